@@ -1,0 +1,177 @@
+"""The first schema: events, identities, and the state tables derived from the events."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+_TRIGGERS = (
+    """
+    CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+    BEGIN SELECT RAISE(ABORT, 'event is append-only'); END
+    """,
+    """
+    CREATE TRIGGER event_no_delete BEFORE DELETE ON event
+    BEGIN SELECT RAISE(ABORT, 'event is append-only'); END
+    """,
+    # Also refuses INSERT OR REPLACE: a sequence number in use is never the next one.
+    """
+    CREATE TRIGGER event_follows BEFORE INSERT ON event
+    WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event)
+      OR NEW.prev_hash IS NOT
+         coalesce((SELECT hash FROM event WHERE seq = NEW.seq - 1), printf('%064d', 0))
+    BEGIN SELECT RAISE(ABORT, 'event does not follow the last one'); END
+    """,
+)
+
+
+def _is_date(column: str, name: str) -> sa.CheckConstraint:
+    pattern = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+    return sa.CheckConstraint(f"{column} GLOB '{pattern}'", name=name)
+
+
+def _is_flag(column: str, name: str) -> sa.CheckConstraint:
+    return sa.CheckConstraint(f"{column} IN (0, 1)", name=name)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "assignment",
+        sa.Column("case", sa.Text, nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("unit", sa.Text, nullable=False),
+        sa.Column("unit_name", sa.Text, nullable=False),
+        sa.Column("assigned_on", sa.Text, nullable=False),
+        sa.Column("received_on", sa.Text, nullable=True),
+        _is_date("assigned_on", "ck_assignment_assigned_on"),
+        _is_date("received_on", "ck_assignment_received_on"),
+        sa.PrimaryKeyConstraint("case", "number"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_assignment_unit", "assignment", ["unit"], unique=False)
+    op.create_table(
+        "calendar_day",
+        sa.Column("layer", sa.Text, nullable=False),
+        sa.Column("day", sa.Text, nullable=False),
+        sa.Column("works", sa.Integer, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("notice", sa.Text, nullable=True),
+        _is_date("day", "ck_calendar_day_day"),
+        sa.CheckConstraint("layer IN ('notice', 'closure')", name="ck_calendar_day_layer"),
+        _is_flag("works", "ck_calendar_day_works"),
+        sa.PrimaryKeyConstraint("layer", "day"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "calendar_year",
+        sa.Column("year", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("year"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "case",
+        sa.Column("number", sa.Text, nullable=False),
+        sa.Column("registered_on", sa.Text, nullable=False),
+        sa.Column("stage", sa.Text, nullable=False),
+        sa.Column("channel", sa.Text, nullable=True),
+        sa.Column("purpose", sa.Text, nullable=True),
+        sa.Column("category", sa.Text, nullable=True),
+        sa.Column("summary", sa.Text, nullable=False),
+        sa.Column("demand", sa.Text, nullable=True),
+        sa.Column("persons", sa.Integer, nullable=False),
+        sa.Column("leapfrog", sa.Integer, nullable=False),
+        sa.Column("joint", sa.Integer, nullable=False),
+        sa.Column("anonymous", sa.Integer, nullable=False),
+        sa.Column("first_responder", sa.Text, nullable=False),
+        sa.Column("petitioner", sa.Text, nullable=True),
+        sa.Column("note", sa.Text, nullable=True),
+        sa.Column("closed_on", sa.Text, nullable=True),
+        sa.Column("result", sa.Text, nullable=True),
+        _is_date("closed_on", "ck_case_closed_on"),
+        _is_date("registered_on", "ck_case_registered_on"),
+        _is_flag("anonymous", "ck_case_anonymous"),
+        _is_flag("joint", "ck_case_joint"),
+        _is_flag("leapfrog", "ck_case_leapfrog"),
+        sa.CheckConstraint("persons > 0", name="ck_case_persons"),
+        sa.PrimaryKeyConstraint("number"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_case_registered_on", "case", ["registered_on"], unique=False)
+    op.create_table(
+        "event",
+        sa.Column("seq", sa.Integer, nullable=False),
+        sa.Column("stream", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("occurred_on", sa.Text, nullable=False),
+        sa.Column("recorded_at", sa.Text, nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("payload", sa.Text, nullable=False),
+        sa.Column("prev_hash", sa.Text, nullable=False),
+        sa.Column("hash", sa.Text, nullable=False),
+        _is_date("occurred_on", "ck_event_occurred_on"),
+        sa.CheckConstraint("length(hash) = 64", name="ck_event_hash"),
+        sa.PrimaryKeyConstraint("seq"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_event_stream", "event", ["stream", "seq"], unique=False)
+    op.create_table(
+        "identity",
+        sa.Column("token", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=True),
+        sa.Column("phone", sa.Text, nullable=True),
+        sa.Column("id_number", sa.Text, nullable=True),
+        sa.Column("address", sa.Text, nullable=True),
+        sa.PrimaryKeyConstraint("token"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "obligation",
+        sa.Column("case", sa.Text, nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("owed_by", sa.Text, nullable=False),
+        sa.Column("clock", sa.Text, nullable=False),
+        sa.Column("article", sa.Text, nullable=False),
+        sa.Column("started_on", sa.Text, nullable=False),
+        sa.Column("due_on", sa.Text, nullable=False),
+        sa.Column("length", sa.Integer, nullable=False),
+        sa.Column("unit", sa.Text, nullable=False),
+        sa.Column("calendar", sa.Text, nullable=False),
+        sa.Column("provisional", sa.Integer, nullable=False),
+        sa.Column("discharged_on", sa.Text, nullable=True),
+        _is_date("discharged_on", "ck_obligation_discharged_on"),
+        _is_date("due_on", "ck_obligation_due_on"),
+        _is_date("started_on", "ck_obligation_started_on"),
+        sa.CheckConstraint("length > 0", name="ck_obligation_length"),
+        _is_flag("provisional", "ck_obligation_provisional"),
+        sa.PrimaryKeyConstraint("case", "key"),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_obligation_discharged_on", "obligation", ["discharged_on", "due_on"], unique=False
+    )
+    op.create_index(
+        "ix_obligation_open",
+        "obligation",
+        ["due_on"],
+        unique=False,
+        sqlite_where=sa.text("discharged_on IS NULL"),
+    )
+    op.create_table(
+        "unit",
+        sa.Column("code", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=True),
+        sa.Column("applies", sa.Text, nullable=False),
+        sa.Column("former_names", sa.Text, nullable=False),
+        sa.Column("headcount", sa.Integer, nullable=True),
+        sa.Column("added_on", sa.Text, nullable=False),
+        _is_date("added_on", "ck_unit_added_on"),
+        sa.CheckConstraint("applies IN ('applies', 'by_reference')", name="ck_unit_applies"),
+        sa.PrimaryKeyConstraint("code"),
+        sqlite_strict=True,
+    )
+    for trigger in _TRIGGERS:
+        op.execute(trigger)

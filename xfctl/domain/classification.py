@@ -1,0 +1,86 @@
+"""How a matter came, what it wants, and in what form a unit reported back.
+
+Each member's value is the identifier stored in events; ``label`` is what the officer sees, and
+``from_label`` also takes the other names offices write for the same thing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import StrEnum
+from functools import cache
+from typing import Self
+
+
+class _Labelled(StrEnum):
+    """An identifier with a Chinese label and the synonyms that are read as it."""
+
+    label: str
+    synonyms: tuple[str, ...]
+
+    def __new__(cls, value: str, label: str = "", *synonyms: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.synonyms = synonyms
+        return member
+
+    @classmethod
+    def from_label(cls, text: str) -> Self | None:
+        """The member that ``text`` names (label, synonym or identifier), or None."""
+        value = _values_by_name(cls).get(_plain(text))
+        return None if value is None else cls(value)
+
+    @classmethod
+    def labels(cls) -> str:
+        """All labels in order, for a message: 「来信、来访、…」."""
+        return "、".join(member.label for member in cls)
+
+
+@cache
+def _values_by_name(kind: type[_Labelled]) -> dict[str, str]:
+    return {
+        _plain(name): member.value
+        for member in kind
+        for name in (member.value, member.label, *member.synonyms)
+    }
+
+
+def _plain(text: str) -> str:
+    """``text`` without blanks, width and case, so that spellings compare equal."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+class Channel(_Labelled):
+    """信访形式: the way a matter reached the office."""
+
+    LETTER = "letter", "来信", "信件", "信函", "书信", "寄信", "群众来信"
+    VISIT = "visit", "来访", "走访", "上访", "接访", "当面", "群众来访"
+    CALL = "call", "来电", "电话", "电话信访"
+    ONLINE = (
+        *("online", "网上", "网信", "网络", "网上信访", "网络信访", "互联网", "网站", "网上留言"),
+        *("网络留言", "留言板", "邮箱", "邮件", "电子邮件", "电子邮箱", "信箱", "微信"),
+    )
+    SUPERIOR = (
+        *("superior", "上级转来", "上级转办", "上级转送", "上级交办", "上级批转", "上级转交"),
+        *("上级",),
+    )
+    LEADER = "leader", "领导交办", "领导批示", "领导批转", "领导转交", "领导"
+
+
+class Purpose(_Labelled):
+    """信访目的: what the petitioner asks for."""
+
+    APPEAL = "appeal", "申诉求决", "申诉", "求决", "诉求", "申诉求决类"
+    ACCUSATION = "accusation", "检举控告", "检举", "控告", "举报", "检举控告类"
+    SUGGESTION = "suggestion", "意见建议", "意见", "建议", "建议意见", "意见建议类"
+    INQUIRY = "inquiry", "咨询", "咨询求助", "咨询类"
+    OTHER = "other", "其他", "其它"
+
+
+class FeedbackForm(_Labelled):
+    """反馈形式: only written feedback discharges the unit's duty (细则 11(1))."""
+
+    WRITTEN = "written", "书面", "书面反馈", "书面报告", "书面材料"
+    ORAL = "oral", "口头", "口头反馈", "当面"
+    PHONE = "phone", "电话", "电话反馈", "来电"

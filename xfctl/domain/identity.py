@@ -1,0 +1,32 @@
+"""Who a petitioner is: confidential, kept outside the events, masked wherever shown (细则 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Name, phone, identity-card number and address of a petitioner, as far as known."""
+
+    name: str | None = None
+    phone: str | None = None
+    id_number: str | None = None
+    address: str | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.name, self.phone, self.id_number, self.address))
+
+    def __repr__(self) -> str:
+        """Never the content: identities must not reach a log or a test report."""
+        return "Identity(…)"
+
+    def masked(self) -> Identity:
+        """The identity as anyone may see it: a first character, and that the rest is known."""
+        known = "（已登记）"
+        return Identity(
+            name=f"{self.name[0]}**" if self.name else None,
+            phone=known if self.phone else None,
+            id_number=known if self.id_number else None,
+            address=known if self.address else None,
+        )

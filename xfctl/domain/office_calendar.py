@@ -1,0 +1,102 @@
+"""What the office records about the calendar: imported notices and local closures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import singledispatch
+from typing import TypeAlias
+
+from xfctl.domain.event import Event, fact
+from xfctl.workdays.days import Decree, OfficeDays
+
+STREAM = "calendar"
+
+
+@dataclass(frozen=True)
+class DecreedDay:
+    """One day of a notice: at work or not, and for which festival."""
+
+    day: date
+    works: bool
+    name: str
+
+
+@fact("calendar.notice_imported")
+class NoticeImported:
+    """A State Council notice was taken; an ``annual`` one makes its year firm.
+
+    ``digest`` is the SHA-256 of the notice's text, in hexadecimal.
+    """
+
+    year: int
+    title: str
+    annual: bool
+    days: tuple[DecreedDay, ...]
+    digest: str
+
+
+@fact("calendar.closure_recorded")
+class ClosureRecorded:
+    """The office closed on its own account (本单位停办); those days do not count."""
+
+    first: date
+    last: date
+    reason: str
+
+
+@fact("calendar.closure_withdrawn")
+class ClosureWithdrawn:
+    """Recorded closures within the days named no longer hold."""
+
+    first: date
+    last: date
+    reason: str
+
+
+CalendarFact: TypeAlias = NoticeImported | ClosureRecorded | ClosureWithdrawn
+
+
+def describe(fact: CalendarFact) -> str:
+    """A fact of the calendar as one Chinese phrase, for the record of what it changed."""
+    match fact:
+        case NoticeImported():
+            return f"导入放假通知：{fact.title}"
+        case ClosureRecorded():
+            return f"本单位停办 {fact.first} 至 {fact.last}：{fact.reason}"
+        case ClosureWithdrawn():
+            return f"撤销停办 {fact.first} 至 {fact.last}：{fact.reason}"
+
+
+def evolve(days: OfficeDays | None, event: Event) -> OfficeDays:
+    """Fold one event into the recorded days; later notices come on top, day by day."""
+    return _apply(event.fact, days or OfficeDays())
+
+
+@singledispatch
+def _apply(fact: object, days: OfficeDays) -> OfficeDays:
+    raise TypeError(f"not a fact of the calendar: {type(fact).__name__}")
+
+
+@_apply.register
+def _(fact: NoticeImported, days: OfficeDays) -> OfficeDays:
+    decreed = {each.day: Decree(each.works, each.name, fact.title) for each in fact.days}
+    years = days.noticed_years | {fact.year} if fact.annual else days.noticed_years
+    return replace(days, decrees={**days.decrees, **decreed}, noticed_years=frozenset(years))
+
+
+@_apply.register
+def _(fact: ClosureRecorded, days: OfficeDays) -> OfficeDays:
+    closed = dict.fromkeys(_span(fact.first, fact.last), fact.reason)
+    return replace(days, closures={**days.closures, **closed})
+
+
+@_apply.register
+def _(fact: ClosureWithdrawn, days: OfficeDays) -> OfficeDays:
+    open_again = set(_span(fact.first, fact.last))
+    kept = {day: reason for day, reason in days.closures.items() if day not in open_again}
+    return replace(days, closures=kept)
+
+
+def _span(first: date, last: date) -> list[date]:
+    return [date.fromordinal(each) for each in range(first.toordinal(), last.toordinal() + 1)]

@@ -1,0 +1,39 @@
+"""What words a ledger takes: no control characters, no lone surrogates, nothing without end."""
+
+from __future__ import annotations
+
+import re
+
+from xfctl.errors import InputRefusedError
+
+LONGEST_TEXT = 10_000
+LONGEST_NAME = 100
+
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff]")
+_NUMBER = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,40}")
+
+
+def check_text(text: str, name: str, longest: int = LONGEST_TEXT) -> str:
+    """The text without blanks around it, if the ledger can take it.
+
+    Raises InputRefusedError naming the field if it is empty, too long, or holds characters that
+    no one can have meant.
+    """
+    stripped = text.strip()
+    if not stripped:
+        raise InputRefusedError(f"{name}不能为空；请填写后重试。")
+    if len(stripped) > longest:
+        raise InputRefusedError(f"{name}有 {len(stripped)} 个字，超过 {longest} 个；请缩短后重试。")
+    if _FORBIDDEN.search(stripped):
+        raise InputRefusedError(f"{name}含有控制字符或无法识别的字符；请删去后重试。")
+    return stripped
+
+
+def check_number(number: str, name: str = "编号") -> str:
+    """A case number or unit code: up to 40 characters without blanks.
+
+    Raises InputRefusedError otherwise.
+    """
+    if not _NUMBER.fullmatch(number):
+        raise InputRefusedError(f"{name}须为 1 至 40 个字符，且不含空格和控制字符；请改正后重试。")
+    return number

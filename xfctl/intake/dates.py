@@ -1,0 +1,97 @@
+"""Dates as people write them: year first and whole. Anything else is refused, never guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from xfctl.errors import InputRefusedError
+from xfctl.intake.text import half_width, quoted
+
+EARLIEST_YEAR = 1949
+LATEST_YEAR = 2100
+
+_LONGEST = 40  # characters; no accepted form is longer, blanks included
+_NO_SUCH_DAY = "没有这一天"
+_LEAP_YEAR = 2000  # has every day that any year has
+
+_TIME = (
+    r"(?P<hour>[0-9]{1,2})"
+    r"(?::(?P<minute>[0-9]{1,2})(?::(?P<second>[0-9]{1,2})(?:\.[0-9]{1,6})?)?"
+    r"|[时点](?:(?P<minute2>[0-9]{1,2})分(?:(?P<second2>[0-9]{1,2})秒)?)?)"
+)
+_DATE = re.compile(
+    r"(?:"
+    r"(?P<year>[0-9]{4})(?P<sign>[-/.])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})"
+    r"|(?P<year2>[0-9]{4})(?P<month2>[0-9]{2})(?P<day2>[0-9]{2})"
+    r"|(?P<year3>[0-9]{4})\s*年\s*(?P<month3>[0-9]{1,2})\s*月\s*(?P<day3>[0-9]{1,2})\s*日"
+    r")"
+    # Only 日 may touch the hour: 2026-03-018:30 would have two readings.
+    rf"(?:(?:(?<=日)\s*|\s*T\s*|\s+){_TIME})?"
+)
+_MONTH_AND_DAY = re.compile(r"([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?!\S)")
+_LIMITS = {"hour": 23, "minute": 59, "second": 59}
+
+# Why a text that is no date is none; the first that matches is told.
+_REASONS = tuple(
+    (re.compile(pattern), reason)
+    for pattern, reason in (
+        (r"$", "没有填写"),
+        (r"[0-9]{1,2}\s*[-/.]\s*[0-9]{1,2}\s*[-/.]\s*[0-9]{4}(?![0-9])", "年份没有写在最前"),
+        (r"[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}(?![0-9])", "年份只有两位"),
+        (r"[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*日?(?!\S)", "没有年份"),
+        (r"[0-9]{1,2}\s*[月日]", "没有年份"),
+        (r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*月?$", "没有日"),
+        (r"[0-9]{4}\s*年?$", "没有月和日"),
+        (r"[0-9]{5}(\.[0-9]+)?$", "是表格的日期序号，请把单元格设成日期格式"),
+        (r"[0-9]{4}.*[0-9]\s*(Z|[+-][0-9]{2}:?[0-9]{2})$", "不接受带时区的时刻"),
+    )
+)
+
+
+class DateRefusedError(InputRefusedError):
+    """The text is no whole date; ``reason`` is the short form used in lists of faults."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"日期{quoted(text)}不能用：{reason}。请写完整的年月日，例如 2026-03-01。")
+
+
+def parse_date(text: str) -> date:
+    """The day that ``text`` names; a time of day after it is checked and dropped.
+
+    Raises ``DateRefusedError`` for anything that is not a whole date, year first.
+    """
+    plain = half_width(text).strip()
+    match = _DATE.fullmatch(plain) if len(plain) <= _LONGEST else None
+    if match is None:
+        raise DateRefusedError(text, _why_not(plain))
+    parts = match.groupdict()
+    year, month, day = (_number(parts, name) for name in ("year", "month", "day"))
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise DateRefusedError(text, f"年份不在 {EARLIEST_YEAR} 至 {LATEST_YEAR} 之间")
+    if any(_number(parts, name) > limit for name, limit in _LIMITS.items()):
+        raise DateRefusedError(text, "没有这个时刻")
+    found = _day(year, month, day)
+    if found is None:
+        raise DateRefusedError(text, _NO_SUCH_DAY)
+    return found
+
+
+def _number(parts: dict[str, str | None], name: str) -> int:
+    """The named part, from whichever written form matched; 0 if it was not written."""
+    return int(parts[name] or parts.get(f"{name}2") or parts.get(f"{name}3") or 0)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _why_not(plain: str) -> str:
+    without_year = _MONTH_AND_DAY.match(plain)
+    if without_year and _day(_LEAP_YEAR, *map(int, without_year.groups())) is None:
+        return _NO_SUCH_DAY
+    return next((reason for pattern, reason in _REASONS if pattern.match(plain)), "不是日期")

@@ -1,0 +1,238 @@
+"""Take a register into the ledger: every row through the same rules as a typed command.
+
+All rows are tried inside one transaction. If any is at fault the transaction is undone and all
+faults are listed; what the ledger already holds is left alone, so a second import adds nothing,
+and a later copy of the register adds only its new steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from xfctl.app import Context, Desk, Step, at_desk
+from xfctl.domain.case import Assignment, Case, CaseRegistered
+from xfctl.domain.case_commands import AssignCase, CloseCase, GiveFeedback, ReceiveCase
+from xfctl.domain.identity import Identity
+from xfctl.domain.unit import UnitAdded
+from xfctl.errors import Fault, FaultyFileError, InputRefusedError, XfctlError
+from xfctl.intake.register import Register, RegisterRow
+from xfctl.ledger.connection import Ledger
+
+NO_SUMMARY = "（原台账未填写）"
+CLOSED_IN_REGISTER = "按原台账的办结日期导入"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did, or would do: rows read, matters added, steps added to matters."""
+
+    rows: int
+    added: int
+    steps: int
+
+
+class _AbandonedError(Exception):
+    """Undoes the transaction of a dry run."""
+
+
+class RowRefusedError(XfctlError):
+    """One row contradicts the ledger or itself; ``field`` says in which column."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        self.field = field
+        super().__init__(reason)
+
+
+def import_register(
+    ledger: Ledger,
+    register: Register,
+    context: Context,
+    *,
+    unit: str | None = None,
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Imported:
+    """Record every row of a register that the ledger does not hold yet.
+
+    ``unit`` answers for rows that name none; ``dry_run`` checks everything and stores nothing;
+    ``progress`` is told after each row how many are done. Raises FaultyFileError with every
+    fault of the file, nothing stored.
+    """
+    try:
+        with at_desk(ledger, context) as desk:
+            task = _Import(desk, register, context.actor, unit)
+            for done, row in enumerate(register.rows, start=1):
+                task.take(row)
+                progress(done)
+            task.refuse_faults()
+            if dry_run:
+                raise _AbandonedError
+    except _AbandonedError:
+        pass
+    return Imported(len(register.rows), task.added, task.steps)
+
+
+class _Import:
+    """One run over a register's rows."""
+
+    def __init__(self, desk: Desk, register: Register, actor: str, unit: str | None) -> None:
+        self._desk = desk
+        self._register = register
+        self._actor = actor
+        self._unit = desk.units.find(unit) if unit else None
+        self._faults = list(register.faults)
+        self._faulty = {fault.row for fault in register.faults}
+        self._rows_by_number: dict[str, int] = {}
+        self.added = self.steps = 0
+
+    def take(self, row: RegisterRow) -> None:
+        """Record one row, or note why it cannot be."""
+        if row.row in self._faulty:
+            if row.number:
+                self._rows_by_number.setdefault(row.number, row.row)
+            return
+        try:
+            self._take(row)
+        except RowRefusedError as refused:
+            self._fault(row, refused.field, str(refused))
+
+    def refuse_faults(self) -> None:
+        """Raise FaultyFileError if any row was at fault."""
+        if self._faults:
+            faults = sorted(self._faults, key=lambda fault: fault.row)
+            raise FaultyFileError(self._register.name, faults)
+
+    def _take(self, row: RegisterRow) -> None:
+        assert row.number is not None
+        assert row.registered_on is not None
+        self._check_repeated(row, row.number)
+        self._register_case(row, row.number, row.registered_on)
+        unit = self._unit_of(row)
+        assigned_on = self._assigned_on(row, row.registered_on, unit)
+        if unit is not None and assigned_on is not None:
+            self._assign(row, row.number, unit, assigned_on)
+            self._receive(row, row.number, unit, assigned_on)
+            self._give_feedback(row, row.number, unit)
+        self._close(row, row.number)
+
+    def _check_repeated(self, row: RegisterRow, number: str) -> None:
+        first = self._rows_by_number.setdefault(number, row.row)
+        if first != row.row:
+            raise RowRefusedError("number", f"编号 {number} 与第 {first} 行重复")
+
+    def _register_case(self, row: RegisterRow, number: str, on: date) -> None:
+        known = self._desk.find(number)
+        if known is not None:
+            if known.registered_on != on:
+                raise RowRefusedError(
+                    "registered_on", f"账本中编号 {number} 的登记日期是 {known.registered_on}"
+                )
+            return
+        identity = Identity(row.petitioner, row.phone, row.id_number, row.address)
+        self._attempt(
+            "registered_on", lambda: self._desk.register(on, self._entry(row, number), identity)
+        )
+        self.added += 1
+
+    def _entry(self, row: RegisterRow, number: str) -> CaseRegistered:
+        return CaseRegistered(
+            number=number,
+            summary=row.summary or NO_SUMMARY,
+            first_responder=row.first_responder or self._actor,
+            channel=row.channel,
+            purpose=row.purpose,
+            category=row.category,
+            demand=row.demand,
+            persons=row.persons or 1,
+            leapfrog=bool(row.leapfrog),
+            joint=bool(row.joint),
+            anonymous=bool(row.anonymous),
+            note=row.note,
+        )
+
+    def _unit_of(self, row: RegisterRow) -> UnitAdded | None:
+        if row.unit is None:
+            return self._unit
+        try:
+            return self._desk.units.find(row.unit)
+        except InputRefusedError as error:
+            raise RowRefusedError("unit", str(error)) from error
+
+    def _assigned_on(
+        self, row: RegisterRow, registered_on: date, unit: UnitAdded | None
+    ) -> date | None:
+        """The day of assignment; a register without such a column means the day it came in."""
+        if "assigned_on" not in self._register.has:
+            assigned_on = registered_on if unit else None
+        else:
+            assigned_on = row.assigned_on
+        if row.feedback_on and (unit is None or assigned_on is None):
+            missing = "承办单位" if unit is None else "交办日期"
+            raise RowRefusedError("feedback_on", f"有反馈日期，没有{missing}")
+        return assigned_on
+
+    def _assign(self, row: RegisterRow, number: str, unit: UnitAdded, on: date) -> None:
+        known = self._assignment(number, unit)
+        if known is None:
+            field = "assigned_on" if row.assigned_on else "registered_on"
+            self._step(field, AssignCase(number, on, unit.code, unit.name))
+        elif known.assigned_on != on:
+            raise RowRefusedError(
+                "assigned_on", f"账本中已于 {known.assigned_on} 交办给{known.unit_name}"
+            )
+
+    def _receive(self, row: RegisterRow, number: str, unit: UnitAdded, assigned_on: date) -> None:
+        """Receipt by its own column; without that and a day of assignment, on the same day."""
+        on = row.received_on
+        if not {"assigned_on", "received_on"} & self._register.has:
+            on = assigned_on
+        known = self._assignment(number, unit)
+        if on is None or known is None or known.received_on == on:
+            return
+        if known.received_on is not None:
+            raise RowRefusedError("received_on", f"账本中的收件日期是 {known.received_on}")
+        self._step("received_on", ReceiveCase(number, on, unit.code))
+
+    def _give_feedback(self, row: RegisterRow, number: str, unit: UnitAdded) -> None:
+        if row.feedback_on is None or row.feedback_form is None:
+            return
+        known = self._assignment(number, unit)
+        told = (known.number if known else 0, row.feedback_on, row.feedback_form)
+        given = [
+            (each.assignment, each.given_on, each.form) for each in self._case(number).feedbacks
+        ]
+        if told not in given:
+            self._step(
+                "feedback_on", GiveFeedback(number, row.feedback_on, row.feedback_form, unit.code)
+            )
+
+    def _close(self, row: RegisterRow, number: str) -> None:
+        closed_on = self._case(number).closed_on
+        if row.closed_on is None or closed_on == row.closed_on:
+            return
+        if closed_on is not None:
+            raise RowRefusedError("closed_on", f"账本中已于 {closed_on} 办结")
+        self._step("closed_on", CloseCase(number, row.closed_on, reason=CLOSED_IN_REGISTER))
+
+    def _step(self, field: str, command: Step) -> None:
+        self._attempt(field, lambda: self._desk.step(command))
+        self.steps += 1
+
+    def _attempt(self, field: str, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except XfctlError as error:
+            raise RowRefusedError(field, str(error)) from error
+
+    def _case(self, number: str) -> Case:
+        return self._desk.case(number)
+
+    def _assignment(self, number: str, unit: UnitAdded) -> Assignment | None:
+        mine = [each for each in self._case(number).assignments if each.unit == unit.code]
+        return mine[-1] if mine else None
+
+    def _fault(self, row: RegisterRow, field: str, reason: str) -> None:
+        column = self._register.columns.get(field, "")
+        self._faults.append(Fault(row.row, column, reason))

@@ -1,0 +1,178 @@
+"""Opening the ledger file: the checks before, the settings after, and SQLite's faults in Chinese."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from xfctl.errors import IntegrityError, LedgerUnavailableError, XfctlError
+
+APPLICATION_ID = 0x58464354  # "XFCT" in the file's header
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 10
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """What the first bytes of a file say, read without touching it."""
+
+    application_id: int
+    schema_version: int
+
+
+class Ledger:
+    """An open ledger file, used as a context manager; ``mode`` is SQLite's ro or rw."""
+
+    def __init__(self, path: Path, *, mode: str) -> None:
+        self.path = path
+        # Read before the file is opened: a file swapped in between is then noticed, not missed.
+        self._identity = _file_identity(path)
+        self.connection = connect(path, mode=mode)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+
+    def check_in_place(self) -> None:
+        """Refuse to write into a file that a restore or upgrade has replaced meanwhile."""
+        if _file_identity(self.path) != self._identity:
+            raise LedgerUnavailableError(
+                f"账本「{self.path}」刚刚被恢复或升级替换，本次改动没有写入；请重新执行这条命令。"
+            )
+
+
+def open_ledger(path: Path, *, writable: bool = False) -> Ledger:
+    """Open an existing ledger of the present schema.
+
+    Raises LedgerUnavailableError if it is missing, foreign, older, newer, locked or unreadable,
+    IntegrityError if SQLite finds it damaged. A refused file keeps its bytes.
+    """
+    check_file(path)
+    with translated(path):
+        ledger = Ledger(path, mode="rw" if writable else "ro")
+        try:
+            ledger.connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.Error:
+            ledger.connection.close()
+            raise
+    return ledger
+
+
+def connect(path: Path, *, mode: str) -> sqlite3.Connection:
+    """A connection with this program's settings; ``mode`` is SQLite's ro, rw or rwc."""
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA recursive_triggers = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    if mode != "ro":
+        connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def check_file(path: Path) -> FileKind:
+    """Refuse a path that is no ledger of this schema. Raises LedgerUnavailableError."""
+    kind = file_kind(path)
+    if kind.application_id != APPLICATION_ID:
+        raise LedgerUnavailableError(
+            f"「{path}」不是 xfctl 账本，未作任何改动；请核对 --ledger 的路径。"
+        )
+    if kind.schema_version > SCHEMA_VERSION:
+        raise LedgerUnavailableError(
+            f"账本「{path}」由更新版本的 xfctl 写成（格式 {kind.schema_version}，"
+            f"本程序认识到 {SCHEMA_VERSION}），未作任何改动；请先升级 xfctl。"
+        )
+    if kind.schema_version < SCHEMA_VERSION:
+        raise LedgerUnavailableError(
+            f"账本「{path}」是旧格式（格式 {kind.schema_version}）；请先运行 xfctl upgrade。"
+        )
+    return kind
+
+
+def file_kind(path: Path) -> FileKind:
+    """Read a file's header. Raises LedgerUnavailableError if there is no SQLite file to read."""
+    if not path.exists():
+        raise LedgerUnavailableError(
+            f"没有找到账本「{path}」；请先运行 xfctl init，或核对 --ledger 的路径。"
+        )
+    if path.is_dir():
+        raise LedgerUnavailableError(
+            f"「{path}」是一个目录，不是账本文件；请核对 --ledger 的路径。"
+        )
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except OSError as error:
+        raise LedgerUnavailableError(
+            f"无法读取账本「{path}」（{os.strerror(error.errno or 0)}）；请检查文件权限。"
+        ) from error
+    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
+        raise LedgerUnavailableError(
+            f"「{path}」不是 xfctl 账本，未作任何改动；请核对 --ledger 的路径。"
+        )
+    return FileKind(
+        application_id=int.from_bytes(header[68:72], "big"),
+        schema_version=int.from_bytes(header[60:64], "big"),
+    )
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors about the ledger at ``path`` into this program's own."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _translate(error, path) from error
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """One write transaction, taken at once so that nothing read inside it can go stale."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # SQLite rolls back by itself on some faults (a full disk); then nothing is left to do.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _translate(error: sqlite3.Error, path: Path) -> XfctlError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return IntegrityError(
+            f"账本「{path}」已损坏，SQLite 无法读取；请不要继续使用，用 xfctl restore 从备份恢复。"
+        )
+    if code in _UNAVAILABLE:
+        return LedgerUnavailableError(_UNAVAILABLE[code].format(path=path))
+    return IntegrityError(
+        f"账本「{path}」读写失败（SQLite 错误 {code}），本次操作没有生效；请运行 xfctl verify 检查账本。"
+    )
+
+
+_UNAVAILABLE = {
+    sqlite3.SQLITE_BUSY: "账本「{path}」正被另一个程序写入，等待超时，本次操作没有生效；请稍后重试。",
+    sqlite3.SQLITE_LOCKED: "账本「{path}」正被占用，本次操作没有生效；请稍后重试。",
+    sqlite3.SQLITE_READONLY: "账本「{path}」是只读的，本次操作没有生效；请检查文件和目录的写权限。",
+    sqlite3.SQLITE_PERM: "没有权限使用账本「{path}」，本次操作没有生效；请检查文件和目录的权限。",
+    sqlite3.SQLITE_FULL: "磁盘已满，账本「{path}」没有任何改动；请清理磁盘空间后重试。",
+    sqlite3.SQLITE_IOERR: "读写账本「{path}」时磁盘出错或空间不足，本次操作没有生效；请检查磁盘后重试。",
+    sqlite3.SQLITE_CANTOPEN: "无法打开账本「{path}」；请检查文件和所在目录的权限。",
+}
+
+
+def _file_identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino

@@ -1,0 +1,35 @@
+"""Beginning a ledger: complete under a temporary name first, then under its own."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+
+import xfctl
+from xfctl.domain import office
+from xfctl.domain.event import Dated
+from xfctl.errors import InputRefusedError
+from xfctl.ledger import files
+from xfctl.ledger.connection import connect, transaction, translated
+from xfctl.ledger.migrate import migrate
+from xfctl.ledger.writer import Writer
+
+
+def create_ledger(path: Path, *, actor: str, now: datetime, today: date) -> None:
+    """Make a new ledger at ``path``. Raises InputRefusedError if something is there already."""
+    if path.exists():
+        raise InputRefusedError(f"「{path}」已经存在，没有覆盖；请换一个路径，或直接使用这个账本。")
+    with files.new_file(path) as temporary, translated(path):
+        with closing(connect(temporary, mode="rw")) as connection:
+            migrate(connection)
+            with transaction(connection):
+                writer = Writer(connection, actor, now)
+                created = office.LedgerCreated(
+                    ledger_id=uuid.uuid4().hex, program=f"xfctl {xfctl.__version__}"
+                )
+                writer.record(office.STREAM, [Dated(today, created)])
+                writer.flush()
+            files.choose_journal(connection, path)
+        files.publish(temporary, path)

@@ -1,0 +1,47 @@
+"""Reading the event table: rows as stored, and the facts in them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+
+from xfctl.domain.event import Event, UnknownKindError, decode
+from xfctl.errors import IntegrityError
+from xfctl.ledger.chain import GENESIS, Head, StoredEvent
+
+COLUMNS = "seq, stream, kind, occurred_on, recorded_at, actor, payload, prev_hash, hash"
+
+
+def head(connection: sqlite3.Connection) -> Head:
+    """The head of the chain; of an empty one, 0 and the genesis hash."""
+    row = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    return Head(*row) if row else Head(0, GENESIS)
+
+
+def stored(
+    connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()
+) -> Iterator[StoredEvent]:
+    """Rows as stored, in the order of the ledger; ``where`` may narrow and order them."""
+    sql = f"SELECT {COLUMNS} FROM event {where or 'ORDER BY seq'}"
+    return (StoredEvent(*row) for row in connection.execute(sql, values))
+
+
+def stream(connection: sqlite3.Connection, name: str) -> list[Event]:
+    """All events of one stream, oldest first."""
+    rows = stored(connection, "WHERE stream = ? ORDER BY seq", (name,))
+    return [event_of(row) for row in rows]
+
+
+def event_of(row: StoredEvent) -> Event:
+    """The event in a row. Raises IntegrityError if this program cannot read it."""
+    try:
+        fact = decode(row.kind, json.loads(row.payload))
+        occurred_on = date.fromisoformat(row.occurred_on)
+    except (ValueError, AttributeError, RecursionError) as error:
+        what = "种类未知或内容无法读取" if isinstance(error, UnknownKindError) else "内容无法读取"
+        raise IntegrityError(
+            f"账本第 {row.seq} 条事件（{row.kind}）{what}；请运行 xfctl verify，必要时从备份恢复。"
+        ) from error
+    return Event(row.seq, row.stream, occurred_on, row.recorded_at, row.actor, fact)

@@ -1,0 +1,101 @@
+"""The files around a ledger: private permissions, complete copies, replacement in one step."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from xfctl.errors import InputRefusedError, LedgerUnavailableError
+from xfctl.ledger.connection import connect
+
+PRIVATE = 0o600
+_NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
+_SIDECARS = ("-wal", "-shm", "-journal")
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[Path]:
+    """A private temporary name beside ``target``, removed with its sidecars if left behind."""
+    check_parent(target)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+        yield temporary
+    except OSError as error:
+        raise LedgerUnavailableError(
+            f"无法写入「{target}」（{os.strerror(error.errno or 0)}）；请检查磁盘空间和目录权限。"
+        ) from error
+    finally:
+        for leftover in (temporary, *sidecars(temporary)):
+            leftover.unlink(missing_ok=True)
+
+
+def check_parent(target: Path) -> None:
+    """Refuse a target whose folder does not exist. Raises InputRefusedError."""
+    if not target.parent.is_dir():
+        raise InputRefusedError(f"目录「{target.parent}」不存在；请先建立目录，或改用别的路径。")
+
+
+def sidecars(path: Path) -> list[Path]:
+    """The files SQLite may keep beside a database."""
+    return [path.with_name(path.name + suffix) for suffix in _SIDECARS]
+
+
+def publish(temporary: Path, target: Path) -> None:
+    """Give a complete new file its name, never over an existing one.
+
+    Raises InputRefusedError if the name is taken.
+    """
+    sync(temporary)
+    try:
+        os.link(temporary, target)
+    except FileExistsError as error:
+        raise InputRefusedError(f"「{target}」已经存在，没有覆盖；请换一个路径。") from error
+    sync(target.parent)
+
+
+def replace(temporary: Path, target: Path) -> None:
+    """Put a complete new file in the place of another, in one step."""
+    sync(temporary)
+    temporary.replace(target)
+    sync(target.parent)
+
+
+def sync(path: Path) -> None:
+    """Force a file, or a folder's list of names, onto the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def copy_database(source: sqlite3.Connection, target: Path) -> None:
+    """Copy a live database with SQLite's own online copy; the result has no sidecars."""
+    with closing(connect(target, mode="rw")) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def choose_journal(connection: sqlite3.Connection, path: Path) -> None:
+    """Use WAL where the file system allows it; never on network file systems."""
+    mode = "DELETE" if file_system(path) in _NETWORK_FILE_SYSTEMS else "WAL"
+    connection.execute(f"PRAGMA journal_mode = {mode}")
+
+
+def file_system(path: Path) -> str:
+    """The type of the file system a path lies on, as Linux names it; "" where unknown."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return ""
+    resolved = path.absolute().parent.resolve()
+    best, kind = Path("/"), ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _, point, this_kind = line.split()[:3]
+        folder = Path(point.replace("\\040", " "))
+        if resolved.is_relative_to(folder) and len(folder.parts) >= len(best.parts):
+            best, kind = folder, this_kind
+    return kind

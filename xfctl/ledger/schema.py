@@ -1,0 +1,187 @@
+"""The tables of the ledger, declared once with SQLModel.
+
+Alembic's migrations build exactly this (a test compares), and nothing else imports SQLModel: the
+read and write paths speak SQL through ``sqlite3``, so no everyday command pays for the import.
+Dates are ISO text, flags are 0 or 1. ``event`` and ``identity`` hold facts; every other table is
+derived from the events and can be rebuilt.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, Integer, Text, text
+from sqlmodel import Field, SQLModel
+
+_DATE = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
+
+
+def _text(*, key: bool = False) -> Any:
+    return Field(sa_type=Text, primary_key=key)
+
+
+def _integer(*, key: bool = False) -> Any:
+    return Field(sa_type=Integer, primary_key=key)
+
+
+def _is_date(table: str, *columns: str) -> list[CheckConstraint]:
+    return [CheckConstraint(f"{column} {_DATE}", name=f"ck_{table}_{column}") for column in columns]
+
+
+def _is_flag(table: str, *columns: str) -> list[CheckConstraint]:
+    return [
+        CheckConstraint(f"{column} IN (0, 1)", name=f"ck_{table}_{column}") for column in columns
+    ]
+
+
+_STRICT = {"sqlite_strict": True}
+
+
+class EventRow(SQLModel, table=True):
+    """The append-only, hash-chained list of everything that happened."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        *_is_date("event", "occurred_on"),
+        CheckConstraint("length(hash) = 64", name="ck_event_hash"),
+        Index("ix_event_stream", "stream", "seq"),
+        _STRICT,
+    )
+    seq: int = _integer(key=True)
+    stream: str = _text()
+    kind: str = _text()
+    occurred_on: str = _text()
+    recorded_at: str = _text()
+    actor: str = _text()
+    payload: str = _text()
+    prev_hash: str = _text()
+    hash: str = _text()
+
+
+class IdentityRow(SQLModel, table=True):
+    """Who petitioners are: apart from the events, so it can be corrected and erased."""
+
+    __tablename__ = "identity"
+    __table_args__ = (_STRICT,)
+    token: str = _text(key=True)
+    name: str | None = _text()
+    phone: str | None = _text()
+    id_number: str | None = _text()
+    address: str | None = _text()
+
+
+class UnitRow(SQLModel, table=True):
+    """Units by code; former names as a JSON array."""
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        CheckConstraint("applies IN ('applies', 'by_reference')", name="ck_unit_applies"),
+        *_is_date("unit", "added_on"),
+        _STRICT,
+    )
+    code: str = _text(key=True)
+    name: str = _text()
+    kind: str | None = _text()
+    applies: str = _text()
+    former_names: str = _text()
+    headcount: int | None = _integer()
+    added_on: str = _text()
+
+
+class CaseRow(SQLModel, table=True):
+    """Matters by number."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        *_is_date("case", "registered_on", "closed_on"),
+        *_is_flag("case", "leapfrog", "joint", "anonymous"),
+        CheckConstraint("persons > 0", name="ck_case_persons"),
+        Index("ix_case_registered_on", "registered_on"),
+        _STRICT,
+    )
+    number: str = _text(key=True)
+    registered_on: str = _text()
+    stage: str = _text()
+    channel: str | None = _text()
+    purpose: str | None = _text()
+    category: str | None = _text()
+    summary: str = _text()
+    demand: str | None = _text()
+    persons: int = _integer()
+    leapfrog: int = _integer()
+    joint: int = _integer()
+    anonymous: int = _integer()
+    first_responder: str = _text()
+    petitioner: str | None = _text()
+    note: str | None = _text()
+    closed_on: str | None = _text()
+    result: str | None = _text()
+
+
+class AssignmentRow(SQLModel, table=True):
+    """Who has a matter in hand, under the name of that day."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        *_is_date("assignment", "assigned_on", "received_on"),
+        Index("ix_assignment_unit", "unit"),
+        _STRICT,
+    )
+    case: str = _text(key=True)
+    number: int = _integer(key=True)
+    unit: str = _text()
+    unit_name: str = _text()
+    assigned_on: str = _text()
+    received_on: str | None = _text()
+
+
+class ObligationRow(SQLModel, table=True):
+    """What is or was owed, by whom, by when, under which article."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        *_is_date("obligation", "started_on", "due_on", "discharged_on"),
+        *_is_flag("obligation", "provisional"),
+        CheckConstraint("length > 0", name="ck_obligation_length"),
+        # The open ones by due date: the cost of `overdue` follows their number alone.
+        Index("ix_obligation_open", "due_on", sqlite_where=text("discharged_on IS NULL")),
+        Index("ix_obligation_discharged_on", "discharged_on", "due_on"),
+        _STRICT,
+    )
+    case: str = _text(key=True)
+    key: str = _text(key=True)
+    owed_by: str = _text()
+    clock: str = _text()
+    article: str = _text()
+    started_on: str = _text()
+    due_on: str = _text()
+    length: int = _integer()
+    unit: str = _text()
+    calendar: str = _text()
+    provisional: int = _integer()
+    discharged_on: str | None = _text()
+
+
+class CalendarDayRow(SQLModel, table=True):
+    """Days set by imported notices and local closures."""
+
+    __tablename__ = "calendar_day"
+    __table_args__ = (
+        CheckConstraint("layer IN ('notice', 'closure')", name="ck_calendar_day_layer"),
+        *_is_date("calendar_day", "day"),
+        *_is_flag("calendar_day", "works"),
+        _STRICT,
+    )
+    layer: str = _text(key=True)
+    day: str = _text(key=True)
+    works: int = _integer()
+    name: str = _text()
+    notice: str | None = _text()
+
+
+class CalendarYearRow(SQLModel, table=True):
+    """Years whose yearly notice was imported."""
+
+    __tablename__ = "calendar_year"
+    __table_args__ = (_STRICT,)
+    year: int = _integer(key=True)

@@ -1,0 +1,91 @@
+"""Writing a file so that it is either all there or not there at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from xfctl.errors import InputRefusedError
+from xfctl.output.visible import visible
+
+_REASONS = {
+    errno.EACCES: "没有写入权限。请换一个位置，或请管理员开通权限",
+    errno.EPERM: "没有写入权限。请换一个位置，或请管理员开通权限",
+    errno.EROFS: "所在磁盘是只读的。请换一个位置",
+    errno.ENOSPC: "磁盘已满。请腾出空间或换一个位置",
+    errno.EDQUOT: "磁盘配额已用完。请腾出空间或换一个位置",
+    errno.EFBIG: "文件太大，所在磁盘放不下。请换一个位置",
+    errno.ENAMETOOLONG: "文件名太长。请换一个短的名字",
+}
+_OTHER = "磁盘或文件系统出错。请换一个位置"
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Put ``data`` into ``path``, readable by its owner only (0600).
+
+    The bytes go to a temporary file beside it, reach the disk, and take the name in one step: a
+    crash or a full disk leaves the old file as it was. A symbolic link stays and its target is
+    replaced.
+
+    Raises:
+        InputRefusedError: ``path`` cannot be written; nothing has changed.
+
+    """
+    try:
+        target = _target(path)
+        temporary = _written_beside(target, data)
+        _take_name(temporary, target)
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, _OTHER)
+        raise _refused(path, f"{reason}后重试；原有文件未作改动。") from error
+
+
+def _target(path: Path) -> Path:
+    target = path.resolve()
+    if target.is_dir():
+        raise _refused(path, "这是一个目录。请在后面写上文件名。")
+    if target.exists() and not target.is_file():
+        raise _refused(path, "这不是普通文件。请换一个文件名。")
+    if not target.parent.is_dir():
+        raise _refused(path, "上级目录不存在。请先建好目录，或换一个位置。")
+    return target
+
+
+def _written_beside(target: Path, data: bytes) -> Path:
+    # mkstemp makes the file 0600 and never follows or reuses what is there.
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".xfctl-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _take_name(temporary: Path, target: Path) -> None:
+    try:
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_directory(target.parent)
+
+
+def _sync_directory(directory: Path) -> None:
+    """Make the new name last through a power cut, where directories can be synced."""
+    with suppress(OSError):
+        handle = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _refused(path: Path, reason: str) -> InputRefusedError:
+    return InputRefusedError(f"不能写入「{visible(str(path))}」：{reason}")

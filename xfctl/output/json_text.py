@@ -1,0 +1,35 @@
+"""A table as a JSON array, one object a line, so that a line reader can follow it too."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from xfctl.output.visible import acts
+from xfctl.reports.table import Table, Value
+
+
+def json_text(table: Table) -> str:
+    """Objects keyed by ``Column.key``: dates as ISO strings, nothing as null; ends with a newline.
+
+    Chinese stands as itself; acting characters and lone surrogates are escaped, so the text can
+    be encoded and shown anywhere and still reads back exactly.
+    """
+    keys = [column.key for column in table.columns]
+    objects = [_object(keys, row) for row in table.rows]
+    return "[\n" + ",\n".join(objects) + "\n]\n" if objects else "[]\n"
+
+
+def _object(keys: list[str], row: tuple[Value, ...]) -> str:
+    fields = dict(zip(keys, map(_plain, row), strict=True))
+    return _escaped(json.dumps(fields, ensure_ascii=False))
+
+
+def _plain(value: Value) -> str | int | bool | None:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _escaped(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(json.dumps(char)[1:-1] if acts(char) else char for char in line)

@@ -1,0 +1,47 @@
+"""Putting a report where it was asked for: standard output or a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from xfctl.errors import InputRefusedError
+from xfctl.output.files import write_file
+from xfctl.output.formats import Format, render
+from xfctl.output.streams import pipe_guard, write_stdout, write_stdout_exact
+from xfctl.reports.table import Table
+
+
+def show(table: Table, fmt: Format) -> None:
+    """Print ``table`` on standard output.
+
+    Raises:
+        InputRefusedError: for xlsx, which a screen cannot show.
+
+    """
+    if fmt is Format.XLSX:
+        raise InputRefusedError("xlsx 不能显示在屏幕上；请用 --output 指定文件名后重试。")
+    if fmt is Format.TABLE:
+        from xfctl.output.rich_table import print_table
+
+        with pipe_guard():
+            print_table(table, file=sys.stdout)
+    elif fmt.exact:
+        write_stdout_exact(render(table, fmt))
+    else:
+        write_stdout(render(table, fmt))
+
+
+def save(table: Table, fmt: Format, path: Path) -> None:
+    """Write ``table`` to ``path`` in one step.
+
+    Raises:
+        InputRefusedError: ``path`` cannot be written; nothing has changed.
+
+    """
+    if fmt is Format.XLSX:
+        from xfctl.output.xlsx_file import write_xlsx
+
+        write_xlsx([table], path)
+    else:
+        write_file(path, render(table, fmt).encode("utf-8", "backslashreplace"))

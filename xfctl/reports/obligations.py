@@ -1,0 +1,203 @@
+"""Who owes what: overdue, due soon, and every obligation there ever was."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from xfctl.domain.obligation import is_late, late_by
+from xfctl.ledger import queries
+from xfctl.ledger.queries import ObligationLine
+from xfctl.regulation.units import LengthUnit
+from xfctl.reports.table import Column, Table, Value
+from xfctl.workdays.calendar import Calendar
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An obligation as it stands on a day.
+
+    ``late_by`` is None when not late, else working days (days for calendar-day clocks) from the
+    due date to the discharge, or to the day asked about while open; it may be 0.
+    """
+
+    line: ObligationLine
+    late: bool
+    late_by: int | None
+
+
+def standing(line: ObligationLine, on: date, calendar: Calendar) -> Standing:
+    """How an obligation stands at the end of a day."""
+    until = min(line.discharged_on or on, on)
+    if not is_late(line.due_on, until):
+        return Standing(line, late=False, late_by=None)
+    return Standing(line, True, late_by(line.due_on, until, LengthUnit(line.unit), calendar))
+
+
+def overdue(connection: sqlite3.Connection, on: date, calendar: Calendar) -> list[Standing]:
+    """What is open and past its due date at the end of a day, the latest first (细则 11(1))."""
+    return _standings(connection, on, calendar, due_until=on, keep=lambda each: each.late)
+
+
+def due_within(
+    connection: sqlite3.Connection, on: date, calendar: Calendar, days: int
+) -> list[Standing]:
+    """What is open, not yet overdue, and due within ``days`` working days; 0 means today."""
+    horizon = calendar.add_working_days(on, days) if days else on
+    return _standings(connection, on, calendar, due_until=horizon, keep=lambda each: not each.late)
+
+
+def provisional(connection: sqlite3.Connection, on: date, calendar: Calendar) -> list[Standing]:
+    """What is open with a due date that no notice has confirmed yet (暂定)."""
+    return _standings(
+        connection, on, calendar, due_until=date.max, keep=lambda each: each.line.provisional
+    )
+
+
+def _standings(
+    connection: sqlite3.Connection,
+    on: date,
+    calendar: Calendar,
+    *,
+    due_until: date,
+    keep: Callable[[Standing], bool],
+) -> list[Standing]:
+    lines = queries.open_obligations(connection, on=on, due_until=due_until)
+    standings = [standing(line, on, calendar) for line in lines]
+    return sorted(filter(keep, standings), key=_by_lateness)
+
+
+def _by_lateness(each: Standing) -> tuple[int, date, str]:
+    return -(each.late_by or 0), each.line.due_on, each.line.case
+
+
+def of_unit(standings: Iterable[Standing], unit: str | None) -> list[Standing]:
+    """Those a unit owes, by its code; all of them if None."""
+    return [each for each in standings if unit in (None, each.line.owed_by)]
+
+
+_COLUMNS = (
+    Column("case", "编号", whole=True),
+    Column("summary", "事项"),
+    Column("unit", "责任单位"),
+    Column("article", "依据"),
+    Column("started_on", "起算", whole=True),
+    Column("due_on", "期限", whole=True),
+)
+_LATE_COLUMNS = (
+    *_COLUMNS,
+    Column("late_by", "逾期(工作日)"),
+    Column("first_responder", "首办人"),
+)
+_SOON_COLUMNS = (*_COLUMNS, Column("first_responder", "首办人"))
+
+
+def overdue_table(standings: list[Standing], on: date) -> Table:
+    """The overdue ones as officers read them."""
+    rows = [(*_cells(each), _lateness(each), each.line.first_responder) for each in standings]
+    units = {each.line.owed_by for each in standings}
+    footer = (f"截至 {on}：逾期 {len(standings)} 件，涉及 {len(units)} 个单位。",)
+    return Table("逾期未反馈", _LATE_COLUMNS, rows, footer + _provisional_note(standings))
+
+
+def overdue_by_unit_table(standings: list[Standing], on: date) -> Table:
+    """One row a unit: how many are overdue, and by how much the latest."""
+    by_unit: dict[str, list[Standing]] = {}
+    for each in standings:
+        by_unit.setdefault(each.line.owed_by_name, []).append(each)
+    rows: list[tuple[Value, ...]] = [
+        (name, len(group), _lateness(group[0]), sum(each.late_by or 0 for each in group))
+        for name, group in sorted(by_unit.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    columns = (
+        Column("unit", "责任单位"),
+        Column("count", "逾期(件)"),
+        Column("longest", "最长(工作日)"),
+        Column("total", "合计(工作日)"),
+    )
+    footer = f"截至 {on}：逾期 {len(standings)} 件，涉及 {len(by_unit)} 个单位。"
+    return Table("逾期未反馈（按单位）", columns, rows, (footer,))
+
+
+def soon_table(standings: list[Standing], title: str) -> Table:
+    """Those not yet overdue, by due date."""
+    rows = [(*_cells(each), each.line.first_responder) for each in standings]
+    footer = (f"共 {len(standings)} 件。", *_provisional_note(standings))
+    return Table(title, _SOON_COLUMNS, rows, footer)
+
+
+def _cells(each: Standing) -> tuple[Value, ...]:
+    line = each.line
+    return (line.case, line.summary, line.owed_by_name, line.article, line.started_on, _due(line))
+
+
+def _due(line: ObligationLine) -> Value:
+    return f"{line.due_on} 暂定" if line.provisional else line.due_on
+
+
+def _lateness(each: Standing) -> Value:
+    if LengthUnit(each.line.unit) is LengthUnit.WORKING_DAYS:
+        return each.late_by
+    return f"{each.late_by}日"
+
+
+def _provisional_note(standings: list[Standing]) -> tuple[str, ...]:
+    count = sum(each.line.provisional for each in standings)
+    note = f"其中 {count} 件的期限为暂定：跨入的年份尚无放假通知，通知导入后重新计算。"
+    return (note,) if count else ()
+
+
+_EXPORT_COLUMNS = (
+    Column("case", "编号", whole=True),
+    Column("unit", "单位编号", whole=True),
+    Column("clock", "期限种类"),
+    Column("article", "依据"),
+    Column("started_on", "起算", whole=True),
+    Column("due_on", "期限", whole=True),
+    Column("discharged_on", "履行日期", whole=True),
+    Column("late", "逾期"),
+    Column("late_by", "逾期天数"),
+    Column("late_unit", "天数单位"),
+    Column("provisional", "暂定"),
+)
+_NAME_COLUMNS = (Column("unit_name", "责任单位"), Column("summary", "事项"))
+
+
+def export_table(
+    lines: Iterable[ObligationLine], on: date, calendar: Calendar, *, names: bool
+) -> Table:
+    """Every obligation with its standing, in the columns docs/reference.md promises.
+
+    ``names`` adds the unit's name and the matter, for files that people read.
+    """
+    standings = [standing(line, on, calendar) for line in lines]
+    late = sum(each.late for each in standings)
+    return Table(
+        "期限义务",
+        _EXPORT_COLUMNS + _NAME_COLUMNS if names else _EXPORT_COLUMNS,
+        [_export_row(each) + (_names(each) if names else ()) for each in standings],
+        (f"共 {len(standings)} 项，其中逾期 {late} 项。",),
+    )
+
+
+def _export_row(each: Standing) -> tuple[Value, ...]:
+    line = each.line
+    return (
+        line.case,
+        line.owed_by,
+        line.clock,
+        line.article,
+        line.started_on,
+        line.due_on,
+        line.discharged_on,
+        each.late,
+        each.late_by,
+        line.unit,
+        line.provisional,
+    )
+
+
+def _names(each: Standing) -> tuple[Value, ...]:
+    return (each.line.owed_by_name, each.line.summary)

@@ -1,0 +1,180 @@
+"""Adding, subtracting, counting and explaining working days and calendar days.
+
+The counting rules are those of 民法典 201 and 203: the start day is not counted; the first working
+day after it is day 1, make-up Saturdays and Sundays included; a period of calendar days that ends
+on a rest day ends on the next working day. One sorted list of working days and ``bisect`` answer
+every question; the list grows year by year as it is asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from xfctl.workdays.days import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Day,
+    OfficeDays,
+    day_of,
+    is_firm,
+    package_version,
+    package_years,
+)
+
+
+class OutOfRangeError(ValueError):
+    """A count would leave the years the ledger knows; carries no user text."""
+
+
+@dataclass(frozen=True)
+class CountedDay:
+    """One line of an explanation: the day, and the number it bears if it counts."""
+
+    day: Day
+    number: int | None
+    remark: str
+
+
+class Calendar:
+    """The working days of one office; build a new one when its records change."""
+
+    def __init__(self, office: OfficeDays | None = None) -> None:
+        self.office = office or OfficeDays()
+        self._years = range(0)
+        self._ordinals: list[int] = []
+        self._from = self._until = 0
+
+    def day(self, day: date) -> Day:
+        """What kind of day this is, why, and on whose word."""
+        return day_of(day, self.office)
+
+    def works(self, day: date) -> bool:
+        """Whether the office works on the day."""
+        ordinal = day.toordinal()
+        self._cover(ordinal)
+        index = bisect_left(self._ordinals, ordinal)
+        return index < len(self._ordinals) and self._ordinals[index] == ordinal
+
+    def add_working_days(self, start: date, count: int) -> date:
+        """The ``count``-th working day after ``start`` (count ≥ 1); the start never counts.
+
+        Raises OutOfRangeError beyond the years the ledger knows.
+        """
+        ordinal = start.toordinal()
+        if not self._from <= ordinal < self._until:
+            self._cover(ordinal)
+        index = bisect_right(self._ordinals, ordinal) + count - 1
+        while index >= len(self._ordinals):
+            self._cover(self._until)
+        return date.fromordinal(self._ordinals[index])
+
+    def subtract_working_days(self, start: date, count: int) -> date:
+        """The ``count``-th working day before ``start`` (count ≥ 1); the start never counts."""
+        ordinal = start.toordinal()
+        self._cover(ordinal)
+        while (index := bisect_left(self._ordinals, ordinal) - count) < 0:
+            self._cover(self._from - 1)
+        return date.fromordinal(self._ordinals[index])
+
+    def add_days(self, start: date, count: int) -> date:
+        """The end of ``count`` calendar days after ``start``, moved on to a working day."""
+        return self._working_day_from(self._shift(start, count), timedelta(days=1))
+
+    def subtract_days(self, start: date, count: int) -> date:
+        """``count`` calendar days before ``start``, moved back to a working day.
+
+        Moving back, not on: a period that must lie before ``start`` may not grow shorter.
+        """
+        return self._working_day_from(self._shift(start, -count), timedelta(days=-1))
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """How many working days lie after ``start`` up to and including ``end``; 0 if none."""
+        self._cover(start.toordinal())
+        self._cover(end.toordinal())
+        first = bisect_right(self._ordinals, start.toordinal())
+        return max(0, bisect_right(self._ordinals, end.toordinal()) - first)
+
+    def is_provisional(self, start: date, end: date) -> bool:
+        """Whether any day after ``start`` up to ``end`` lies in a year that has no notice yet."""
+        first = start + timedelta(days=1)
+        return any(not is_firm(year, self.office) for year in range(first.year, end.year + 1))
+
+    def basis(self, start: date, end: date) -> str:
+        """The sources the days after ``start`` up to ``end`` rest on, as one Chinese phrase."""
+        first = start + timedelta(days=1)
+        years = range(first.year, end.year + 1)
+        phrases = [self._basis_of_year(year) for year in years]
+        if any(first <= day <= end for day in self.office.closures):
+            phrases.append("本单位停办记录")
+        return "；".join(dict.fromkeys(phrases))
+
+    def explain(self, start: date, end: date, *, working: bool = True) -> list[CountedDay]:
+        """Every day from ``start`` to ``end`` with the number it bears in the count.
+
+        ``working`` counts working days; otherwise calendar days, all of which bear a number.
+        """
+        return list(self._count(start, end, working=working))
+
+    def _count(self, start: date, end: date, *, working: bool) -> Iterator[CountedDay]:
+        yield CountedDay(self.day(start), None, "起算日，不计入")
+        number = 0
+        for offset in range(1, (end - start).days + 1):
+            day = self.day(start + timedelta(days=offset))
+            counts = day.works or not working
+            number += counts
+            yield CountedDay(day, number if counts else None, _remark(day, counts=counts))
+
+    def _basis_of_year(self, year: int) -> str:
+        if year in self.office.noticed_years:
+            return f"已导入{year}年放假通知"
+        if year in package_years():
+            return package_version()
+        return f"{year}年暂定"
+
+    @staticmethod
+    def _shift(start: date, days: int) -> date:
+        try:
+            return start + timedelta(days=days)
+        except OverflowError as error:
+            raise OutOfRangeError from error
+
+    def _working_day_from(self, day: date, step: timedelta) -> date:
+        while not self.works(day):
+            day += step
+        return day
+
+    def _cover(self, ordinal: int) -> None:
+        """Make the list reach the ordinal, whole years at a time, without a gap."""
+        if self._from <= ordinal < self._until:
+            return
+        year = date.fromordinal(ordinal).year
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise OutOfRangeError
+        if not self._ordinals:
+            self._years = range(year, year + 1)
+            self._ordinals = self._working_ordinals(self._years)
+        elif year >= self._years.stop:
+            self._ordinals += self._working_ordinals(range(self._years.stop, year + 1))
+        else:
+            self._ordinals = self._working_ordinals(range(year, self._years.start)) + self._ordinals
+        known = (*self._years, year)
+        self._years = range(min(known), max(known) + 1)
+        self._from = date(self._years.start, 1, 1).toordinal()
+        self._until = date(self._years.stop, 1, 1).toordinal()
+
+    def _working_ordinals(self, years: range) -> list[int]:
+        first = date(years.start, 1, 1).toordinal()
+        last = date(years.stop, 1, 1).toordinal()
+        days = (date.fromordinal(ordinal) for ordinal in range(first, last))
+        return [day.toordinal() for day in days if self.day(day).works]
+
+
+def _remark(day: Day, *, counts: bool) -> str:
+    if day.name:
+        return day.name
+    if day.works:
+        return "工作日"
+    return "周末，照算" if counts else "周末"

@@ -17,15 +17,15 @@ from xfctl.domain import case_commands, office_calendar
 from xfctl.domain import unit as units
 from xfctl.domain.case import Case, CaseRegistered, IdentityRevealed
 from xfctl.domain.case_commands import AssignCase, CloseCase, GiveFeedback, ReceiveCase, World
-from xfctl.domain.event import Dated, Event
+from xfctl.domain.event import Dated
 from xfctl.domain.identity import Identity
-from xfctl.domain.obligation import Obligation
+from xfctl.domain.obligation import DueDateMove
 from xfctl.domain.office_calendar import CalendarFact
 from xfctl.domain.unit import UnitAdded, UnitDirectory
 from xfctl.domain.wording import check_text
-from xfctl.errors import InputRefusedError
 from xfctl.ledger import queries
 from xfctl.ledger.connection import Ledger
+from xfctl.ledger.load import unknown_case
 from xfctl.ledger.writer import Writer, writing
 from xfctl.regulation.clocks import clocks
 from xfctl.workdays.calendar import Calendar
@@ -41,15 +41,6 @@ class Context:
     today: date
     now: datetime
     actor: str
-
-
-@dataclass(frozen=True)
-class DueDateMove:
-    """An obligation before and after a recount."""
-
-    case: str
-    before: Obligation
-    after: Obligation
 
 
 @contextmanager
@@ -70,27 +61,25 @@ class Desk:
         self.units = UnitDirectory(queries.units(writer.connection))
         self._last_numbers: dict[str, int] = {}
 
-    def register(
-        self, on: date, entry: CaseRegistered, identity: Identity | None = None
-    ) -> list[Event]:
+    def register(self, on: date, entry: CaseRegistered, identity: Identity | None = None) -> Case:
         """Register a matter; an empty number takes the next one of its year."""
         entry = replace(entry, number=entry.number or self._next_number(on))
         if identity:
             entry = replace(entry, petitioner=self._writer.keep_identity(identity))
         facts = case_commands.register(self.find(entry.number), entry, on, self.world)
-        return self._writer.record(cases.stream_of(entry.number), facts)
+        return self._record(entry.number, facts)
 
-    def step(self, command: Step) -> list[Event]:
-        """Take one step with a registered matter."""
+    def step(self, command: Step) -> Case:
+        """Take one step with a registered matter; returns the matter after it."""
         case = self.case(command.number)
         facts = case_commands.decide(command, case, self.world)
-        return self._writer.record(cases.stream_of(command.number), facts)
+        return self._record(command.number, facts)
 
-    def add_unit(self, entry: UnitAdded, on: date) -> list[Event]:
+    def add_unit(self, entry: UnitAdded, on: date) -> None:
         """Add a unit to the list."""
         facts = units.add(entry, on, self.units)
         self.units.add(entry)
-        return self._writer.record(units.stream_of(entry.code), facts)
+        self._writer.record(units.stream_of(entry.code), facts)
 
     def reveal(self, number: str, reason: str) -> Identity:
         """Who the petitioner is; that it was asked, by whom and why goes on record (细则 7)."""
@@ -117,8 +106,7 @@ class Desk:
             facts = case_commands.recount_open(
                 before, self.world.calendar, reason, self._context.today
             )
-            self._writer.record(cases.stream_of(number), facts)
-            after = self.case(number)
+            after = self._record(number, facts)
             moves += [
                 DueDateMove(number, old, new)
                 for old, new in zip(before.obligations, after.obligations, strict=True)
@@ -138,6 +126,10 @@ class Desk:
         state = self._writer.state(cases.stream_of(number))
         return state if isinstance(state, Case) else None
 
+    def _record(self, number: str, facts: list[Dated]) -> Case:
+        self._writer.record(cases.stream_of(number), facts)
+        return self.case(number)
+
     def _next_number(self, on: date) -> str:
         prefix = f"XF{on.year}-"
         last = self._last_numbers.get(prefix)
@@ -145,8 +137,3 @@ class Desk:
             last = queries.last_number(self._writer.connection, prefix)
         self._last_numbers[prefix] = last + 1
         return f"{prefix}{last + 1:04d}"
-
-
-def unknown_case(number: str) -> InputRefusedError:
-    """The refusal for a number nobody registered."""
-    return InputRefusedError(f"没有编号为 {number} 的事项；请用 xfctl case list 核对编号。")

@@ -33,7 +33,7 @@ def run(code: str, **extra: str) -> subprocess.CompletedProcess[bytes]:
 
 @pytest.mark.parametrize("fmt", ["table", "plain", "markdown"])
 def test_gbk_stdout(fmt: str) -> None:
-    done = run(f"show(one_text('好😀é'), Format('{fmt}'))", PYTHONIOENCODING="gbk")
+    done = run(f"show(one_text('\\u597d\\U0001f600'), Format('{fmt}'))", PYTHONIOENCODING="gbk")
     assert (done.returncode, done.stderr) == (0, b"")
     printed = done.stdout.decode("gbk")
     assert "好" in printed
@@ -51,7 +51,7 @@ def test_gbk_stdout(fmt: str) -> None:
 )
 @pytest.mark.parametrize("fmt", ["table", "plain", "csv", "json", "markdown", "html"])
 def test_locales_without_chinese_get_utf8(extra: dict[str, str], fmt: str) -> None:
-    done = run(f"show(OVERDUE, Format('{fmt}')); print('提示', file=sys.stderr)", **extra)
+    done = run(f"show(OVERDUE, Format('{fmt}')); print('\\u63d0\\u793a', file=sys.stderr)", **extra)
     assert done.returncode == 0
     assert done.stderr.decode() == "提示\n"
     assert "网络安全与信息化办公室" in done.stdout.decode()
@@ -64,7 +64,7 @@ def test_csv_on_stdout_is_exact(encoding: str) -> None:
 
 
 def test_text_before_exact_bytes_keeps_its_place() -> None:
-    done = run("sys.stdout.write('先\\n'); show(SMALL, Format.JSON)")
+    done = run("sys.stdout.write('\\u5148\\n'); show(SMALL, Format.JSON)")
     assert done.stdout.decode().startswith("先\n[\n")
 
 

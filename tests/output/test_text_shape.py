@@ -60,6 +60,7 @@ def test_what_an_encoding_lacks_is_named() -> None:
         ("细则 11(1)", 8, ["细则 11", "(1)"]),
         ("甲乙丙，丁", 6, ["甲乙", "丙，丁"]),
         ("甲乙（丙）", 6, ["甲乙", "（丙）"]),
+        ("abc，defg", 6, ["abc，", "defg"]),
         ("see the rule", 8, ["see the", "rule"]),
         ("工资 :smile: 好", 8, ["工资", ":smile:", "好"]),
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),

@@ -134,6 +134,14 @@ class Case:
         """The obligation of that key."""
         return next(each for each in self.obligations if each.key == key)
 
+    def obligation_of(self, assignment: int) -> Obligation:
+        """The written-feedback obligation of an assignment."""
+        return self.obligation(feedback_key(assignment))
+
+    def debtor_name(self, obligation: Obligation) -> str:
+        """The name, on the day of assignment, of the unit that owes."""
+        return self.assignment(int(obligation.key.rpartition("/")[2])).unit_name
+
     def written_feedback(self, assignment: int) -> Feedback | None:
         """The earliest written report on an assignment."""
         written = [

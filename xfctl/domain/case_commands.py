@@ -22,7 +22,6 @@ from xfctl.domain.case import (
     CaseRegistered,
     DueDateChanged,
     FeedbackGiven,
-    feedback_key,
 )
 from xfctl.domain.classification import FeedbackForm
 from xfctl.domain.event import Dated
@@ -32,7 +31,6 @@ from xfctl.domain.wording import LONGEST_NAME, LONGEST_TEXT, check_number, check
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.clocks import Clock
 from xfctl.workdays.calendar import Calendar
-from xfctl.workdays.days import FIRST_YEAR
 
 
 @dataclass(frozen=True)
@@ -92,8 +90,6 @@ def register(existing: Case | None, entry: CaseRegistered, on: date, world: Worl
             f"请换一个编号，或用 xfctl case show {entry.number} 查看原事项。"
         )
     _check_not_future(on, "登记日期", world)
-    if on.year < FIRST_YEAR:
-        raise InputRefusedError(f"登记日期 {on} 早于 {FIRST_YEAR} 年，请核对年份。")
     return [Dated(on, _checked(entry))]
 
 
@@ -160,7 +156,7 @@ def close(command: CloseCase, case: Case, world: World) -> list[Dated]:
     owing = [
         each.unit_name
         for each in case.assignments
-        if case.obligation(feedback_key(each.number)).discharged_on is None
+        if case.obligation_of(each.number).discharged_on is None
     ]
     if owing and not command.reason:
         raise RuleRefusedError(

@@ -60,6 +60,15 @@ class Obligation:
         return replace(self, discharged_on=earliest)
 
 
+@dataclass(frozen=True)
+class DueDateMove:
+    """An obligation of a matter before and after its due date was counted anew."""
+
+    case: str
+    before: Obligation
+    after: Obligation
+
+
 def start(clock: Clock, on: date, calendar: Calendar) -> Duty:
     """Start a clock of fixed length on a day (民法典 201, 203; the version in force that day).
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatch
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from xfctl.domain.event import Event, fact
+from xfctl.domain.wording import check_text
+from xfctl.errors import InputRefusedError
 from xfctl.workdays.days import Decree, OfficeDays
 
 STREAM = "calendar"
@@ -35,6 +37,16 @@ class NoticeImported:
     days: tuple[DecreedDay, ...]
     digest: str
 
+    @property
+    def rest_days(self) -> int:
+        """How many days off it grants, weekend days among them."""
+        return sum(not each.works for each in self.days)
+
+    @property
+    def make_up_days(self) -> int:
+        """How many weekend days it puts to work."""
+        return sum(each.works for each in self.days)
+
 
 @fact("calendar.closure_recorded")
 class ClosureRecorded:
@@ -55,6 +67,20 @@ class ClosureWithdrawn:
 
 
 CalendarFact: TypeAlias = NoticeImported | ClosureRecorded | ClosureWithdrawn
+Closure = TypeVar("Closure", ClosureRecorded, ClosureWithdrawn)
+
+LONGEST_CLOSURE = 60  # days; longer ones are typing errors: vacations stop no clock
+
+
+def check_closure(fact: Closure) -> Closure:
+    """A closure or its withdrawal, if its days make sense. Raises InputRefusedError otherwise."""
+    if fact.last < fact.first:
+        raise InputRefusedError(f"止日 {fact.last} 早于起日 {fact.first}；请把两个日期对调。")
+    if (fact.last - fact.first).days >= LONGEST_CLOSURE:
+        raise InputRefusedError(
+            f"{fact.first} 至 {fact.last} 超过 {LONGEST_CLOSURE} 天；请核对日期。"
+        )
+    return replace(fact, reason=check_text(fact.reason, "理由"))
 
 
 def describe(fact: CalendarFact) -> str:

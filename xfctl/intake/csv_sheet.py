@@ -27,14 +27,14 @@ _UNMARKED = (("utf-8", "UTF-8"), ("gb18030", "GB18030"))
 
 def read_csv(name: str, data: bytes) -> Sheet:
     """The records of a CSV file; cells that our own export neutralised are restored."""
-    text, encoding = _decode(name, data)
+    text, encoding = decode(name, data)
     records = collect(name, _numbered(name, text))
     if not records:
         raise refusal(name, "里没有内容，请检查是否选对了文件")
     return Sheet(name, "csv", encoding, records)
 
 
-def _decode(name: str, data: bytes) -> tuple[str, str]:
+def decode(name: str, data: bytes) -> tuple[str, str]:
     """The text and the encoding it was in: the mark decides, else strict UTF-8, else GB18030."""
     marked = [(codec, label) for mark, codec, label in _MARKED if data.startswith(mark)]
     for codec, label in marked or _UNMARKED:

@@ -9,7 +9,7 @@ from xfctl.errors import InputRefusedError
 from xfctl.intake.text import half_width, quoted
 
 EARLIEST_YEAR = 1949
-LATEST_YEAR = 2100
+LATEST_YEAR = 2099
 
 _LONGEST = 40  # characters; no accepted form is longer, blanks included
 _NO_SUCH_DAY = "没有这一天"
@@ -30,6 +30,7 @@ _DATE = re.compile(
     rf"(?:(?:(?<=日)\s*|\s*T\s*|\s+){_TIME})?"
 )
 _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?!\S)")
+_MONTH = re.compile(r"([0-9]{4})\s*(?:年|(?:[-/.年]\s*([0-9]{1,2})|([0-9]{2}))\s*月?)?")
 _LIMITS = {"hour": 23, "minute": 59, "second": 59}
 
 # Why a text that is no date is none; the first that matches is told.
@@ -76,6 +77,19 @@ def parse_date(text: str) -> date:
     if found is None:
         raise DateRefusedError(text, _NO_SUCH_DAY)
     return found
+
+
+def parse_month(text: str) -> tuple[int, range]:
+    """A year and one of its months, or all twelve where only the year is written.
+
+    Raises ``InputRefusedError`` for anything else.
+    """
+    match = _MONTH.fullmatch(half_width(text).strip())
+    year, month = (int(match[1]), int(match[2] or match[3] or 0)) if match else (0, 0)
+    written = match is not None and (match[2] or match[3])
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR or (written and not 1 <= month <= 12):
+        raise InputRefusedError(f"年月{quoted(text)}不能用；请写成 2026-10，或只写年份 2026。")
+    return year, range(month, month + 1) if written else range(1, 13)
 
 
 def _number(parts: dict[str, str | None], name: str) -> int:

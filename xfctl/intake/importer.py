@@ -164,10 +164,8 @@ class _Import:
         self, row: RegisterRow, registered_on: date, unit: UnitAdded | None
     ) -> date | None:
         """The day of assignment; a register without such a column means the day it came in."""
-        if "assigned_on" not in self._register.has:
-            assigned_on = registered_on if unit else None
-        else:
-            assigned_on = row.assigned_on
+        without_column = "assigned_on" not in self._register.has and unit is not None
+        assigned_on = registered_on if without_column else row.assigned_on
         if row.feedback_on and (unit is None or assigned_on is None):
             missing = "承办单位" if unit is None else "交办日期"
             raise RowRefusedError("feedback_on", f"有反馈日期，没有{missing}")

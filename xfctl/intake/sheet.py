@@ -76,7 +76,7 @@ def read_sheet(path: Path) -> Sheet:
 
     Raises ``InputRefusedError`` for a path that cannot be read and for bytes that are no table.
     """
-    data = _read_bytes(path)
+    data = file_bytes(path)
     if data.startswith(_ZIP):
         from xfctl.intake.xlsx_sheet import read_xlsx
 
@@ -108,7 +108,8 @@ def refusal(name: str, reason: str) -> InputRefusedError:
     return InputRefusedError(f"文件「{shown}」{reason}。")
 
 
-def _read_bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """The content of a regular file of sensible size. Raises ``InputRefusedError`` otherwise."""
     try:
         status = path.stat()
         reason = _unsuitable(status.st_mode, status.st_size)

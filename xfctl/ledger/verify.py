@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 
-from xfctl.errors import IntegrityError
+from xfctl.errors import InputRefusedError, IntegrityError
 from xfctl.ledger import events
 from xfctl.ledger.chain import GENESIS, SHORT, Head, StoredEvent, follows
 from xfctl.ledger.connection import Ledger, translated
 from xfctl.ledger.migrate import migrate
 from xfctl.ledger.projection import Row, fold, state_tables, subject_of
+
+_HEAD = re.compile(rf"([0-9]{{1,15}}):([0-9a-f]{{{SHORT},64}})")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,16 @@ def verify(ledger: Ledger, expected: Head | None = None) -> list[Check]:
     return checks
 
 
+def read_head(text: str) -> Head:
+    """A head as printed in a digest. Raises InputRefusedError for anything else."""
+    match = _HEAD.fullmatch(text.strip())
+    if match is None:
+        raise InputRefusedError(
+            f"账本头「{text}」的写法不对；请照每日提醒末尾的样子写，如 1234:0123456789abcdef。"
+        )
+    return Head(int(match[1]), match[2])
+
+
 def require_sound(ledger: Ledger) -> None:
     """Raise IntegrityError unless every check holds."""
     for check in verify(ledger):
@@ -62,7 +75,12 @@ def _checks(connection: sqlite3.Connection, expected: Head | None) -> Iterator[C
     ]
     for name, fault_of, sound in steps:
         fault = fault_of()
-        yield Check(name, not fault, fault or sound or f"共 {events.head(connection)}")
+        yield Check(name, not fault, fault or sound or _head_phrase(connection))
+
+
+def _head_phrase(connection: sqlite3.Connection) -> str:
+    head = events.head(connection)
+    return f"{head.seq} 条事件前后相接，账本头 {head}"
 
 
 def _sqlite_fault(connection: sqlite3.Connection) -> str:
@@ -112,12 +130,7 @@ def _chain_fault(connection: sqlite3.Connection, expected: Head | None) -> str:
 
 
 def _same(head: Head, expected: Head | None) -> bool:
-    return (
-        expected is not None
-        and head.seq == expected.seq
-        and len(expected.hash) >= SHORT
-        and head.hash.startswith(expected.hash)
-    )
+    return expected is not None and head.seq == expected.seq and head.hash.startswith(expected.hash)
 
 
 def _state_fault(connection: sqlite3.Connection) -> str:

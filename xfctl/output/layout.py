@@ -77,13 +77,13 @@ def _for_height(columns: Sequence[ColumnWidths], cells: int) -> list[int]:
     """The narrowest widths at which no cell is taller than need be in ``cells`` cells."""
     widths: list[int] = []
     for height in count(1):
-        widths = [max(column.least, _even(column.natural, height)) for column in columns]
+        widths = [_for_lines(column, height) for column in columns]
         if sum(widths) <= cells:
             break
     return widths
 
 
-def _even(natural: int, height: int) -> int:
-    """The share of one line in ``height``, in whole Chinese characters: an odd cell is lost."""
-    share = -(-natural // height)
-    return min(natural, share + share % 2)
+def _for_lines(column: ColumnWidths, lines: int) -> int:
+    """Cells for a text of so many lines, in whole Chinese characters: an odd cell is lost."""
+    share = -(-column.natural // lines)
+    return column.least if share <= column.least else min(column.natural, share + share % 2)

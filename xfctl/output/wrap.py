@@ -22,7 +22,7 @@ _MARKS = "\u0300-\u036f\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01
 
 _BLANKS = "[ \u3000]+"
 _LATIN = f"[^ \u3000{_WIDE}{_OPEN}{_CLOSE}]+"
-_LATIN_RUN = f"[%,.;:?!]*{_LATIN}(?:[{_CLOSE}]+{_LATIN})*"
+_LATIN_RUN = f"[%,.;:?!]*{_LATIN}(?:[%,.;:?!)\\]}}]+{_LATIN})*"
 _PIECE = re.compile(
     f"{_BLANKS}|[{_OPEN}]*(?:[{_WIDE}][{_MARKS}]*|{_LATIN_RUN})[{_CLOSE}]*|[{_OPEN}]+|[{_CLOSE}]+"
 )

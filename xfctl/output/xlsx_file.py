@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xfctl.errors import InputRefusedError
+from xfctl.neutral import neutralise, restore
 from xfctl.output.cells import file_text
 from xfctl.output.files import write_file
 from xfctl.output.visible import code_point, visible
@@ -102,7 +103,7 @@ def _put(cell: Cell, value: Value) -> None:
     if value is None:
         return
     if isinstance(value, str | bool):
-        _put_text(cell, _checked(cell.coordinate, _clean(file_text(value))))
+        _put_text(cell, _checked(cell.coordinate, _kept(_clean(file_text(value)))))
         return
     cell.value = value
     if isinstance(value, date):
@@ -118,6 +119,11 @@ def _put_text(cell: Cell, text: str) -> None:
     cell.number_format = "@"
     if "\n" in text:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _kept(text: str) -> str:
+    """The text itself, unless reading it back would take its apostrophe for one of ours."""
+    return text if restore(text) == text else neutralise(text)
 
 
 def _clean(text: str) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
+from xfctl.domain.obligation import DueDateMove
+from xfctl.domain.office_calendar import NoticeImported
+from xfctl.reports.explanation import days_table
+from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
-from xfctl.workdays.days import is_firm, package_version, package_years
+from xfctl.workdays.days import Day, Decree, is_firm, package_version, package_years
 
 # The State Council publishes next year's days off around November.
 NOTICE_MONTH = 11
@@ -56,3 +61,68 @@ def state_lines(state: CalendarState) -> list[str]:
         f"本单位停办日：{len(state.closures)} 天",
         "其余年份：按法定节假日与周末推定，期限标为「暂定」",
     ]
+
+
+def due_date(calendar: Calendar, start: date, count: int, *, working: bool, forward: bool) -> date:
+    """The day ``count`` working days, or calendar days, after or before ``start``."""
+    if working:
+        add = calendar.add_working_days if forward else calendar.subtract_working_days
+    else:
+        add = calendar.add_days if forward else calendar.subtract_days
+    return add(start, count)
+
+
+def due_table(calendar: Calendar, start: date, due: date, count: int, *, working: bool) -> Table:
+    """The count day by day, backwards when the due date lies before the start."""
+    unit = "个工作日" if working else "日"
+    forward = due >= start
+    title = f"{start} {'起' if forward else '往前'} {count} {unit}：{due}"
+    days = calendar.explain(start, due, working=working)
+    rolled = () if working or len(days) == count + 1 else ("末日是休息日，移到工作日。",)
+    return days_table(days, title, rolled)
+
+
+def days_around(calendar: Calendar, year: int, month: int) -> list[Day]:
+    """The days of a month and of the weeks around it, so that holidays are seen whole."""
+    first = date(year, month, 1) - timedelta(days=15)
+    return [calendar.day(first + timedelta(days=offset)) for offset in range(62)]
+
+
+def notice_months(
+    calendar: Calendar, notice: NoticeImported
+) -> Iterator[tuple[int, int, list[Day]]]:
+    """The months a notice touches, as they will be once it is taken."""
+    decrees = {each.day: Decree(each.works, each.name, notice.title) for each in notice.days}
+    office = calendar.office
+    years = office.noticed_years | ({notice.year} if notice.annual else set())
+    after = Calendar(replace(office, decrees={**office.decrees, **decrees}, noticed_years=years))
+    for year, month in sorted({(each.day.year, each.day.month) for each in notice.days}):
+        yield year, month, days_around(after, year, month)
+
+
+_MOVE_COLUMNS = (
+    Column("case", "编号", whole=True),
+    Column("article", "依据"),
+    Column("started_on", "起算", whole=True),
+    Column("before", "原期限", whole=True),
+    Column("after", "新期限", whole=True),
+)
+
+
+def moves_table(moves: list[DueDateMove]) -> Table:
+    """The due dates that a change of the calendar moved or made firm."""
+    rows: list[tuple[Value, ...]] = [
+        (
+            move.case,
+            move.after.duty.article,
+            move.after.duty.started_on,
+            _due_text(move.before.duty.due_on, provisional=move.before.duty.provisional),
+            _due_text(move.after.duty.due_on, provisional=move.after.duty.provisional),
+        )
+        for move in moves
+    ]
+    return Table("期限变动", _MOVE_COLUMNS, rows)
+
+
+def _due_text(due_on: date, *, provisional: bool) -> str:
+    return f"{due_on} 暂定" if provisional else f"{due_on}"

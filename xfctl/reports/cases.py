@@ -1,4 +1,4 @@
-"""Matters: the list, one matter as a file cover, and why its deadline is what it is."""
+"""Matters: the list, and one matter as a file cover."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from xfctl.domain.case import Case
-from xfctl.domain.classification import Channel, FeedbackForm, Purpose
+from xfctl.domain.classification import Channel, Purpose
 from xfctl.domain.identity import Identity
 from xfctl.domain.lifecycle import Stage, next_steps, stage_of
 from xfctl.domain.obligation import Obligation, late_by
 from xfctl.ledger.queries import CaseLine
-from xfctl.regulation.units import LengthUnit
 from xfctl.reports.table import Column, Table, Value
-from xfctl.workdays.calendar import Calendar, CountedDay
-
-WEEKDAYS = "一二三四五六日"
+from xfctl.workdays.calendar import Calendar
 
 _LIST_COLUMNS = (
     Column("number", "编号", whole=True),
@@ -105,16 +102,16 @@ def _particulars(case: Case, identity: Identity) -> Table:
         ]
         if holds
     ]
-    pairs: list[tuple[str, Value]] = [
+    pairs: list[tuple[str, str | None]] = [
         ("编号", case.number),
         ("状态", stage_of(case).label),
-        ("登记日期", case.registered_on),
+        ("登记日期", f"{case.registered_on}"),
         ("事项", entry.summary),
         ("诉求", entry.demand),
         ("信访形式", entry.channel and entry.channel.label),
         ("信访目的", entry.purpose and entry.purpose.label),
         ("问题类别", entry.category),
-        ("人数", entry.persons),
+        ("人数", f"{entry.persons}"),
         ("标记", "、".join(flags) or None),
         ("信访人", identity.name),
         ("联系电话", identity.phone),
@@ -132,7 +129,7 @@ def duties_table(case: Case, on: date, calendar: Calendar) -> Table:
     """What is or was owed on the matter, and how it stands at the end of a day."""
     rows: list[tuple[Value, ...]] = [
         (
-            unit_name_of(case, each),
+            case.debtor_name(each),
             each.duty.article,
             each.duty.started_on,
             f"{each.duty.due_on} 暂定" if each.duty.provisional else each.duty.due_on,
@@ -144,19 +141,13 @@ def duties_table(case: Case, on: date, calendar: Calendar) -> Table:
     return Table("期限义务", _DUTY_COLUMNS, rows)
 
 
-def unit_name_of(case: Case, obligation: Obligation) -> str:
-    """The name, on the day of assignment, of the unit that owes."""
-    number = int(obligation.key.rpartition("/")[2])
-    return case.assignment(number).unit_name
-
-
 def standing_text(each: Obligation, on: date, calendar: Calendar) -> str:
     """One phrase: discharged in time or late, open or overdue, and by how much."""
     until = min(each.discharged_on or on, on)
     if not each.is_late(on):
         return "按期" if not each.is_open(on) else "未到期"
     days = late_by(each.duty.due_on, until, each.duty.unit, calendar)
-    measure = f"{days} {each.duty.unit.label.removeprefix('个')}"
+    measure = f"{days} {each.duty.unit.label}"
     return f"逾期 {measure}" if each.is_open(on) else f"已履行，逾期 {measure}"
 
 
@@ -177,61 +168,3 @@ def timeline(case: Case) -> list[tuple[Value, ...]]:
             (case.closed_on, "：".join(["办结", "；".join(words)]) if words else "办结")
         )
     return [(on, what) for on, what in sorted(happened, key=lambda item: item[0])]
-
-
-_DAY_COLUMNS = (
-    Column("day", "日期", whole=True),
-    Column("weekday", "星期", whole=True),
-    Column("number", "计数", whole=True),
-    Column("why", "原因"),
-    Column("source", "来源"),
-)
-
-
-def days_table(days: list[CountedDay], title: str, footer: tuple[str, ...] = ()) -> Table:
-    """A count day by day: which days bear a number, and on whose word."""
-    rows: list[tuple[Value, ...]] = [
-        (
-            each.day.day,
-            f"周{WEEKDAYS[each.day.day.weekday()]}",
-            f"第 {each.number} 日" if each.number else "不计",
-            each.remark,
-            each.day.source,
-        )
-        for each in days
-    ]
-    return Table(title, _DAY_COLUMNS, rows, footer)
-
-
-def explanation_tables(case: Case, on: date, calendar: Calendar) -> list[Table]:
-    """For each obligation: who owes what under which article, counted day by day."""
-    return [_explanation(case, each, on, calendar) for each in case.obligations]
-
-
-def _explanation(case: Case, each: Obligation, on: date, calendar: Calendar) -> Table:
-    duty = each.duty
-    working = duty.unit is LengthUnit.WORKING_DAYS
-    days = calendar.explain(duty.started_on, duty.due_on, working=working)
-    footer = [
-        f"{duty.article}：自 {duty.started_on} 起 {duty.length} {duty.unit.label}，"
-        f"起算日不计入，期限为 {duty.due_on}（当日终了前）{'，暂定' if duty.provisional else ''}。",
-        f"计算依据：{duty.calendar}。",
-        _verdict(each, on, calendar),
-    ]
-    if case.feedbacks and any(f.form is not FeedbackForm.WRITTEN for f in case.feedbacks):
-        footer.append("口头、电话反馈已记录，但只有书面反馈才履行此项义务（细则 11(1)）。")
-    counted = [line.number for line in days if line.number]
-    if counted and counted[-1] != duty.length and working:
-        footer.append("现行日历与确定期限时不同；期限是当时告知单位的，只能由记录在案的事件改变。")
-    return Table(
-        f"{case.number}　{unit_name_of(case, each)}",
-        _DAY_COLUMNS,
-        days_table(days, "").rows,
-        tuple(footer),
-    )
-
-
-def _verdict(each: Obligation, on: date, calendar: Calendar) -> str:
-    if each.discharged_on is not None and not each.is_open(on):
-        return f"{each.discharged_on} 书面反馈：{standing_text(each, on, calendar)}。"
-    return f"截至 {on} 尚未书面反馈：{standing_text(each, on, calendar)}。"

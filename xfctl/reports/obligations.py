@@ -102,23 +102,25 @@ def overdue_table(standings: list[Standing], on: date) -> Table:
     return Table("逾期未反馈", _LATE_COLUMNS, rows, footer + _provisional_note(standings))
 
 
-def overdue_by_unit_table(standings: list[Standing], on: date) -> Table:
-    """One row a unit: how many are overdue, and by how much the latest."""
+def by_unit_table(standings: list[Standing], on: date, *, late: bool) -> Table:
+    """One row a unit: how many it owes and, where ``late``, by how much they are overdue."""
     by_unit: dict[str, list[Standing]] = {}
     for each in standings:
         by_unit.setdefault(each.line.owed_by_name, []).append(each)
-    rows: list[tuple[Value, ...]] = [
-        (name, len(group), _lateness(group[0]), sum(each.late_by or 0 for each in group))
-        for name, group in sorted(by_unit.items(), key=lambda item: (-len(item[1]), item[0]))
-    ]
-    columns = (
-        Column("unit", "责任单位"),
-        Column("count", "逾期(件)"),
-        Column("longest", "最长(工作日)"),
-        Column("total", "合计(工作日)"),
-    )
-    footer = f"截至 {on}：逾期 {len(standings)} 件，涉及 {len(by_unit)} 个单位。"
-    return Table("逾期未反馈（按单位）", columns, rows, (footer,))
+    columns = [Column("unit", "责任单位"), Column("count", "件数")]
+    if late:
+        columns += [Column("longest", "最长逾期(工作日)"), Column("total", "合计逾期(工作日)")]
+    ordered = sorted(by_unit.items(), key=lambda item: (-len(item[1]), item[0]))
+    rows = [_unit_row(name, group, late=late) for name, group in ordered]
+    footer = f"截至 {on}：{'逾期' if late else '将到期'} {len(standings)} 件，涉及 {len(by_unit)} 个单位。"
+    return Table("按单位汇总", tuple(columns), rows, (footer,))
+
+
+def _unit_row(name: str, group: list[Standing], *, late: bool) -> tuple[Value, ...]:
+    if not late:
+        return (name, len(group))
+    days = [each.late_by or 0 for each in group]
+    return (name, len(group), max(days), sum(days))
 
 
 def soon_table(standings: list[Standing], title: str) -> Table:
@@ -141,6 +143,11 @@ def _lateness(each: Standing) -> Value:
     if LengthUnit(each.line.unit) is LengthUnit.WORKING_DAYS:
         return each.late_by
     return f"{each.late_by}日"
+
+
+def lateness_text(each: Standing) -> str:
+    """「逾期 5 个工作日」, or days for a calendar-day clock."""
+    return f"逾期 {each.late_by} {LengthUnit(each.line.unit).label}"
 
 
 def _provisional_note(standings: list[Standing]) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ class Calendar:
         return "；".join(dict.fromkeys(phrases))
 
     def explain(self, start: date, end: date, *, working: bool = True) -> list[CountedDay]:
-        """Every day from ``start`` to ``end`` with the number it bears in the count.
+        """Every day from ``start`` to ``end`` with the number it bears; backwards if end < start.
 
         ``working`` counts working days; otherwise calendar days, all of which bear a number.
         """
@@ -121,8 +121,9 @@ class Calendar:
     def _count(self, start: date, end: date, *, working: bool) -> Iterator[CountedDay]:
         yield CountedDay(self.day(start), None, "起算日，不计入")
         number = 0
-        for offset in range(1, (end - start).days + 1):
-            day = self.day(start + timedelta(days=offset))
+        step = timedelta(days=1 if end >= start else -1)
+        for offset in range(1, abs((end - start).days) + 1):
+            day = self.day(start + offset * step)
             counts = day.works or not working
             number += counts
             yield CountedDay(day, number if counts else None, _remark(day, counts=counts))

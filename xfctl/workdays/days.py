@@ -16,8 +16,8 @@ from types import MappingProxyType
 
 SATURDAY = 5
 
-# The oldest and newest year any date of the ledger may touch; dates beyond are typing errors.
-FIRST_YEAR, LAST_YEAR = 1949, 2099
+# Wider than any date the ledger takes (1949 to 2099) with the longest count on top.
+FIRST_YEAR, LAST_YEAR = 1930, 2120
 
 
 @dataclass(frozen=True)

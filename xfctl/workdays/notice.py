@@ -74,8 +74,7 @@ def _arrangement(item: Item, parts: NoticeText, present: dict[str, set[date]]) -
         festivals = (parts.subject,)
     reader = Reader(parts.year, december_before=NEW_YEAR in festivals)
     clauses = read_clauses(item.body, reader, annual=parts.annual)
-    number = f"{item.number}、" if item.number else ""
-    return arrange(clauses, festivals, number + "、".join(item.festivals) + item.body, present)
+    return arrange(clauses, festivals, item.quote, present)
 
 
 def _days(items: tuple[Arrangement, ...], present: dict[str, set[date]]) -> Iterator[NoticeDay]:

@@ -117,7 +117,7 @@ def _check_balance(text: NoticeText, items: tuple[Arrangement, ...]) -> None:
         raise refusal(
             f"放假占用工作日{off}天，而法定假日{law}天加调休上班{work}天共{law + work}天，两数不等",
             text.title if text.annual else items[0].quote,
-            "请对照原文核对放假与上班的日期",
+            "请对照原文核对，确实无误可改用 CSV 表格导入",
         )
 
 

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from xfctl.workdays.notice_dates import DAY, DAYS, Reader
 from xfctl.workdays.notice_festivals import ANY_FESTIVAL
-from xfctl.workdays.notice_text import refusal
+from xfctl.workdays.notice_text import NUMERALS, refusal
 
 Kind: TypeAlias = Literal[
     "rest", "joined", "total", "work", "resume", "statutory", "weekend", "moved", "prolong",
@@ -129,11 +129,7 @@ def _clause(kind: Kind, match: re.Match[str], reader: Reader) -> Clause:
 def _number(words: str | None) -> int | None:
     if words is None:
         return None
-    return (
-        int(words)
-        if words.isdecimal()
-        else " 一二三四五六七八九十".index(words.replace("两", "二"))
-    )
+    return int(words) if words.isdecimal() else NUMERALS.index(words.replace("两", "二")) + 1
 
 
 def _require_no_decree(closing: str) -> None:

@@ -58,7 +58,10 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     """The rows that hold something, numbered as a spreadsheet does, without the header."""
     lines = unicodedata.normalize("NFKC", text).removeprefix("\ufeff").splitlines()
     delimiter = "\t" if any("\t" in line for line in lines) else ","
-    cells = ([cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter))
+    cells = (
+        [cell.strip() for cell in row]
+        for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    )
     rows = [(number, row) for number, row in enumerate(cells, start=1) if any(row)]
     has_header = bool(rows) and rows[0][1][0].lower() in {"日期", "date"}
     return rows[1:] if has_header else rows

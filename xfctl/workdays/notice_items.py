@@ -19,8 +19,8 @@ _LONGEST_PROLONGATION = timedelta(days=14)
 class Arrangement:
     """What one item decrees for its festivals; ``quote`` is its text, for messages.
 
-    ``totals`` are the numbers of days it states (共N天). The private sets only serve to hold its
-    clauses against each other.
+    ``totals`` are the numbers of days it states (共N天), ``latest`` the days such a number counts.
+    The sets below only serve to hold its clauses against each other.
     """
 
     festivals: tuple[str, ...]
@@ -29,12 +29,12 @@ class Arrangement:
     work: set[date] = field(default_factory=set)
     prolongs: bool = False
     totals: list[int] = field(default_factory=list)
-    _group: set[date] = field(default_factory=set)
-    _statutory: set[date] = field(default_factory=set)
-    _moved_from: set[date] = field(default_factory=set)
-    _moved_to: set[date] = field(default_factory=set)
-    _weekends: set[date] = field(default_factory=set)
-    _resume: set[date] = field(default_factory=set)
+    latest: set[date] = field(default_factory=set)
+    statutory: set[date] = field(default_factory=set)
+    moved_from: set[date] = field(default_factory=set)
+    moved_to: set[date] = field(default_factory=set)
+    weekends: set[date] = field(default_factory=set)
+    resumed: set[date] = field(default_factory=set)
 
 
 def is_weekend(day: date) -> bool:
@@ -64,8 +64,8 @@ def arrange(
 
 
 def _rest(result: Arrangement, clause: Clause) -> None:
-    result._group = set(clause.days)
-    result.rest |= result._group
+    result.latest = set(clause.days)
+    result.rest |= result.latest
     _total(result, clause)
 
 
@@ -73,22 +73,20 @@ def _total(result: Arrangement, clause: Clause) -> None:
     if clause.total is None:
         return
     result.totals.append(clause.total)
-    if clause.total != len(result._group):
+    if clause.total != len(result.latest):
         raise refusal(
-            f"原文写共{clause.total}天，所列日期却是{len(result._group)}天",
+            f"原文写共{clause.total}天，所列日期却是{len(result.latest)}天",
             clause.quote if clause.days else result.quote,
             "请对照原文核对",
         )
 
 
-def _joined(result: Arrangement, clause: Clause) -> None:
-    before, after = min(result.rest, default=None), max(result.rest, default=None)
-    weekend = set(_run(before, -_DAY) + _run(after, _DAY)) if before and after else set()
+def _joined(result: Arrangement, _: Clause) -> None:
+    days = sorted(result.rest)
+    weekend = {*_run(days[0], -_DAY), *_run(days[-1], _DAY)} if days else set()
     if not weekend:
-        raise refusal(
-            "所说的放假日期并不与周末相连", result.quote or clause.quote, "请对照原文核对"
-        )
-    result._group |= weekend
+        raise refusal("所说的放假日期并不与周末相连", result.quote, "请对照原文核对")
+    result.latest |= weekend
     result.rest |= weekend
 
 
@@ -106,14 +104,14 @@ def _moved(result: Arrangement, clause: Clause) -> None:
         raise refusal("调出与调入的公休日数目不等", clause.quote, "请对照原文核对")
     if not all(map(is_weekend, clause.days)):
         raise refusal("被调的公休日不是星期六或星期日", clause.quote, "请对照原文核对")
-    result._moved_from |= set(clause.days)
-    result._moved_to |= set(clause.target)
+    result.moved_from |= set(clause.days)
+    result.moved_to |= set(clause.target)
 
 
 def _weekend(result: Arrangement, clause: Clause) -> None:
     if not all(map(is_weekend, clause.days)):
         raise refusal("所说的公休日不是星期六或星期日", clause.quote, "请对照原文核对")
-    result._weekends |= set(clause.days)
+    result.weekends |= set(clause.days)
 
 
 _FOLD: dict[str, Callable[[Arrangement, Clause], None]] = {
@@ -122,9 +120,9 @@ _FOLD: dict[str, Callable[[Arrangement, Clause], None]] = {
     "joined": _joined,
     "moved": _moved,
     "weekend": _weekend,
-    "statutory": lambda result, clause: result._statutory.update(clause.days),
+    "statutory": lambda result, clause: result.statutory.update(clause.days),
     "work": lambda result, clause: result.work.update(clause.days),
-    "resume": lambda result, clause: result._resume.update(clause.days),
+    "resume": lambda result, clause: result.resumed.update(clause.days),
 }
 
 
@@ -146,6 +144,7 @@ def _prolong(result: Arrangement, clause: Clause, present: dict[str, set[date]])
 
 def _settle(result: Arrangement) -> None:
     """Close weekend gaps, then hold rest, work and the accounting of old notices together."""
+    result.rest = result.rest or result.statutory | result.weekends | result.moved_to
     if not result.rest:
         return
     first, last = min(result.rest), max(result.rest)
@@ -153,7 +152,7 @@ def _settle(result: Arrangement) -> None:
     result.rest |= {day for day in between if is_weekend(day)}
     if between - result.rest:
         raise refusal("所列放假日期不相连", result.quote, "请对照原文核对")
-    if result._resume - {last + _DAY}:
+    if result.resumed - {last + _DAY}:
         raise refusal("恢复上班的日期不是放假后的第一天", result.quote, "请对照原文核对")
     _check_accounts(result)
     if both := result.rest & result.work:
@@ -163,13 +162,13 @@ def _settle(result: Arrangement) -> None:
 
 def _check_accounts(result: Arrangement) -> None:
     """Notices up to 2009 tell why each day is free: every day once, nothing left over."""
-    told = result._statutory | result._weekends | result._moved_to
-    if result._statutory and told != result.rest:
+    told = result.statutory | result.weekends | result.moved_to
+    if result.statutory and told != result.rest:
         odd = min(told ^ result.rest)
         raise refusal(
             f"{odd.month}月{odd.day}日的休息缘由与放假日期对不上", result.quote, "请对照原文核对"
         )
-    moved = result._moved_from - result.rest
-    if result.work and moved != result.work and result._moved_from:
+    moved = result.moved_from - result.rest
+    if result.work and moved != result.work and result.moved_from:
         raise refusal("上班日期与被调出的公休日不一致", result.quote, "请对照原文核对")
     result.work |= moved

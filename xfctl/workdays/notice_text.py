@@ -16,13 +16,15 @@ from xfctl.workdays.notice_festivals import ANY_FESTIVAL, festivals_in
 
 NUMERALS = "一二三四五六七八九十"
 YEARLY = "部分节假日安排"
+YEARS = range(1999, 2100)
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_ITEM_LINE = re.compile(rf"\s*\n\s*(?=[{NUMERALS}]{{1,2}}\s*、)")
+# A line that begins like an item, unless a word such as 星期一 or 初一 was broken over two lines.
+_ITEM_LINE = re.compile(rf"(?<![期周初第、,(\s])\s*\n\s*(?=[{NUMERALS}]{{1,2}}\s*、)")
 _DOCUMENT_NUMBER = re.compile(r"国(?:办)?发(?:明电)?[〔\[(【]\d{4}[〕\])】]\d+号")
 _QUOTATION_MARKS = re.compile("[“”\"'‘’「」]")
 
-_TITLE = re.compile(r"(?:国务院(?:办公厅)?)?关于[^。;:,《》]{2,60}?的通知")
+_TITLE = re.compile(r"(?:国务院(?:办公厅)?)?关于[^。;:,《》]{2,60}?的(?:补充)?通知")
 _ARRANGED = re.compile(
     r"现将((?:调整|延长)?(?:\d{4}年)?[^。;:]{2,60}?)的?(?:具体)?(?:安排)?通知如下"
 )
@@ -44,6 +46,13 @@ class Item:
     number: str
     festivals: tuple[str, ...]
     body: str
+
+    @property
+    def quote(self) -> str:
+        """The item much as it was written, for messages."""
+        number = f"{self.number}、" if self.number else ""
+        head = f"{'、'.join(self.festivals)}:" if self.festivals else ""
+        return number + head + self.body
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ def take_apart(text: str, year: int | None) -> NoticeText:
     """Split a notice into its parts.
 
     Raises InputRefusedError when the year is missing or told twice differently, an item number is
-    missing, or the festivals announced are not those that follow.
+    missing, or a short notice lacks its signature.
     """
     words = level(text)
     title = _TITLE.search(words)
@@ -84,14 +93,14 @@ def take_apart(text: str, year: int | None) -> NoticeText:
     subject = title.group() if title else arranged.group(1) if arranged else ""
     opening, items = _split_items(words, title.end() if title else 0)
     named = festivals_in(subject) or {name for item in items for name in item.festivals}
-    annual = YEARLY in subject or len(named) > 2
+    annual = "补充" not in subject and (YEARLY in subject or len(named) > 2)
     return NoticeText(
         title=subject or "无标题的放假通知",
         year=_year_of(subject, arranged.group(1) if arranged else "", opening, items, year),
         annual=annual,
         announced=festivals_in(arranged.group(1)) if arranged and annual else (),
         subject=_subject_of(subject),
-        items=items if annual else _require_signature(items, words),
+        items=_require_numbers(items) if annual else _require_signature(items, words),
     )
 
 
@@ -145,7 +154,9 @@ def _year_of(
         raise refusal(
             f"通知的年份前后不一（{years}）", subject or arranged, "请核对标题、正文与所选年份"
         )
-    return told.pop()
+    if (agreed := told.pop()) not in YEARS:
+        raise refusal(f"不会有{agreed}年的放假通知", subject, "请核对年份")
+    return agreed
 
 
 def _subject_of(subject: str) -> str:
@@ -154,6 +165,12 @@ def _subject_of(subject: str) -> str:
         return known[0]
     named = _COMMEMORATION.search(subject)
     return named.group(1) if named else ""
+
+
+def _require_numbers(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    if not items[0].number:
+        raise refusal("年度通知里没有找到「一、」「二、」这样的条目", "", "请从标题到落款完整复制")
+    return items
 
 
 def _require_signature(items: tuple[Item, ...], words: str) -> tuple[Item, ...]:

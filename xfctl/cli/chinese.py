@@ -1,0 +1,138 @@
+"""Help and usage errors in Chinese, on top of what Typer writes in English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+_TYPERS_OWN = {
+    "help": "显示这份说明后退出。",
+    "install_completion": "为现在的 shell 安装命令补全。",
+    "show_completion": "显示命令补全脚本，可复制或自行安装。",
+}
+_HELP_HINT = "运行 {command} --help 查看用法。"
+
+
+class _Chinese:
+    """What commands and groups have in common: a help page that is Chinese from the first word."""
+
+    def get_usage(self, ctx: Any) -> str:
+        """The usage line."""
+        usage: str = super().get_usage(ctx)  # type: ignore[misc]  # mixed into Typer's classes
+        return usage.replace("Usage: ", "用法：", 1)
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """All parameters, those that Typer adds by itself explained in Chinese."""
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            if param.name in _TYPERS_OWN:
+                param.help = _TYPERS_OWN[param.name]
+        return params
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The whole help page."""
+        _set_up_rich_help()
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+
+class Command(_Chinese, TyperCommand):
+    """A verb."""
+
+
+class Group(_Chinese, TyperGroup):
+    """A noun with its verbs."""
+
+
+def new_app(help_text: str) -> typer.Typer:
+    """A noun's Typer app; its commands use ``Command``."""
+    return typer.Typer(
+        cls=Group,
+        help=help_text,
+        no_args_is_help=True,
+        add_completion=False,
+        subcommand_metavar="命令 [参数]...",
+        options_metavar="[选项]",
+    )
+
+
+def usage_sentence(error: Any) -> str:
+    """A usage error of Typer as one Chinese sentence, told by its class."""
+    what = _sentences.get(type(error).__name__, _other)(error)
+    ctx = getattr(error, "ctx", None)
+    command = ctx.command_path if ctx is not None else "xfctl"
+    return f"{what}；{_HELP_HINT.format(command=command)}"
+
+
+def _set_up_rich_help() -> None:
+    """Name Typer's panels, and let Chinese, which has no blanks, wrap instead of being cut."""
+    from rich.table import Table
+    from typer import rich_utils
+
+    class FoldingTable(Table):
+        def add_row(self, *args: Any, **kwargs: Any) -> None:
+            super().add_row(*args, **kwargs)
+            for column in self.columns:
+                column.overflow = "fold"
+
+    setattr(rich_utils, "Table", FoldingTable)  # noqa: B010  # the name is not Typer's to export
+    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+    rich_utils.OPTIONS_PANEL_TITLE = "选项"
+    rich_utils.COMMANDS_PANEL_TITLE = "命令"
+    rich_utils.DEFAULT_STRING = "[默认：{}]"
+    rich_utils.ENVVAR_STRING = "[环境变量：{}]"
+    rich_utils.REQUIRED_LONG_STRING = "[必填]"
+
+
+def _missing(error: Any) -> str:
+    name = error.param.metavar or error.param.name if error.param is not None else ""
+    options = getattr(error.param, "opts", [])
+    if error.param is not None and error.param.param_type_name == "option":
+        name = options[0]
+    return f"缺少参数「{name}」"
+
+
+def _bad(error: Any) -> str:
+    if error.param is None:
+        return _other(error)
+    is_option = error.param.param_type_name == "option"
+    name = error.param.opts[0] if is_option else error.param.metavar or error.param.name
+    choices = getattr(error.param.type, "choices", None)
+    if choices:
+        known = "、".join(str(getattr(choice, "value", choice)) for choice in choices)
+        return f"「{name}」的值不对，可以用：{known}"
+    return f"「{name}」的值不对，须是{_TYPE_NAMES.get(error.param.type.name, '合适的值')}"
+
+
+def _no_option(error: Any) -> str:
+    near = "、".join(error.possibilities or ())
+    return f"没有「{error.option_name}」这个选项" + (f"，是不是 {near}" if near else "")
+
+
+def _other(error: Any) -> str:
+    message = error.format_message()
+    for english, chinese in _PHRASES:
+        if message.startswith(english):
+            return chinese.format(rest=message.removeprefix(english).strip(" .'\"()"))
+    return f"命令写法不对（{message}）"
+
+
+_TYPE_NAMES = {
+    "integer": "整数",
+    "integer range": "范围内的整数",
+    "float": "数字",
+    "boolean": "是或否",
+}
+_PHRASES = (
+    ("No such command", "没有「{rest}」这个命令"),
+    ("Got unexpected extra arguments", "多出了参数「{rest}」"),
+    ("Got unexpected extra argument", "多出了参数「{rest}」"),
+    ("Missing command", "缺少命令"),
+    ("Option ", "选项 {rest}"),
+)
+_sentences = {
+    "MissingParameter": _missing,
+    "BadParameter": _bad,
+    "NoSuchOption": _no_option,
+}

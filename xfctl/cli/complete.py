@@ -1,0 +1,47 @@
+"""Shell completion of case numbers and units; silent when there is no ledger to look in."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xfctl.cli.session import default_path
+from xfctl.errors import XfctlError
+from xfctl.ledger import queries
+from xfctl.ledger.connection import Ledger, open_ledger
+
+if TYPE_CHECKING:
+    import typer
+
+_MOST = 100
+
+
+def numbers(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Case numbers that begin with what was typed."""
+    try:
+        with _ledger(ctx) as ledger:
+            return queries.case_numbers(ledger.connection, incomplete, _MOST)
+    except (XfctlError, sqlite3.Error):
+        return []
+
+
+def units(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Unit codes, each with its name, where code or name begins with what was typed."""
+    try:
+        with _ledger(ctx) as ledger:
+            known = queries.units(ledger.connection)
+    except (XfctlError, sqlite3.Error):
+        return []
+    return [
+        (unit.code, unit.name)
+        for unit in known
+        if unit.code.startswith(incomplete) or unit.name.startswith(incomplete)
+    ]
+
+
+def _ledger(ctx: typer.Context) -> Ledger:
+    """The ledger named on the line being completed; callbacks do not run while completing."""
+    named = ctx.find_root().params.get("ledger") or os.environ.get("XFCTL_LEDGER")
+    return open_ledger(Path(named) if named else default_path())

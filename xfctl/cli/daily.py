@@ -1,0 +1,96 @@
+"""The commands of every morning."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from xfctl.cli.options import AsOf, FormatOption, Output, UnitOption
+from xfctl.cli.session import calendar_of, session_of
+from xfctl.output.formats import Format
+
+ANSWER_IS_YES = 1
+
+
+def overdue(
+    ctx: typer.Context,
+    within: Annotated[
+        int | None,
+        typer.Option(
+            "--due-within",
+            metavar="天数",
+            min=0,
+            help="改看未逾期、在几个工作日内到期的；0 为今天。",
+        ),
+    ] = None,
+    unit: UnitOption = None,
+    by_unit: Annotated[bool, typer.Option("--by-unit", help="按单位汇总。")] = False,
+    as_of: AsOf = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="只要列出了任何一件，就以退出码 1 结束。")
+    ] = False,
+    format: FormatOption = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """列出逾期未书面反馈的事项，逾期最久的在前（细则 11(1)）。
+
+    例：xfctl overdue；xfctl overdue --unit 后勤保障部；xfctl overdue --due-within 3
+    """
+    from xfctl.cli.emit import emit
+    from xfctl.domain.unit import UnitDirectory
+    from xfctl.errors import InputRefusedError
+    from xfctl.ledger import queries
+    from xfctl.reports import obligations
+
+    session = session_of(ctx)
+    on = as_of or session.today
+    if on > session.today:
+        raise InputRefusedError(
+            f"--as-of 的日期 {on} 晚于今天（{session.today}）；请改为今天或以前的日期。"
+        )
+    with session.reading() as ledger:
+        calendar = calendar_of(ledger)
+        connection = ledger.connection
+        code = UnitDirectory(queries.units(connection)).find(unit).code if unit else None
+        if within is None:
+            found = obligations.overdue(connection, on, calendar)
+        else:
+            found = obligations.due_within(connection, on, calendar, within)
+        found = obligations.of_unit(found, code)
+    if by_unit:
+        table = obligations.by_unit_table(found, on, late=within is None)
+    elif within is None:
+        table = obligations.overdue_table(found, on)
+    else:
+        table = obligations.soon_table(found, f"{within} 个工作日内到期" if within else "今日到期")
+    emit(table, format, output)
+    if exit_code and found:
+        raise typer.Exit(ANSWER_IS_YES)
+
+
+def digest(
+    ctx: typer.Context,
+    workdays_only: Annotated[
+        bool, typer.Option("--workdays-only", help="休息日什么也不输出（定时任务用）。")
+    ] = False,
+    format: Annotated[
+        str, typer.Option("--format", metavar="格式", help="输出格式：text、markdown、html。")
+    ] = "text",
+    output: Output = None,
+) -> None:
+    """每日提醒：已逾期、今日到期、3 个工作日内到期、暂定期限、日历提醒。
+
+    例：xfctl digest；xfctl digest --workdays-only --format html -o 今日.html
+    """
+    from xfctl.output import digest as rendering
+    from xfctl.reports.digest import digest as gather
+
+    render = rendering.renderer(format)
+    session = session_of(ctx)
+    with session.reading() as ledger:
+        calendar = calendar_of(ledger)
+        if workdays_only and not calendar.works(session.today):
+            return
+        text = render(gather(ledger.connection, session.today, calendar))
+    rendering.deliver(text, output)

@@ -1,0 +1,40 @@
+"""Handing a report to the output room, and the ledger's head to the reader of an export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from xfctl.cli.session import say
+from xfctl.errors import InputRefusedError
+from xfctl.output.formats import Format
+from xfctl.output.show import save, show
+from xfctl.reports.table import Table
+
+
+def emit(table: Table, format: Format, output: Path | None) -> None:
+    """Show a report, or save it where ``--output`` says."""
+    if output is None:
+        show(table, format)
+        return
+    save(table, format, output)
+    say(f"已写入「{output}」，共 {len(table.rows)} 行。")
+
+
+def emit_all(tables: list[Table], format: Format) -> None:
+    """Show a report of several tables. Raises InputRefusedError for formats that hold one."""
+    if format in (Format.CSV, Format.XLSX, Format.JSON):
+        raise InputRefusedError(
+            f"这份报告由几张表组成，不能写成 {format}；可以用 --format table、plain、markdown 或 html。"
+        )
+    if format is Format.HTML:
+        from xfctl.output.html import page, table_html
+        from xfctl.output.streams import write_stdout_exact
+
+        write_stdout_exact(page(tables[0].title, "\n".join(map(table_html, tables))))
+        return
+    for number, table in enumerate(tables):
+        if number:
+            typer.echo()
+        show(table, format)

@@ -1,0 +1,66 @@
+"""Commands that are imported only when they are called, so that every start is quick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.main import get_command
+
+from xfctl.cli.chinese import Command, Group
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A top-level name: the module in ``xfctl.cli`` and its attribute, an app or a function."""
+
+    module: str
+    attribute: str
+    help: str
+
+
+# In the order of the day's work, as `xfctl --help` shows them.
+ENTRIES = {
+    "overdue": Entry("daily", "overdue", "逾期未反馈的事项"),
+    "digest": Entry("daily", "digest", "每日提醒：逾期、今日到期、即将到期"),
+    "case": Entry("case", "app", "信访事项：登记、交办、收件、反馈、办结、查看、导入"),
+    "unit": Entry("unit", "app", "责任单位：添加、导入、列出"),
+    "calendar": Entry("calendar", "app", "工作日历：期限计算、放假通知、停办日"),
+    "export": Entry("export", "app", "导出事项和期限义务"),
+    "log": Entry("ledger", "log", "账本里的事件"),
+    "init": Entry("ledger", "init", "建立新账本"),
+    "backup": Entry("ledger", "backup", "备份账本并核验"),
+    "restore": Entry("ledger", "restore", "从备份恢复账本"),
+    "verify": Entry("ledger", "verify", "核验账本是否完好"),
+    "rebuild": Entry("ledger", "rebuild", "按事件重建状态表"),
+    "upgrade": Entry("ledger", "upgrade", "把旧格式账本升级到现在的格式"),
+    "demo": Entry("demo", "demo", "建立一个示例账本"),
+}
+
+
+class LazyGroup(Group):
+    """The top-level group; knows its commands by name and imports them when needed."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of the table."""
+        return list(ENTRIES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, or None."""
+        entry = ENTRIES.get(cmd_name)
+        if entry is None:
+            return None
+        return load(cmd_name, entry)
+
+
+def load(name: str, entry: Entry) -> Any:
+    """Import the command behind an entry."""
+    target = getattr(import_module(f"xfctl.cli.{entry.module}"), entry.attribute)
+    if not isinstance(target, typer.Typer):
+        function, target = target, typer.Typer(add_completion=False)
+        target.command(name, cls=Command, options_metavar="[选项]")(function)
+    command = get_command(target)
+    command.name = name
+    return command

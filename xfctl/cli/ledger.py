@@ -1,0 +1,150 @@
+"""Commands about the ledger file itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xfctl.cli.options import FormatOption, Output
+from xfctl.cli.session import SHANGHAI, Session, say, session_of
+from xfctl.output.formats import Format
+
+
+def init(ctx: typer.Context) -> None:
+    """建立新账本；已有的账本不会被覆盖。
+
+    例：xfctl init；xfctl --ledger /srv/xinfang/2026.db init
+    """
+    from xfctl.ledger.create import create_ledger
+
+    session = session_of(ctx)
+    if not session.explicit:
+        session.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    create_ledger(session.path, actor=session.actor, now=session.now, today=session.today)
+    say(f"已建立账本「{session.path}」；下一步：xfctl unit add 或 xfctl unit import 添加单位。")
+
+
+def upgrade(ctx: typer.Context) -> None:
+    """把旧格式账本升级到现在的格式；旧文件改名保留。
+
+    例：xfctl upgrade
+    """
+    from xfctl.ledger.upgrade import upgrade as upgrade_ledger
+
+    session = session_of(ctx)
+    kept = upgrade_ledger(session.path, session.now.astimezone(SHANGHAI))
+    if kept is None:
+        say("账本已是现在的格式，无需升级。")
+    else:
+        say(f"已升级，并核验通过；旧账本保留为「{kept}」。")
+
+
+def backup(
+    ctx: typer.Context,
+    target: Annotated[
+        Path | None,
+        typer.Argument(metavar="文件", help="备份文件，默认放在账本旁的 backups 目录。"),
+    ] = None,
+) -> None:
+    """在线备份账本，核验通过后才算完成；输出备份文件的路径。
+
+    例：xfctl backup；xfctl backup /mnt/usb/xinfang.db
+    """
+    from xfctl.ledger.backup import back_up
+
+    session = session_of(ctx)
+    target = target or _default_backup(session)
+    with session.reading() as ledger:
+        head = back_up(ledger, target)
+    typer.echo(str(target))
+    say(f"备份完成并核验通过，账本头 {head}。")
+
+
+def _default_backup(session: Session) -> Path:
+    from xfctl.ledger.connection import check_file
+
+    check_file(session.path)
+    folder = session.path.parent / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    stamp = session.now.astimezone(SHANGHAI).strftime("%Y%m%d-%H%M%S")
+    return folder / f"{session.path.stem}-{stamp}.db"
+
+
+def restore(
+    ctx: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar="备份", help="要恢复的备份文件。")],
+) -> None:
+    """核验备份后恢复为账本；原账本改名保留，不会覆盖。
+
+    例：xfctl restore backups/ledger-20261125-080000.db
+    """
+    from xfctl.ledger.backup import restore as restore_ledger
+
+    session = session_of(ctx)
+    kept = restore_ledger(source, session.path, session.now.astimezone(SHANGHAI))
+    old = f"；原账本保留为「{kept}」" if kept else ""
+    say(f"已从「{source}」恢复账本「{session.path}」{old}。")
+
+
+def verify(
+    ctx: typer.Context,
+    head: Annotated[
+        str | None,
+        typer.Option(
+            "--head", metavar="账本头", help="以前提醒或导出中印出的账本头，核对它仍在链上。"
+        ),
+    ] = None,
+) -> None:
+    """核验账本：数据库文件、表结构、事件链、状态与重放。
+
+    例：xfctl verify；xfctl verify --head 1234:0123456789abcdef
+    """
+    from xfctl.errors import IntegrityError
+    from xfctl.ledger.verify import read_head
+    from xfctl.ledger.verify import verify as verify_ledger
+
+    session = session_of(ctx)
+    expected = read_head(head) if head else None
+    with session.reading() as ledger:
+        checks = verify_ledger(ledger, expected)
+    for check in checks:
+        typer.echo(f"{'通过' if check.holds else '不通过'}　{check.name}：{check.found}")
+    if not checks[-1].holds:
+        raise IntegrityError(
+            f"账本「{session.path}」核验不通过；请停止写入，用 xfctl restore 从备份恢复。"
+        )
+
+
+def rebuild(ctx: typer.Context) -> None:
+    """按事件重建状态表；事件本身不变。
+
+    例：xfctl rebuild
+    """
+    from xfctl.ledger.rebuild import rebuild as rebuild_ledger
+
+    session = session_of(ctx)
+    with session.open(writable=True) as ledger:
+        count = rebuild_ledger(ledger)
+    say(f"已按 {count} 条事件重建状态表。")
+
+
+def log(
+    ctx: typer.Context,
+    number: Annotated[str | None, typer.Argument(metavar="编号", help="只看这个事项。")] = None,
+    last: Annotated[
+        int | None, typer.Option("--last", metavar="条数", min=1, help="只看最后几条。")
+    ] = None,
+    format: FormatOption = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """账本里的事件：何时发生、何时由谁录入、是什么。
+
+    例：xfctl log XF2026-0001；xfctl log --last 20
+    """
+    from xfctl.cli.emit import emit
+    from xfctl.reports.log import log_table
+
+    with session_of(ctx).reading() as ledger:
+        emit(log_table(ledger.connection, number, last), format, output)

@@ -1,0 +1,130 @@
+"""The entry point: global options, lazy commands, and every refusal as one sentence."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from xfctl import __version__
+from xfctl.cli.lazy import LazyGroup
+from xfctl.cli.options import read_date
+from xfctl.cli.session import new_session
+from xfctl.errors import XfctlError
+
+USAGE = 2
+INTERNAL = 70
+INTERRUPTED = 130
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    subcommand_metavar="命令 [参数]...",
+    options_metavar="[选项]",
+    help=(
+        "xfctl——高校信访办的台账：登记事项，按工作日计算期限，每天列出谁逾期、逾期几天。\n\n"
+        "第一次使用：xfctl init，然后 xfctl unit import 单位.csv、xfctl case import 台账.xlsx；"
+        "想先看看样子：xfctl demo 目录。"
+    ),
+    pretty_exceptions_enable=False,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"xfctl {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    ctx: typer.Context,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            "--ledger", metavar="文件", envvar="XFCTL_LEDGER", help="账本文件，默认在用户数据目录。"
+        ),
+    ] = None,
+    today: Annotated[
+        date | None,
+        typer.Option(
+            "--today",
+            metavar="日期",
+            parser=read_date,
+            help="把这一天当作今天，默认北京时间的今天。",
+        ),
+    ] = None,
+    actor: Annotated[
+        str | None,
+        typer.Option(
+            "--actor", metavar="姓名", envvar="XFCTL_ACTOR", help="操作人，默认登录用户名。"
+        ),
+    ] = None,
+    version: Annotated[  # handled by its callback
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本后退出。"),
+    ] = False,
+) -> None:
+    """Read the global options."""
+    ctx.obj = new_session(ledger, today, actor)
+
+
+def run() -> None:
+    """Run the command line and end the process with the documented exit code."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command line; returns the exit code and never raises to the user."""
+    from xfctl.output.streams import prepare_streams
+
+    prepare_streams()
+    try:
+        code = get_command(app).main(arguments, prog_name="xfctl", standalone_mode=False)
+    except XfctlError as error:
+        return _fail(str(error), error.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        return _fail("已中断，账本没有改动。", INTERRUPTED)
+    except Exception as error:
+        return _unexpected(error)
+    return code if isinstance(code, int) else 0
+
+
+def _unexpected(error: Exception) -> int:
+    """Usage errors of Typer, told by their base class, and what nobody foresaw."""
+    from xfctl.cli.chinese import usage_sentence
+
+    if _is_usage_error(error):
+        if type(error).__name__ == "NoArgsIsHelpError":
+            return USAGE
+        return _fail(usage_sentence(error), USAGE)
+    # The type alone: the text of an unforeseen error may hold what must stay confidential.
+    where = _innermost(error)
+    return _fail(
+        f"程序内部错误（{type(error).__name__}，{where}），账本没有改动；请把这一行告诉开发者。",
+        INTERNAL,
+    )
+
+
+def _is_usage_error(error: Any) -> bool:
+    return isinstance(error, typer.BadParameter.__mro__[2])
+
+
+def _innermost(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "?"
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+
+
+def _fail(sentence: str, code: int) -> int:
+    from xfctl.cli.session import say
+
+    say(f"错误：{sentence}")
+    return code

@@ -1,0 +1,67 @@
+"""Options and arguments that several commands share, each written once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xfctl.output.formats import Format
+
+
+def read_date(text: str) -> date:
+    """A date as officers write it. Raises InputRefusedError."""
+    from xfctl.intake.dates import parse_date
+
+    return parse_date(text)
+
+
+def _complete_number(ctx: typer.Context, incomplete: str) -> list[str]:
+    from xfctl.cli.complete import numbers
+
+    return numbers(ctx, incomplete)
+
+
+def _complete_unit(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    from xfctl.cli.complete import units
+
+    return units(ctx, incomplete)
+
+
+Number = Annotated[
+    str,
+    typer.Argument(
+        metavar="编号", help="事项编号，如 XF2026-0001。", autocompletion=_complete_number
+    ),
+]
+UnitArgument = Annotated[
+    str,
+    typer.Argument(metavar="单位", help="单位编号、名称或曾用名。", autocompletion=_complete_unit),
+]
+UnitOption = Annotated[
+    str | None,
+    typer.Option(
+        "--unit", metavar="单位", help="单位编号、名称或曾用名。", autocompletion=_complete_unit
+    ),
+]
+On = Annotated[
+    date | None,
+    typer.Option("--on", metavar="日期", parser=read_date, help="发生日期，默认今天。"),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option("--as-of", metavar="日期", parser=read_date, help="截至哪一天终了，默认今天。"),
+]
+FormatOption = Annotated[
+    Format, typer.Option("--format", metavar="格式", help="输出格式：" + "、".join(Format) + "。")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="文件", help="写入文件（权限 0600），默认显示在屏幕上。"
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只检查，不写入账本。")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接执行。")]

@@ -1,0 +1,109 @@
+"""What every command shares: where the ledger is, what day it is, who acts."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from xfctl.app import Context, Desk
+    from xfctl.ledger.connection import Ledger
+    from xfctl.workdays.calendar import Calendar
+
+# China keeps one time all year; no zone file is needed to know its date.
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Session:
+    """The global options of one run; ``explicit`` tells whether a ledger was named."""
+
+    path: Path
+    explicit: bool
+    today: date
+    now: datetime
+    actor: str
+
+    def context(self) -> Context:
+        """Who acts and when, for the rules."""
+        from xfctl.app import Context
+
+        return Context(self.today, self.now, self.actor)
+
+    def open(self, *, writable: bool = False) -> Ledger:
+        """Open the ledger. Raises LedgerUnavailableError or IntegrityError."""
+        from xfctl.ledger.connection import open_ledger
+
+        return open_ledger(self.path, writable=writable)
+
+    @contextmanager
+    def reading(self) -> Iterator[Ledger]:
+        """The ledger for reading; SQLite's faults come out in Chinese."""
+        from xfctl.ledger.connection import translated
+
+        with self.open() as ledger, translated(self.path):
+            yield ledger
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """A desk for one write transaction."""
+        from xfctl.app import at_desk
+
+        with self.open(writable=True) as ledger, at_desk(ledger, self.context()) as desk:
+            yield desk
+
+
+def session_of(ctx: typer.Context) -> Session:
+    """The session of the running command."""
+    session = ctx.find_object(Session)
+    assert session is not None
+    return session
+
+
+def new_session(path: Path | None, today: date | None, actor: str | None) -> Session:
+    """A session from the global options, with today's date in Shanghai unless given."""
+    now = datetime.now(UTC)
+    return Session(
+        path=path or default_path(),
+        explicit=path is not None,
+        today=today or now.astimezone(SHANGHAI).date(),
+        now=now,
+        actor=actor or _user(),
+    )
+
+
+def default_path() -> Path:
+    """The ledger in the user's data directory."""
+    from platformdirs import user_data_path
+
+    return user_data_path("xfctl") / "ledger.db"
+
+
+def calendar_of(ledger: Ledger) -> Calendar:
+    """The calendar with what the ledger's office recorded."""
+    from xfctl.ledger.queries import office_days
+    from xfctl.workdays.calendar import Calendar
+
+    return Calendar(office_days(ledger.connection))
+
+
+def say(message: str) -> None:
+    """A message for the person at the keyboard: standard error, never data."""
+    from xfctl.output.visible import visible
+
+    sys.stderr.write(visible(message, keep="\n") + "\n")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

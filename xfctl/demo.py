@@ -1,0 +1,122 @@
+"""A ledger of invented data, made through the same rules as real work.
+
+The matters are spread over the 18 months before today, mostly answered in time, some late, some
+still open or overdue, so that every report has something to show. The same day gives the same
+demo.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from xfctl.app import Context, Desk, at_desk
+from xfctl.domain.case import CaseRegistered
+from xfctl.domain.case_commands import AssignCase, CloseCase, GiveFeedback, ReceiveCase
+from xfctl.domain.classification import Channel, FeedbackForm, Purpose
+from xfctl.domain.identity import Identity
+from xfctl.domain.unit import UnitAdded
+from xfctl.errors import InputRefusedError
+from xfctl.intake.unit_import import import_units
+from xfctl.ledger import queries
+from xfctl.ledger.connection import open_ledger
+from xfctl.ledger.create import create_ledger
+
+CASES = 400
+_DAYS_BACK = 540
+
+_TOPICS = (
+    ("宿舍热水供应时段与公示不符", "后勤收费"),
+    ("食堂价格上调未征求意见", "后勤收费"),
+    ("转专业名额公示时间过短", "学籍"),
+    ("奖学金评定程序质疑", "学籍"),
+    ("研究生学籍延期审批未答复", "学籍"),
+    ("毕业证信息错误更正", "学籍"),
+    ("导师安排与研究生权益", "师德"),
+    ("招聘岗位条件设置疑问", "人事待遇"),
+    ("离退休人员医疗费报销周期", "人事待遇"),
+    ("集资建房产权办理", "基建"),
+    ("实验室通风改造噪声扰民", "基建"),
+    ("家属区停车收费标准争议", "后勤收费"),
+    ("图书馆闭馆时间调整意见", "其他"),
+    ("校园卡重复扣费退款", "后勤收费"),
+    ("招生宣传与录取规则不一致", "招生"),
+)
+_HANDLERS = ("经办甲", "经办乙", "经办丙", "经办丁")
+_CHANNELS = (Channel.LETTER, Channel.VISIT, Channel.CALL, Channel.ONLINE, Channel.ONLINE)
+_PURPOSES = (Purpose.APPEAL, Purpose.APPEAL, Purpose.SUGGESTION, Purpose.INQUIRY)
+# Working days from assignment to written feedback: most within 7, a tail beyond.
+_ANSWER_AFTER = (2, 3, 3, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 8, 9, 12, 18)
+
+
+def make_demo(
+    folder: Path, context: Context, progress: Callable[[int], None] = lambda _: None
+) -> Path:
+    """Make ``folder/ledger.db``; returns its path.
+
+    Raises InputRefusedError if the folder cannot be made or holds a ledger already.
+    """
+    path = folder / "ledger.db"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputRefusedError(f"无法建立目录「{folder}」；请换一个目录。") from error
+    create_ledger(path, actor=context.actor, now=context.now, today=context.today)
+    with open_ledger(path, writable=True) as ledger:
+        with as_file(files("xfctl") / "data" / "demo-units.csv") as units_file:
+            import_units(ledger, units_file, context)
+        units = queries.units(ledger.connection)
+        with at_desk(ledger, context) as desk:
+            _fill(desk, units, context.today, progress)
+    return path
+
+
+def _fill(desk: Desk, units: list[UnitAdded], today: date, progress: Callable[[int], None]) -> None:
+    chance = random.Random(today.toordinal())
+    days = sorted(chance.randrange(_DAYS_BACK) for _ in range(CASES))[::-1]
+    for done, back in enumerate(days, start=1):
+        on = today - timedelta(days=back)
+        number = _register(desk, on, done, chance)
+        if chance.random() < 0.97:
+            _handle(desk, number, on, chance.choice(units), chance)
+        progress(done)
+
+
+def _register(desk: Desk, on: date, serial: int, chance: random.Random) -> str:
+    summary, category = chance.choice(_TOPICS)
+    anonymous = chance.random() < 0.15
+    entry = CaseRegistered(
+        number="",
+        summary=summary,
+        first_responder=chance.choice(_HANDLERS),
+        channel=chance.choice(_CHANNELS),
+        purpose=chance.choice(_PURPOSES),
+        category=category,
+        persons=chance.choice((1, 1, 1, 1, 1, 2, 3, 6, 12)),
+        anonymous=anonymous,
+        leapfrog=chance.random() < 0.04,
+    )
+    invented = Identity(name=f"示例信访人{serial:03d}", phone=f"0000-{serial:06d}")
+    return desk.register(on, entry, None if anonymous else invented).number
+
+
+def _handle(desk: Desk, number: str, on: date, unit: UnitAdded, chance: random.Random) -> None:
+    """Assignment, receipt, feedback and closing, as far as today lets them have happened."""
+    today, calendar = desk.world.today, desk.world.calendar
+    assigned = min(today, on + timedelta(days=chance.choice((0, 0, 1, 1, 2))))
+    desk.step(AssignCase(number, assigned, unit.code, unit.name))
+    received = min(today, assigned + timedelta(days=chance.choice((0, 0, 0, 1, 3))))
+    if chance.random() < 0.9:
+        desk.step(ReceiveCase(number, received))
+    answered = calendar.add_working_days(received, chance.choice(_ANSWER_AFTER))
+    if answered > today or chance.random() < 0.04:
+        if chance.random() < 0.3 and received + timedelta(days=3) <= today:
+            desk.step(GiveFeedback(number, received + timedelta(days=3), FeedbackForm.PHONE))
+        return
+    desk.step(GiveFeedback(number, answered, FeedbackForm.WRITTEN, content="已办理并说明情况"))
+    closed = calendar.add_working_days(answered, chance.choice((1, 2, 3, 5)))
+    if closed <= today and chance.random() < 0.9:
+        desk.step(CloseCase(number, closed, result="已答复信访人"))

@@ -1,0 +1,58 @@
+"""A holiday notice from a file: the published text, or a small CSV."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from xfctl.domain.office_calendar import DecreedDay, NoticeImported
+from xfctl.errors import InputRefusedError
+from xfctl.intake.csv_sheet import decode
+from xfctl.intake.sheet import file_bytes
+from xfctl.workdays.calendar import Calendar
+from xfctl.workdays.days import OfficeDays
+from xfctl.workdays.notice import parse_notice
+from xfctl.workdays.notice_csv import parse_notice_csv
+
+STANDARD_INPUT = Path("-")
+
+# A line of the CSV form: a whole date in its first cell. Notices never begin a line so.
+_CSV_LINE = re.compile(r'^"?[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}"?[ \t]*[,;\t]', re.MULTILINE)
+
+
+def read_notice(path: Path, calendar: Calendar, year: int | None) -> NoticeImported:
+    """The notice in a file, understood; ``-`` reads standard input.
+
+    ``year`` is needed only where the text names none. Raises InputRefusedError if the file
+    cannot be read, or the text does not agree with itself.
+    """
+    data = sys.stdin.buffer.read() if path == STANDARD_INPUT else file_bytes(path)
+    text, _ = decode(path.name, data)
+    if not text.strip():
+        raise InputRefusedError(f"文件「{path.name}」是空的；请选放假通知的文本或 CSV 文件。")
+    if _CSV_LINE.search(text):
+        notice = parse_notice_csv(text)
+    else:
+        notice = parse_notice(text, festival_on=_festivals_before(calendar), year=year)
+    return NoticeImported(
+        year=notice.year,
+        title=notice.title,
+        annual=notice.annual,
+        days=tuple(DecreedDay(each.day, each.works, each.name) for each in notice.days),
+        digest=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def _festivals_before(calendar: Calendar) -> Callable[[date], str | None]:
+    """Which festival a rest day belongs to, closures of the office left aside."""
+    published = Calendar(OfficeDays(calendar.office.decrees, calendar.office.noticed_years))
+
+    def festival_on(day: date) -> str | None:
+        found = published.day(day)
+        return None if found.works else found.name or None
+
+    return festival_on

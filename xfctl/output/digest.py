@@ -1,0 +1,110 @@
+"""The digest as a mail or a chat message shows it: plain text, Markdown or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xfctl.errors import InputRefusedError
+from xfctl.output.visible import visible
+
+if TYPE_CHECKING:
+    from xfctl.reports.digest import Digest
+    from xfctl.reports.obligations import Standing
+
+WEEKDAYS = "一二三四五六日"
+
+
+def renderer(name: str) -> Callable[[Digest], str]:
+    """The renderer of a format. Raises InputRefusedError for a format there is not."""
+    found = _RENDERERS.get(name)
+    if found is None:
+        raise InputRefusedError(f"提醒没有「{name}」格式；可以用：{'、'.join(_RENDERERS)}。")
+    return found
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Print the digest, or write it to a file."""
+    from xfctl.output.files import write_file
+    from xfctl.output.streams import write_stdout
+
+    if output is None:
+        write_stdout(text)
+    else:
+        write_file(output, text.encode("utf-8", "backslashreplace"))
+
+
+def text(digest: Digest) -> str:
+    """Short lines without a table: they survive proportional fonts and narrow screens."""
+    lines = [_title(digest), _counts(digest), ""]
+    for name, standings in _sections(digest):
+        if standings:
+            lines += [f"■ {name}（{len(standings)} 件）"]
+            for number, each in enumerate(standings, start=1):
+                lines += _entry(number, each)
+            lines.append("")
+    lines += [f"！{warning}" for warning in digest.warnings]
+    return "\n".join([*lines, f"账本头 {digest.head}", ""])
+
+
+def _title(digest: Digest) -> str:
+    return f"【信访期限提醒】{digest.on} 周{WEEKDAYS[digest.on.weekday()]}"
+
+
+def _counts(digest: Digest) -> str:
+    return "，".join(f"{name} {len(standings)} 件" for name, standings in _sections(digest))
+
+
+def _sections(digest: Digest) -> list[tuple[str, list[Standing]]]:
+    from xfctl.reports.digest import SOON_DAYS
+
+    return [
+        ("已逾期", digest.overdue),
+        ("今日到期", digest.today),
+        (f"{SOON_DAYS} 个工作日内到期", digest.soon),
+        ("期限暂定", digest.provisional),
+    ]
+
+
+def _entry(number: int, each: Standing) -> list[str]:
+    from xfctl.reports.obligations import lateness_text
+
+    line = each.line
+    late = f"，{lateness_text(each)}" if each.late else ""
+    mark = "（暂定）" if line.provisional else ""
+    return [
+        f"{number}. {line.case} {visible(line.summary)}",
+        f"   {line.owed_by_name}，期限 {line.due_on}{mark}{late}，"
+        f"{line.article}，首办人 {visible(line.first_responder)}",
+    ]
+
+
+def markdown(digest: Digest) -> str:
+    """A heading, the tables of the sections that have rows, the warnings and the head."""
+    from xfctl.output.markdown import markdown_text
+    from xfctl.reports.digest import tables
+
+    parts = [f"# {_title(digest)}\n", f"{_counts(digest)}\n"]
+    parts += [markdown_text(table) for table in tables(digest) if table.rows]
+    parts += [f"> {warning}\n" for warning in digest.warnings]
+    return "\n".join([*parts, f"账本头 `{digest.head}`\n"])
+
+
+def html(digest: Digest) -> str:
+    """One self-contained page."""
+    from xfctl.output.html import escape, page, table_html
+    from xfctl.reports.digest import tables
+
+    parts = [f"<p>{escape(_counts(digest))}</p>"]
+    parts += [table_html(table) for table in tables(digest) if table.rows]
+    parts += [f"<p><strong>{escape(warning)}</strong></p>" for warning in digest.warnings]
+    parts.append(f"<p><small>账本头 <code>{escape(digest.head)}</code></small></p>")
+    return page(_title(digest), "\n".join(parts))
+
+
+_RENDERERS: dict[str, Callable[[Digest], str]] = {
+    "text": text,
+    "markdown": markdown,
+    "html": html,
+}

@@ -41,22 +41,26 @@ ENTRIES = {
 
 
 class LazyGroup(Group):
-    """The top-level group; knows its commands by name and imports them when needed."""
+    """The top-level group: help and completion read the table, only a call imports a command."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names, in the order of the table."""
         return list(ENTRIES)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name, or None."""
+        """The command as help and completion list it: its name and one line; None if unknown."""
         entry = ENTRIES.get(cmd_name)
-        if entry is None:
-            return None
-        return load(cmd_name, entry)
+        return entry and Command(cmd_name, help=entry.help)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command itself, to be run, explained or completed further."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command and load(command.name), rest
 
 
-def load(name: str, entry: Entry) -> Any:
-    """Import the command behind an entry."""
+def load(name: str) -> Any:
+    """Import the top-level command of that name."""
+    entry = ENTRIES[name]
     target = getattr(import_module(f"xfctl.cli.{entry.module}"), entry.attribute)
     if not isinstance(target, typer.Typer):
         function, target = target, typer.Typer(add_completion=False)

@@ -54,6 +54,7 @@ def options(
         typer.Option(
             "--today",
             metavar="日期",
+            envvar="XFCTL_TODAY",
             parser=read_date,
             help="把这一天当作今天，默认北京时间的今天。",
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +29,12 @@ class Session:
     explicit: bool
     today: date
     now: datetime
-    actor: str
+    named_actor: str | None
+
+    @property
+    def actor(self) -> str:
+        """Who acts: as named, else the login name, asked for only when someone acts."""
+        return self.named_actor or _user()
 
     def context(self) -> Context:
         """Who acts and when, for the rules."""
@@ -76,7 +80,7 @@ def new_session(path: Path | None, today: date | None, actor: str | None) -> Ses
         explicit=path is not None,
         today=today or now.astimezone(SHANGHAI).date(),
         now=now,
-        actor=actor or _user(),
+        named_actor=actor,
     )
 
 
@@ -103,6 +107,8 @@ def say(message: str) -> None:
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -134,14 +134,22 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         return lambda value: None if value is None else read(value)
     if origin is tuple:
         item = _reader(get_args(hint)[0])
-        return lambda value: tuple(item(each) for each in value)
+        read_list = _checked(list)
+        return lambda value: tuple(item(each) for each in read_list(value))
     if isinstance(hint, type) and is_dataclass(hint):
         return partial(_build, hint)
     if hint is date:
-        return date.fromisoformat
+        return _date
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint
     return _checked(hint)
+
+
+def _date(value: str) -> date:
+    day = date.fromisoformat(value)
+    if day.isoformat() != value:  # such as 20260301 or a week date
+        raise ValueError(value)
+    return day
 
 
 def _checked(hint: type) -> Callable[[Any], Any]:

@@ -12,7 +12,15 @@ from pathlib import Path
 from xfctl.errors import IntegrityError, LedgerUnavailableError
 from xfctl.ledger import events, files
 from xfctl.ledger.chain import Head
-from xfctl.ledger.connection import Ledger, check_file, connect, open_ledger, translated
+from xfctl.ledger.connection import (
+    DAMAGED,
+    Ledger,
+    check_file,
+    connect,
+    error_code,
+    open_ledger,
+    translated,
+)
 from xfctl.ledger.verify import require_sound
 
 
@@ -24,7 +32,7 @@ def back_up(ledger: Ledger, target: Path) -> Head:
     """
     with files.new_file(target) as temporary, translated(ledger.path):
         files.copy_database(ledger.connection, temporary)
-        found = _require_sound_file(temporary)
+        found = _require_sound_copy(temporary, ledger.path)
         files.publish(temporary, target)
     return found
 
@@ -64,40 +72,38 @@ def exclusive(path: Path) -> Iterator[sqlite3.Connection | None]:
 
     Raises LedgerUnavailableError if another program has it open.
     """
-    connection = connect(path, mode="rw")
-    with closing(connection):
+    held: sqlite3.Connection | None = None
+    with translated(path), ExitStack() as stack:
         try:
+            held = stack.enter_context(closing(connect(path, mode="rw")))
             # Leaving WAL needs sole access and folds the log into the file.
-            (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.DatabaseError as error:
-            if _is_busy(error):
+            held.execute("PRAGMA journal_mode = DELETE")
+            # Not EXCLUSIVE: an upgrade reads the file meanwhile, through a second connection.
+            held.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            if error_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise LedgerUnavailableError(
                     f"账本「{path}」正被另一个程序使用，没有替换；请等其他 xfctl 命令结束后重试。"
                 ) from error
-            mode = None
-        yield connection if mode else None
-
-
-def _is_busy(error: sqlite3.DatabaseError) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-    )
+            if error_code(error) not in DAMAGED:
+                raise
+            held = None
+        yield held
 
 
 def _copy_verified(source: Path, temporary: Path) -> None:
     with translated(source), closing(connect(source, mode="ro")) as original:
         files.copy_database(original, temporary)
-    try:
-        _require_sound_file(temporary)
-    except IntegrityError as error:
-        raise IntegrityError(str(error).replace(str(temporary), str(source))) from error
+    _require_sound_copy(temporary, source)
     with translated(source), closing(connect(temporary, mode="rw")) as copy:
         files.choose_journal(copy, temporary)
 
 
-def _require_sound_file(path: Path) -> Head:
-    with open_ledger(path) as copy:
-        require_sound(copy)
-        return events.head(copy.connection)
+def _require_sound_copy(temporary: Path, original: Path) -> Head:
+    """The head of a sound copy; a fault in it is told of the original."""
+    try:
+        with open_ledger(temporary) as copy:
+            require_sound(copy)
+            return events.head(copy.connection)
+    except IntegrityError as error:
+        raise IntegrityError(str(error).replace(str(temporary), str(original))) from error

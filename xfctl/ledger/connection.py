@@ -19,6 +19,8 @@ BUSY_SECONDS = 10
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
 
 @dataclass(frozen=True)
 class FileKind:
@@ -72,11 +74,15 @@ def connect(path: Path, *, mode: str) -> sqlite3.Connection:
     """A connection with this program's settings; ``mode`` is SQLite's ro, rw or rwc."""
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA recursive_triggers = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    if mode != "ro":
-        connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        if mode != "ro":
+            connection.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -101,17 +107,17 @@ def check_file(path: Path) -> FileKind:
 
 def file_kind(path: Path) -> FileKind:
     """Read a file's header. Raises LedgerUnavailableError if there is no SQLite file to read."""
-    if not path.exists():
-        raise LedgerUnavailableError(
-            f"没有找到账本「{path}」；请先运行 xfctl init，或核对 --ledger 的路径。"
-        )
-    if path.is_dir():
-        raise LedgerUnavailableError(
-            f"「{path}」是一个目录，不是账本文件；请核对 --ledger 的路径。"
-        )
     try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_BYTES)
+        if not path.exists():
+            raise LedgerUnavailableError(
+                f"没有找到账本「{path}」；请先运行 xfctl init，或核对 --ledger 的路径。"
+            )
+        if path.is_dir():
+            raise LedgerUnavailableError(
+                f"「{path}」是一个目录，不是账本文件；请核对 --ledger 的路径。"
+            )
+        # A pipe or device is not read: it might never end.
+        header = _first_bytes(path) if path.is_file() else b""
     except OSError as error:
         raise LedgerUnavailableError(
             f"无法读取账本「{path}」（{os.strerror(error.errno or 0)}）；请检查文件权限。"
@@ -135,6 +141,11 @@ def translated(path: Path) -> Iterator[None]:
         raise _translate(error, path) from error
 
 
+def error_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 for an error of the Python module itself."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """One write transaction, taken at once so that nothing read inside it can go stale."""
@@ -150,8 +161,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _translate(error: sqlite3.Error, path: Path) -> XfctlError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    code = error_code(error)
+    if code in DAMAGED:
         return IntegrityError(
             f"账本「{path}」已损坏，SQLite 无法读取；请不要继续使用，用 xfctl restore 从备份恢复。"
         )
@@ -173,6 +184,15 @@ _UNAVAILABLE = {
 }
 
 
-def _file_identity(path: Path) -> tuple[int, int]:
-    status = path.stat()
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEADER_BYTES)
+
+
+def _file_identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to now; None if to none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
     return status.st_dev, status.st_ino

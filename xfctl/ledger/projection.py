@@ -18,8 +18,12 @@ from xfctl.domain.case import Case
 from xfctl.domain.event import Event
 from xfctl.domain.lifecycle import stage_of
 from xfctl.domain.unit import Unit
+from xfctl.errors import IntegrityError
 from xfctl.ledger.chain import canonical_json
 from xfctl.workdays.days import OfficeDays
+
+# What evolve raises for a fact of another subject, or of a matter never begun or assigned.
+_DOES_NOT_FOLLOW = (AssertionError, AttributeError, LookupError, StopIteration, TypeError)
 
 Row = dict[str, str | int | None]
 Rows = dict[str, list[Row]]
@@ -158,8 +162,17 @@ def subject_of(stream: str) -> tuple[Subject | None, str]:
 
 
 def fold(subject: Subject, events: Iterable[Event]) -> object | None:
-    """What a stream's events add up to; None for a stream without events."""
+    """What a stream's events add up to; None for a stream without events.
+
+    Raises IntegrityError at an event that cannot follow the ones before it.
+    """
     state: object | None = None
     for event in events:
-        state = subject.evolve(state, event)
+        try:
+            state = subject.evolve(state, event)
+        except _DOES_NOT_FOLLOW as error:
+            raise IntegrityError(
+                f"账本第 {event.seq} 条事件与 {event.stream} 此前的事件不合；"
+                "请运行 xfctl verify，必要时从备份恢复。"
+            ) from error
     return state

@@ -40,7 +40,9 @@ def upgrade(path: Path, now: datetime) -> Path | None:
             raise IntegrityError(
                 f"账本「{path}」已损坏，没有升级；请先用 xfctl restore 从备份恢复。"
             )
-        files.copy_database(old, temporary)
+        # SQLite does not copy from a connection that is writing, so a second one reads.
+        with closing(connect(path, mode="ro")) as reader:
+            files.copy_database(reader, temporary)
         _upgrade_copy(temporary)
         with open_ledger(temporary) as upgraded:
             require_sound(upgraded)

@@ -94,7 +94,7 @@ def _sqlite_fault(connection: sqlite3.Connection) -> str:
 def schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     """Every table, index and trigger with its SQL, and the migration it came to."""
     objects = connection.execute(
-        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
     ).fetchall()
     return [
         *objects,
@@ -137,10 +137,11 @@ def _state_fault(connection: sqlite3.Connection) -> str:
     counted: dict[str, int] = {}
     for stream, rows in _streams(connection):
         subject, identifier = subject_of(stream)
-        if subject is None:
-            continue
         try:
-            expected = subject.rows(fold(subject, map(events.event_of, rows)))
+            history = [events.event_of(row) for row in rows]
+            if subject is None:
+                continue
+            expected = subject.rows(fold(subject, history))
         except IntegrityError as error:
             return str(error)
         for table, owner in subject.tables.items():

@@ -96,6 +96,10 @@ class Writer:
                     f"写入第 {row.seq} 条事件后核对不符，本次操作已撤销；请运行 xfctl verify 检查账本。"
                 )
             before = Head(row.seq, row.hash)
+        if before != self._head:
+            raise IntegrityError(
+                f"只写入到第 {before.seq} 条事件，本次操作已撤销；请运行 xfctl verify 检查账本。"
+            )
 
 
 @contextmanager

@@ -78,8 +78,7 @@ def load_clock(file: str, text: str) -> Clock:
     except tomllib.TOMLDecodeError as error:
         raise RegulationError(file, "", str(error)) from error
     reader = _Reader(file, data)
-    versions = tuple(_version(_Reader(file, item)) for item in reader.take("version", list))
-    reader.check(bool(versions), "version", "at least one version is needed")
+    versions = tuple(_version(_Reader(file, item)) for item in reader.take_all("version", dict))
     dates = [version.effective for version in versions]
     reader.check(
         dates == sorted(set(dates)), "effective", "dates must rise from version to version"
@@ -88,8 +87,8 @@ def load_clock(file: str, text: str) -> Clock:
         name=file.removesuffix(".toml"),
         title=reader.take("title", str),
         owed_by=reader.take("owed_by", str),
-        starts=tuple(reader.take("starts", list)),
-        stops=tuple(reader.take("stops", list)),
+        starts=reader.take_all("starts", str),
+        stops=reader.take_all("stops", str),
         versions=versions,
     )
     reader.finish()
@@ -112,7 +111,8 @@ def _version(reader: _Reader) -> ClockVersion:
     )
     named = version.unit is LengthUnit.NAMED_DATE
     reader.check(named == (version.length is None), "length", "needed unless the date is named")
-    reader.check(version.length is None or version.length > 0, "length", "must be positive")
+    for key, length in (("length", version.length), ("extension", version.extension)):
+        reader.check(length is None or length > 0, key, "must be positive")
     reader.finish()
     return version
 
@@ -126,9 +126,15 @@ class _Reader:
 
     def take(self, key: str, kind: type[T]) -> T:
         value = self.take_optional(key, kind)
-        self.check(value not in (None, ""), key, "is missing")
+        self.check(value not in (None, "", []), key, "is missing")
         assert value is not None
         return value
+
+    def take_all(self, key: str, kind: type[T]) -> tuple[T, ...]:
+        """A list that is not empty, every item of one type."""
+        items = self.take(key, list)
+        self.check(all(isinstance(item, kind) for item in items), key, f"must hold {kind.__name__}")
+        return tuple(items)
 
     def take_optional(self, key: str, kind: type[T]) -> T | None:
         value: T | None = self._left.pop(key, None)

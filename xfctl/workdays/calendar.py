@@ -9,20 +9,24 @@ every question; the list grows year by year as it is asked for.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xfctl.workdays.days import (
     FIRST_YEAR,
     LAST_YEAR,
+    SATURDAY,
     Day,
     OfficeDays,
-    day_of,
     is_firm,
+    ordinary_day,
     package_version,
     package_years,
+    special_days,
 )
+
+_ONE_DAY = timedelta(days=1)
 
 
 class OutOfRangeError(ValueError):
@@ -46,10 +50,11 @@ class Calendar:
         self._years = range(0)
         self._ordinals: list[int] = []
         self._from = self._until = 0
+        self._special: dict[int, Mapping[date, Day]] = {}
 
     def day(self, day: date) -> Day:
         """What kind of day this is, why, and on whose word."""
-        return day_of(day, self.office)
+        return self._special_days(day.year).get(day) or ordinary_day(day, self.office)
 
     def works(self, day: date) -> bool:
         """Whether the office works on the day."""
@@ -81,14 +86,14 @@ class Calendar:
 
     def add_days(self, start: date, count: int) -> date:
         """The end of ``count`` calendar days after ``start``, moved on to a working day."""
-        return self._working_day_from(self._shift(start, count), timedelta(days=1))
+        return self._working_day_from(self._shift(start, count), _ONE_DAY)
 
     def subtract_days(self, start: date, count: int) -> date:
         """``count`` calendar days before ``start``, moved back to a working day.
 
         Moving back, not on: a period that must lie before ``start`` may not grow shorter.
         """
-        return self._working_day_from(self._shift(start, -count), timedelta(days=-1))
+        return self._working_day_from(self._shift(start, -count), -_ONE_DAY)
 
     def working_days_between(self, start: date, end: date) -> int:
         """How many working days lie after ``start`` up to and including ``end``; 0 if none."""
@@ -98,16 +103,15 @@ class Calendar:
         return max(0, bisect_right(self._ordinals, end.toordinal()) - first)
 
     def is_provisional(self, start: date, end: date) -> bool:
-        """Whether any day after ``start`` up to ``end`` lies in a year that has no notice yet."""
-        first = start + timedelta(days=1)
-        return any(not is_firm(year, self.office) for year in range(first.year, end.year + 1))
+        """Whether any day counted from ``start`` to ``end`` lies in a year without a notice yet."""
+        first, last = _counted(start, end)
+        return any(not is_firm(year, self.office) for year in range(first.year, last.year + 1))
 
     def basis(self, start: date, end: date) -> str:
-        """The sources the days after ``start`` up to ``end`` rest on, as one Chinese phrase."""
-        first = start + timedelta(days=1)
-        years = range(first.year, end.year + 1)
-        phrases = [self._basis_of_year(year) for year in years]
-        if any(first <= day <= end for day in self.office.closures):
+        """The sources the days counted from ``start`` to ``end`` rest on, as one Chinese phrase."""
+        first, last = _counted(start, end)
+        phrases = [self._basis_of_year(year) for year in range(first.year, last.year + 1)]
+        if any(first <= day <= last for day in self.office.closures):
             phrases.append("本单位停办记录")
         return "；".join(dict.fromkeys(phrases))
 
@@ -121,7 +125,7 @@ class Calendar:
     def _count(self, start: date, end: date, *, working: bool) -> Iterator[CountedDay]:
         yield CountedDay(self.day(start), None, "起算日，不计入")
         number = 0
-        step = timedelta(days=1 if end >= start else -1)
+        step = _ONE_DAY if end >= start else -_ONE_DAY
         for offset in range(1, abs((end - start).days) + 1):
             day = self.day(start + offset * step)
             counts = day.works or not working
@@ -167,15 +171,30 @@ class Calendar:
         self._until = date(self._years.stop, 1, 1).toordinal()
 
     def _working_ordinals(self, years: range) -> list[int]:
+        special = {
+            day.toordinal(): each.works
+            for year in years
+            for day, each in self._special_days(year).items()
+        }
         first = date(years.start, 1, 1).toordinal()
         last = date(years.stop, 1, 1).toordinal()
-        days = (date.fromordinal(ordinal) for ordinal in range(first, last))
-        return [day.toordinal() for day in days if self.day(day).works]
+        # Ordinal 1 was a Monday.
+        return [each for each in range(first, last) if special.get(each, (each - 1) % 7 < SATURDAY)]
+
+    def _special_days(self, year: int) -> Mapping[date, Day]:
+        if year not in self._special:
+            self._special[year] = special_days(year, self.office)
+        return self._special[year]
+
+
+def _counted(start: date, end: date) -> tuple[date, date]:
+    """The first and last of the days counted from ``start`` to ``end``, in calendar order."""
+    return (start + _ONE_DAY, end) if end >= start else (end, start - _ONE_DAY)
 
 
 def _remark(day: Day, *, counts: bool) -> str:
     if day.name:
-        return day.name
+        return f"{day.name}调休上班" if day.works else day.name
     if day.works:
         return "工作日"
     return "周末，照算" if counts else "周末"

@@ -3,7 +3,8 @@
 Four sources answer, the first that knows a day wins: a local closure recorded by the office, an
 imported State Council notice, the notices carried by the ``chinese-calendar`` package, and for
 years without any notice the statutory days off (《全国年节及纪念日放假办法》, through the
-``holidays`` package) together with weekends. Days of the last kind are provisional (暂定).
+``holidays`` package). Days that no source names follow the weekday. Days of the last source are
+provisional (暂定).
 """
 
 from __future__ import annotations
@@ -12,9 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from types import MappingProxyType
 
-SATURDAY = 5
+SATURDAY, DECEMBER = 5, 12
 
 # Wider than any date the ledger takes (1949 to 2099) with the longest count on top.
 FIRST_YEAR, LAST_YEAR = 1930, 2120
@@ -24,8 +24,9 @@ FIRST_YEAR, LAST_YEAR = 1930, 2120
 class Day:
     """One calendar day as the office must treat it.
 
-    ``name`` is the festival, the reason of a closure, or "" for an ordinary day; ``source`` says
-    in Chinese on whose word; ``provisional`` is True while no notice covers the day's year.
+    ``name`` is the festival (of a make-up day, the one it makes up for), the reason of a closure,
+    or "" for an ordinary day; ``source`` says in Chinese on whose word; ``provisional`` is True
+    while no notice covers the day's year.
     """
 
     day: date
@@ -57,6 +58,14 @@ class OfficeDays:
     closures: Mapping[date, str] = field(default_factory=dict)
 
 
+_STATUTE = "暂按法定节假日与周末推定（尚无放假通知）"
+
+# Days on which the package strays from the notice; the notice is the law.
+_CORRECTIONS = {
+    date(2005, 12, 31): Decree(works=True, name="元旦", notice="国办发明电〔2005〕35号"),
+}
+
+
 @cache
 def package_years() -> range:
     """Years whose notices the installed chinese-calendar package carries."""
@@ -68,37 +77,9 @@ def package_years() -> range:
 @cache
 def package_version() -> str:
     """Name and version of the package that carries the published notices."""
-    from importlib.metadata import version
+    from chinese_calendar import __version__
 
-    return f"chinese-calendar {version('chinese-calendar')}"
-
-
-@cache
-def _package_days() -> tuple[Mapping[date, str], Mapping[date, str]]:
-    """Rest days and make-up working days of the package, each with the festival in Chinese."""
-    from chinese_calendar import constants
-
-    chinese = {holiday.value: holiday.chinese for holiday in constants.Holiday}
-    full = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
-
-    def named(days: Mapping[date, str]) -> Mapping[date, str]:
-        return MappingProxyType(
-            {day: full.get(chinese[name], chinese[name]) for day, name in days.items()}
-        )
-
-    return named(constants.holidays), named(constants.workdays)
-
-
-@cache
-def _statutory_days(year: int) -> Mapping[date, str]:
-    """Days off that 《全国年节及纪念日放假办法》 itself grants in a year, weekends made good.
-
-    Days off moved by a notice are left out: this answers for years that have none.
-    """
-    import holidays
-
-    days = holidays.country_holidays("CN", years=year, language="zh_CN")
-    return {day: name for day, name in days.items() if not name.startswith("休息日")}
+    return f"chinese-calendar {__version__}"
 
 
 def is_firm(year: int, office: OfficeDays) -> bool:
@@ -106,38 +87,78 @@ def is_firm(year: int, office: OfficeDays) -> bool:
     return year in office.noticed_years or year in package_years()
 
 
-def day_of(day: date, office: OfficeDays) -> Day:
-    """Decide one day by the order of sources; never fails for want of a notice."""
-    provisional = not is_firm(day.year, office)
-    if day in office.closures:
-        return Day(day, False, office.closures[day], "本单位停办记录", provisional)
-    if day in office.decrees:
-        decree = office.decrees[day]
-        return Day(day, decree.works, decree.name, f"已导入通知：{decree.notice}")
+def special_days(year: int, office: OfficeDays) -> Mapping[date, Day]:
+    """The days of a year that a source names, the stronger source laid over the weaker.
+
+    Never fails for want of a notice; all days left out are ``ordinary_day``.
+    """
+    days = _published_days(year, office)
+    for day, decree in office.decrees.items():
+        if day.year == year:
+            days[day] = Day(day, decree.works, decree.name, f"已导入通知：{decree.notice}")
+    for day, reason in office.closures.items():
+        if day.year == year:
+            days[day] = Day(day, False, reason, "本单位停办记录", not is_firm(year, office))
+    return days
+
+
+def ordinary_day(day: date, office: OfficeDays) -> Day:
+    """A day that no source names: at work from Monday to Friday."""
+    works = day.weekday() < SATURDAY
     if day.year in office.noticed_years:
-        return _ordinary(day, "已导入通知")
+        return Day(day, works, "", "已导入通知")
     if day.year in package_years():
-        return _by_package(day)
-    return _by_statute(day)
+        return Day(day, works, "", _package_source())
+    return Day(day, works, "", _STATUTE, provisional=True)
 
 
-def _ordinary(day: date, source: str, *, provisional: bool = False) -> Day:
-    return Day(day, day.weekday() < SATURDAY, "", source, provisional)
+def _published_days(year: int, office: OfficeDays) -> dict[date, Day]:
+    """What the packages name, as far as no imported notice settles the year instead."""
+    if year not in package_years():
+        return {} if year in office.noticed_years else dict(_by_statute(year))
+    days = _by_package()[year]
+    if year not in office.noticed_years:
+        return dict(days)
+    if year + 1 in office.noticed_years:
+        return {}
+    # 元旦 may begin in December: those days are set by the next year's notice, not by this one.
+    return {day: each for day, each in days.items() if day.month == DECEMBER}
 
 
-def _by_package(day: date) -> Day:
-    rest, work = _package_days()
-    source = f"国务院办公厅通知（{package_version()}）"
-    if day in rest:
-        return Day(day, False, rest[day], source)
-    if day in work:
-        return Day(day, True, f"{work[day]}调休上班", source)
-    return _ordinary(day, source)
+def _package_source() -> str:
+    return f"国务院办公厅通知（{package_version()}）"
 
 
-def _by_statute(day: date) -> Day:
-    source = "暂按法定节假日与周末推定（尚无放假通知）"
-    statutory = _statutory_days(day.year)
-    if day in statutory:
-        return Day(day, False, statutory[day], source, provisional=True)
-    return _ordinary(day, source, provisional=True)
+@cache
+def _by_package() -> Mapping[int, Mapping[date, Day]]:
+    """Rest days and make-up working days of the package by year, festivals in Chinese."""
+    from chinese_calendar import constants
+
+    full = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
+    chinese = {each.value: full.get(each.chinese, each.chinese) for each in constants.Holiday}
+    source = _package_source()
+    years: dict[int, dict[date, Day]] = {year: {} for year in package_years()}
+    for day, name in constants.holidays.items():
+        years[day.year][day] = Day(day, False, chinese[name], source)
+    for day, name in constants.workdays.items():
+        years[day.year][day] = Day(day, True, chinese[name], source)
+    for day, decree in _CORRECTIONS.items():
+        cited = f"国务院办公厅通知（{decree.notice}）"
+        years[day.year][day] = Day(day, decree.works, decree.name, cited)
+    return years
+
+
+@cache
+def _by_statute(year: int) -> Mapping[date, Day]:
+    """Days off that 《全国年节及纪念日放假办法》 itself grants in a year, weekends made good.
+
+    Days off moved by a notice are left out: this answers for years that have none.
+    """
+    import holidays
+
+    days = holidays.country_holidays("CN", years=year, language="zh_CN")
+    return {
+        day: Day(day, False, name, _STATUTE, provisional=True)
+        for day, name in days.items()
+        if not name.startswith("休息日")
+    }

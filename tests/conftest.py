@@ -1,0 +1,150 @@
+"""An invented office with a real ledger file, for every test that needs one.
+
+``ledger_path`` is a fresh ledger; ``office`` is the same ledger with someone at work in it:
+
+    def test_something(office):
+        office.add_units("U01", "U02")
+        office.register("XF2026-0001", assigned_to="U01")
+        with office.desk() as desk:                       # one transaction, through xfctl.app
+            desk.step(GiveFeedback("XF2026-0001", TODAY, FeedbackForm.WRITTEN))
+        with office.reading() as ledger:
+            ...
+
+Dates are fixed: a Friday in March 2026. Names are invented so that nobody takes them for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from xfctl.app import Context, Desk, at_desk
+from xfctl.domain.case import CaseRegistered
+from xfctl.domain.case_commands import AssignCase, ReceiveCase
+from xfctl.domain.identity import Identity
+from xfctl.domain.unit import UnitAdded
+from xfctl.ledger import events
+from xfctl.ledger.chain import Head
+from xfctl.ledger.connection import Ledger, open_ledger
+from xfctl.ledger.create import create_ledger
+
+TODAY = date(2026, 3, 20)
+NOW = datetime(2026, 3, 20, 1, 30, tzinfo=UTC)
+ACTOR = "测试员"
+REGISTERED_ON = date(2026, 3, 2)
+
+# Two processors, eight workers, real files: time per example says nothing about the code.
+settings.register_profile("xfctl", deadline=None)
+settings.load_profile("xfctl")
+
+
+@dataclass(frozen=True)
+class Office:
+    """A ledger and short ways to work in it; every write goes through ``xfctl.app``."""
+
+    path: Path
+
+    @contextmanager
+    def desk(
+        self, *, today: date = TODAY, now: datetime = NOW, actor: str = ACTOR
+    ) -> Iterator[Desk]:
+        """A desk for one write transaction."""
+        context = Context(today, now, actor)
+        with open_ledger(self.path, writable=True) as ledger, at_desk(ledger, context) as desk:
+            yield desk
+
+    def reading(self) -> Ledger:
+        """The ledger opened for reading, to be used in a ``with`` statement."""
+        return open_ledger(self.path)
+
+    def head(self) -> Head:
+        """How far the chain reaches now."""
+        with self.reading() as ledger:
+            return events.head(ledger.connection)
+
+    def add_units(self, *codes: str, on: date = REGISTERED_ON) -> None:
+        """Add a unit with an invented name for every code."""
+        with self.desk() as desk:
+            for code in codes:
+                desk.add_unit(unit(code), on)
+
+    def register(
+        self,
+        number: str,
+        *,
+        on: date = REGISTERED_ON,
+        assigned_to: str | None = None,
+        received: bool = False,
+        identity: Identity | None = None,
+        **details: Any,
+    ) -> None:
+        """Register a matter and, if asked, assign it to a unit and record receipt the same day."""
+        with self.desk() as desk:
+            desk.register(on, entry(number, **details), identity)
+            if assigned_to:
+                desk.step(AssignCase(number, on, assigned_to, unit_name(assigned_to)))
+            if received:
+                desk.step(ReceiveCase(number, on))
+
+
+def unit_name(code: str) -> str:
+    """The invented name of the unit with this code."""
+    return f"虚构单位{code}"
+
+
+def unit(code: str, **details: Any) -> UnitAdded:
+    """An invented unit; ``details`` are further fields of UnitAdded."""
+    return UnitAdded(**{"code": code, "name": unit_name(code)} | details)
+
+
+def entry(number: str = "XF2026-0001", **details: Any) -> CaseRegistered:
+    """An invented matter; ``details`` are further fields of CaseRegistered."""
+    words = {"summary": f"虚构事项{number}", "first_responder": "首问员甲"}
+    return CaseRegistered(**{"number": number} | words | details)
+
+
+@pytest.fixture
+def ledger_path(tmp_path: Path) -> Path:
+    """A fresh ledger of its own, holding nothing but its first event."""
+    path = tmp_path / "ledger.db"
+    create_ledger(path, actor=ACTOR, now=NOW, today=TODAY)
+    return path
+
+
+@pytest.fixture
+def office(ledger_path: Path) -> Office:
+    """The fresh ledger with someone at work in it."""
+    return Office(ledger_path)
+
+
+@pytest.fixture
+def busy_office(office: Office) -> Office:
+    """An office with something in every table: 2 units, 3 matters, a notice, a closure."""
+    office.add_units("U01", "U02")
+    office.register("XF2026-0001", assigned_to="U01", received=True)
+    office.register("XF2026-0002", assigned_to="U02")
+    office.register("XF2026-0003", identity=Identity(name="虚构人甲", phone="000-0000"))
+    with office.desk() as desk:
+        for fact in calendar_facts():
+            desk.change_calendar(fact)
+    return office
+
+
+def calendar_facts() -> list[Any]:
+    """An invented notice of a far year and an invented closure, for the calendar's tables."""
+    from xfctl.domain.office_calendar import ClosureRecorded, DecreedDay, NoticeImported
+
+    days = (
+        DecreedDay(date(2090, 1, 2), False, "虚构节"),
+        DecreedDay(date(2090, 1, 7), True, "虚构节"),
+    )
+    notice = NoticeImported(year=2090, title="虚构通知", annual=True, days=days, digest="0" * 64)
+    closure = ClosureRecorded(first=date(2026, 3, 5), last=date(2026, 3, 6), reason="虚构停办")
+    return [notice, closure]

@@ -1,0 +1,5 @@
+"""``python -m xfctl``."""
+
+from xfctl.cli.main import run
+
+run()

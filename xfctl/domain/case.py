@@ -1,101 +1,54 @@
-"""A petition matter (信访事项): its facts, its state, and how one fact changes the state."""
+"""A petition matter as its facts add up: state, and how one event changes it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import json
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatch
 
-from xfctl.domain.classification import Channel, FeedbackForm, Purpose
-from xfctl.domain.event import Event, fact
-from xfctl.domain.obligation import Duty, Obligation
+from xfctl.domain.case_facts import (
+    AssignmentReturned,
+    CaseAccepted,
+    CaseAssigned,
+    CaseClosed,
+    CaseDeclined,
+    CaseDismissed,
+    CaseFact,
+    CaseLinked,
+    CaseReceived,
+    CaseReferred,
+    CaseRegistered,
+    CaseReopened,
+    CaseReplied,
+    CaseUnlinked,
+    FactCorrected,
+    FeedbackGiven,
+    FeedbackReviewed,
+    FileAttached,
+    HandlingExtended,
+    MarkedMajor,
+    OpinionDelivered,
+    Relation,
+    ReportedToLeader,
+    Role,
+)
+from xfctl.domain.classification import FeedbackForm
+from xfctl.domain.event import Event, decode
+from xfctl.domain.obligation import OFFICE, PETITIONER, Obligation
 
-FEEDBACK_CLOCK = "feedback"
-
-
-@fact("case.registered")
-class CaseRegistered:
-    """The office took the matter in (登记), with its classification; 细则 6 names the responder.
-
-    ``petitioner`` is the token of an identity kept outside the events; ``involved`` holds the
-    codes of 涉及单位.
-    """
-
-    number: str
-    summary: str
-    first_responder: str
-    channel: Channel | None = None
-    purpose: Purpose | None = None
-    category: str | None = None
-    demand: str | None = None
-    persons: int = 1
-    leapfrog: bool = False
-    joint: bool = False
-    anonymous: bool = False
-    involved: tuple[str, ...] = ()
-    petitioner: str | None = None
-    note: str | None = None
-
-
-@fact("case.assigned")
-class CaseAssigned:
-    """The office handed the matter to a unit (交办) and told it the deadline."""
-
-    assignment: int
-    unit: str
-    unit_name: str
-    duty: Duty
-
-
-@fact("case.received")
-class CaseReceived:
-    """The unit took the assignment in (收件); the deadline now runs from this day."""
-
-    assignment: int
-    duty: Duty
-
-
-@fact("case.feedback_given")
-class FeedbackGiven:
-    """The unit reported (反馈); only the written form discharges the duty of 细则 11(1)."""
-
-    assignment: int
-    form: FeedbackForm
-    content: str | None = None
-
-
-@fact("case.closed")
-class CaseClosed:
-    """The matter was closed (办结); ``reason`` says why although feedback was still owed."""
-
-    result: str | None = None
-    reason: str | None = None
-
-
-@fact("case.due_date_changed")
-class DueDateChanged:
-    """A deadline was counted anew because the calendar changed."""
-
-    obligation: str
-    duty: Duty
-    reason: str
-
-
-@fact("case.identity_revealed")
-class IdentityRevealed:
-    """Someone was shown who the petitioner is, and why (细则 7)."""
-
-    reason: str
+DEBTOR_NAMES = {OFFICE: "信访办", PETITIONER: "信访人"}
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """One report of a unit on one assignment."""
+    """One report of a unit on one assignment; ``accepted`` is None until it was reviewed."""
 
     assignment: int
     given_on: date
     form: FeedbackForm
     content: str | None
+    accepted: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -105,42 +58,101 @@ class Assignment:
     number: int
     unit: str
     unit_name: str
+    role: Role
     assigned_on: date
     received_on: date | None = None
+    returned_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """How a matter belongs to another."""
+
+    other: str
+    relation: Relation
 
 
 @dataclass(frozen=True)
 class Case:
-    """Everything the events of one matter add up to."""
+    """Everything the events of one matter add up to.
+
+    ``history`` holds its events as they count, corrections applied; ``as_recorded`` as they were
+    written.
+    """
 
     registered_on: date
     entry: CaseRegistered
+    history: tuple[Event, ...]
+    as_recorded: tuple[Event, ...]
+    accepted_on: date | None = None
+    declined_on: date | None = None
+    dismissed_on: date | None = None
+    referred_on: date | None = None
     assignments: tuple[Assignment, ...] = ()
     feedbacks: tuple[Feedback, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    opinion: OpinionDelivered | None = None
+    extension: HandlingExtended | None = None
+    replied_on: date | None = None
+    major: bool = False
+    reported_to_leader_on: date | None = None
+    links: tuple[Link, ...] = ()
+    attachments: tuple[FileAttached, ...] = ()
     closed_on: date | None = None
-    closing: CaseClosed | None = field(default=None)
+    closing: CaseClosed | None = None
 
     @property
     def number(self) -> str:
         """The number the office knows the matter by."""
         return self.entry.number
 
+    @property
+    def id(self) -> int:
+        """A number unique within the ledger: the place of the registering event."""
+        return self.as_recorded[0].seq
+
+    @property
+    def active(self) -> tuple[Assignment, ...]:
+        """The assignments that were not returned."""
+        return tuple(each for each in self.assignments if each.returned_on is None)
+
+    @property
+    def lead(self) -> Assignment | None:
+        """The assignment of the lead unit (主办), the latest if it changed hands."""
+        leads = [each for each in self.active if each.role is Role.LEAD]
+        return leads[-1] if leads else None
+
+    @property
+    def unreviewed(self) -> tuple[Assignment, ...]:
+        """The assignments whose latest written report nobody has reviewed."""
+        latest = {
+            each.assignment: each for each in self.feedbacks if each.form is FeedbackForm.WRITTEN
+        }
+        return tuple(
+            self.assignment(number) for number, each in latest.items() if each.accepted is None
+        )
+
+    @property
+    def repeats(self) -> str | None:
+        """The earlier matter that this one repeats, if any."""
+        return self.related(Relation.REPEATS)
+
+    def related(self, relation: Relation) -> str | None:
+        """The first matter of a relation, if any."""
+        return next((each.other for each in self.links if each.relation is relation), None)
+
     def assignment(self, number: int) -> Assignment:
         """The assignment of that number within the matter (1, 2, …)."""
         return self.assignments[number - 1]
 
-    def obligation(self, key: str) -> Obligation:
-        """The obligation of that key."""
-        return next(each for each in self.obligations if each.key == key)
+    def obligation(self, key: str) -> Obligation | None:
+        """The obligation of that key, if there is or was one."""
+        return next((each for each in self.obligations if each.key == key), None)
 
-    def obligation_of(self, assignment: int) -> Obligation:
-        """The written-feedback obligation of an assignment."""
-        return self.obligation(feedback_key(assignment))
-
-    def debtor_name(self, obligation: Obligation) -> str:
-        """The name, on the day of assignment, of the unit that owes."""
-        return self.assignment(int(obligation.key.rpartition("/")[2])).unit_name
+    def owes(self, key: str) -> bool:
+        """Whether an obligation of that key is still open."""
+        found = self.obligation(key)
+        return found is not None and found.discharged_on is None
 
     def written_feedback(self, assignment: int) -> Feedback | None:
         """The earliest written report on an assignment."""
@@ -151,58 +163,187 @@ class Case:
         ]
         return min(written, key=lambda each: each.given_on, default=None)
 
+    def debtor_name(self, obligation: Obligation) -> str:
+        """Who owes, in Chinese: the unit under its name on the day of assignment."""
+        if obligation.owed_by in DEBTOR_NAMES:
+            return DEBTOR_NAMES[obligation.owed_by]
+        names = [each.unit_name for each in self.assignments if each.unit == obligation.owed_by]
+        return names[-1] if names else obligation.owed_by
+
 
 def stream_of(number: str) -> str:
     """The event stream of a matter."""
     return f"case/{number}"
 
 
-def feedback_key(assignment: int) -> str:
-    """The key of the written-feedback obligation of an assignment."""
-    return f"{FEEDBACK_CLOCK}/{assignment}"
-
-
 def evolve(case: Case | None, event: Event) -> Case:
-    """Fold one event into the state; total over the facts of this module."""
-    if isinstance(event.fact, CaseRegistered):
-        return Case(registered_on=event.occurred_on, entry=event.fact)
-    assert case is not None, "a matter's first event registers it"
-    return _apply(event.fact, case, event.occurred_on)
+    """Fold one event into the state; total over the facts of a case.
+
+    A correction folds the matter anew with the wrong fact replaced where it stood.
+    """
+    if case is None:
+        return _first(event)
+    as_recorded = (*case.as_recorded, event)
+    if isinstance(event.fact, FactCorrected):
+        history = tuple(_replaced(each, event.fact) for each in case.history)
+        return replace(_fold((*history, event)), as_recorded=as_recorded)
+    return replace(_next(case, event), as_recorded=as_recorded)
+
+
+def _first(event: Event) -> Case:
+    assert isinstance(event.fact, CaseRegistered), "a matter's first event registers it"
+    case = Case(event.occurred_on, event.fact, history=(), as_recorded=(event,))
+    return _next(case, event)
+
+
+def _fold(history: tuple[Event, ...]) -> Case:
+    first, *rest = history
+    case = _first(first)
+    for event in rest:
+        case = _next(case, event)
+    return case
+
+
+def _next(case: Case, event: Event) -> Case:
+    assert isinstance(event.fact, CaseFact), type(event.fact).__name__
+    changed = _apply(event.fact, case, event.occurred_on)
+    return replace(
+        changed,
+        history=(*case.history, event),
+        obligations=_obligations(case.obligations, event.fact, event.occurred_on),
+    )
+
+
+def _replaced(event: Event, correction: FactCorrected) -> Event:
+    if event.seq != correction.seq:
+        return event
+    right = decode(correction.kind, json.loads(correction.payload))
+    return replace(event, occurred_on=correction.on, fact=right)
+
+
+def _obligations(
+    before: tuple[Obligation, ...], fact: CaseFact, on: date
+) -> tuple[Obligation, ...]:
+    """What a fact makes of the obligations: restarts keep a discharge, openings come last."""
+    known = {each.key: each for each in before}
+    for opening in fact.opens:
+        held = known.get(opening.key)
+        fresh = Obligation(opening.key, opening.owed_by, opening.duty)
+        known[opening.key] = (
+            replace(held, owed_by=opening.owed_by, duty=opening.duty) if held else fresh
+        )
+    for key in fact.ends:
+        known[key] = known[key].end(on)
+    for key in fact.lapses:
+        known[key] = known[key].end(on, lapsed=True)
+    return tuple(known.values())
 
 
 @singledispatch
-def _apply(fact: object, case: Case, on: date) -> Case:
-    raise TypeError(f"not a fact of a case: {type(fact).__name__}")
+def _apply(fact: CaseFact, case: Case, on: date) -> Case:
+    """What a fact changes besides obligations and history; most change nothing more."""
+    return case
+
+
+@_apply.register
+def _(fact: CaseRegistered, case: Case, on: date) -> Case:
+    return replace(case, registered_on=on, entry=fact)
+
+
+@_apply.register
+def _(fact: CaseAccepted, case: Case, on: date) -> Case:
+    return replace(case, accepted_on=on, declined_on=None, dismissed_on=None)
+
+
+@_apply.register
+def _(fact: CaseDeclined, case: Case, on: date) -> Case:
+    return replace(case, declined_on=on)
+
+
+@_apply.register
+def _(fact: CaseDismissed, case: Case, on: date) -> Case:
+    return replace(case, dismissed_on=on)
+
+
+@_apply.register
+def _(fact: CaseReferred, case: Case, on: date) -> Case:
+    return replace(case, referred_on=on)
 
 
 @_apply.register
 def _(fact: CaseAssigned, case: Case, on: date) -> Case:
-    assignment = Assignment(fact.assignment, fact.unit, fact.unit_name, assigned_on=on)
-    owed = Obligation(feedback_key(fact.assignment), fact.unit, fact.duty)
-    return replace(
-        case,
-        assignments=(*case.assignments, assignment),
-        obligations=(*case.obligations, owed),
-    )
+    new = Assignment(fact.assignment, fact.unit, fact.unit_name, fact.role, assigned_on=on)
+    return replace(case, assignments=(*case.assignments, new))
 
 
 @_apply.register
 def _(fact: CaseReceived, case: Case, on: date) -> Case:
-    received = tuple(
-        replace(each, received_on=on) if each.number == fact.assignment else each
-        for each in case.assignments
-    )
-    return _with_duty(replace(case, assignments=received), feedback_key(fact.assignment), fact.duty)
+    return _with_assignment(case, replace(case.assignment(fact.assignment), received_on=on))
+
+
+@_apply.register
+def _(fact: AssignmentReturned, case: Case, on: date) -> Case:
+    return _with_assignment(case, replace(case.assignment(fact.assignment), returned_on=on))
 
 
 @_apply.register
 def _(fact: FeedbackGiven, case: Case, on: date) -> Case:
     feedback = Feedback(fact.assignment, on, fact.form, fact.content)
-    case = replace(case, feedbacks=(*case.feedbacks, feedback))
-    if fact.form is not FeedbackForm.WRITTEN:
-        return case
-    key = feedback_key(fact.assignment)
-    return _with(case, key, case.obligation(key).discharge(on))
+    return replace(case, feedbacks=(*case.feedbacks, feedback))
+
+
+@_apply.register
+def _(fact: FeedbackReviewed, case: Case, on: date) -> Case:
+    """The review speaks of the latest written report on the assignment."""
+    last = max(
+        index
+        for index, each in enumerate(case.feedbacks)
+        if each.assignment == fact.assignment and each.form is FeedbackForm.WRITTEN
+    )
+    reviewed = replace(case.feedbacks[last], accepted=fact.accepted)
+    return replace(case, feedbacks=(*case.feedbacks[:last], reviewed, *case.feedbacks[last + 1 :]))
+
+
+@_apply.register
+def _(fact: OpinionDelivered, case: Case, on: date) -> Case:
+    return replace(case, opinion=fact)
+
+
+@_apply.register
+def _(fact: HandlingExtended, case: Case, on: date) -> Case:
+    return replace(case, extension=fact)
+
+
+@_apply.register
+def _(fact: CaseReplied, case: Case, on: date) -> Case:
+    return replace(case, replied_on=on)
+
+
+@_apply.register
+def _(fact: MarkedMajor, case: Case, on: date) -> Case:
+    return replace(case, major=True)
+
+
+@_apply.register
+def _(fact: ReportedToLeader, case: Case, on: date) -> Case:
+    first = min(on, case.reported_to_leader_on or on)
+    return replace(case, reported_to_leader_on=first)
+
+
+@_apply.register
+def _(fact: CaseLinked, case: Case, on: date) -> Case:
+    return replace(case, links=(*case.links, Link(fact.other, fact.relation)))
+
+
+@_apply.register
+def _(fact: CaseUnlinked, case: Case, on: date) -> Case:
+    undone = Link(fact.other, fact.relation)
+    return replace(case, links=tuple(each for each in case.links if each != undone))
+
+
+@_apply.register
+def _(fact: FileAttached, case: Case, on: date) -> Case:
+    return replace(case, attachments=(*case.attachments, fact))
 
 
 @_apply.register
@@ -211,19 +352,10 @@ def _(fact: CaseClosed, case: Case, on: date) -> Case:
 
 
 @_apply.register
-def _(fact: DueDateChanged, case: Case, on: date) -> Case:
-    return _with_duty(case, fact.obligation, fact.duty)
+def _(fact: CaseReopened, case: Case, on: date) -> Case:
+    return replace(case, closed_on=None, closing=None, declined_on=None, dismissed_on=None)
 
 
-@_apply.register
-def _(fact: IdentityRevealed, case: Case, on: date) -> Case:
-    return case
-
-
-def _with_duty(case: Case, key: str, duty: Duty) -> Case:
-    return _with(case, key, replace(case.obligation(key), duty=duty))
-
-
-def _with(case: Case, key: str, changed: Obligation) -> Case:
-    obligations = tuple(changed if each.key == key else each for each in case.obligations)
-    return replace(case, obligations=obligations)
+def _with_assignment(case: Case, changed: Assignment) -> Case:
+    assignments = (changed if each.number == changed.number else each for each in case.assignments)
+    return replace(case, assignments=tuple(assignments))

@@ -12,13 +12,14 @@ from functools import cache
 from typing import Self
 
 
-class _Labelled(StrEnum):
+class Labelled(StrEnum):
     """An identifier with a Chinese label and the synonyms that are read as it."""
 
     label: str
     synonyms: tuple[str, ...]
 
     def __new__(cls, value: str, label: str = "", *synonyms: str) -> Self:
+        """A member from its identifier, its label and its synonyms."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -38,7 +39,7 @@ class _Labelled(StrEnum):
 
 
 @cache
-def _values_by_name(kind: type[_Labelled]) -> dict[str, str]:
+def _values_by_name(kind: type[Labelled]) -> dict[str, str]:
     return {
         _plain(name): member.value
         for member in kind
@@ -51,7 +52,7 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
-class Channel(_Labelled):
+class Channel(Labelled):
     """信访形式: the way a matter reached the office."""
 
     LETTER = "letter", "来信", "信件", "信函", "书信", "寄信", "群众来信"
@@ -68,7 +69,7 @@ class Channel(_Labelled):
     LEADER = "leader", "领导交办", "领导批示", "领导批转", "领导转交", "领导"
 
 
-class Purpose(_Labelled):
+class Purpose(Labelled):
     """信访目的: what the petitioner asks for."""
 
     APPEAL = "appeal", "申诉求决", "申诉", "求决", "诉求", "申诉求决类"
@@ -78,7 +79,7 @@ class Purpose(_Labelled):
     OTHER = "other", "其他", "其它"
 
 
-class FeedbackForm(_Labelled):
+class FeedbackForm(Labelled):
     """反馈形式: only written feedback discharges the unit's duty (细则 11(1))."""
 
     WRITTEN = "written", "书面", "书面反馈", "书面报告", "书面材料"

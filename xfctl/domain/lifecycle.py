@@ -3,83 +3,134 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
+from xfctl.domain import keys
 from xfctl.domain.case import Case
+from xfctl.domain.classification import Labelled
 
 
-class Stage(StrEnum):
+class Stage(Labelled):
     """How far a matter has come; derived from its facts, never stored by itself."""
 
-    REGISTERED = "registered"
-    IN_HAND = "in_hand"
-    FED_BACK = "fed_back"
-    CLOSED = "closed"
+    REGISTERED = "registered", "已登记"
+    ACCEPTED = "accepted", "已受理"
+    REFERRED = "referred", "已转送"
+    IN_HAND = "in_hand", "交办中"
+    FED_BACK = "fed_back", "已反馈"
+    OPINED = "opined", "已出意见"
+    REPLIED = "replied", "已答复"
+    DECLINED = "declined", "不予受理"
+    DISMISSED = "dismissed", "不再受理"
+    CLOSED = "closed", "已办结"
 
-    @property
-    def label(self) -> str:
-        """The stage as officers read it."""
-        return _STAGE_LABELS[self]
 
-
-class Step(StrEnum):
+class Step(Labelled):
     """What an officer may do with a matter, named as the command is."""
 
-    ASSIGN = "assign"
-    RECEIVE = "receive"
-    FEEDBACK = "feedback"
-    CLOSE = "close"
+    ACCEPT = "accept", "受理"
+    DECLINE = "decline", "不予受理"
+    DISMISS = "dismiss", "不再受理"
+    NOTIFY = "notify", "告知"
+    REFER = "refer", "转送"
+    ASSIGN = "assign", "交办"
+    RECEIVE = "receive", "收件"
+    RETURN = "return", "退回"
+    FEEDBACK = "feedback", "反馈"
+    REVIEW_FEEDBACK = "review-feedback", "审核反馈"
+    OPINION = "opinion", "出具意见"
+    EXTEND = "extend", "延期"
+    REPLY = "reply", "答复"
+    EXECUTE = "execute", "执行意见"
+    RATE = "rate", "评价"
+    REVIEW = "review", "复查复核"
+    OBJECT = "object", "提出异议"
+    REPORT_UP = "report-up", "报告上级"
+    MAJOR = "major", "重大紧急"
+    VISIT = "visit", "再次来访"
+    LINK = "link", "关联"
+    UNLINK = "unlink", "撤销关联"
+    ATTACH = "attach", "附件"
+    NOTE = "note", "备注"
+    CORRECT = "correct", "更正"
+    CLOSE = "close", "办结"
+    REOPEN = "reopen", "重启"
 
-    @property
-    def label(self) -> str:
-        """The step as officers read it."""
-        return _STEP_LABELS[self]
 
+_ALL = frozenset(Stage)
+_ENDED = frozenset({Stage.DECLINED, Stage.DISMISSED, Stage.CLOSED})
+_RUNNING = _ALL - _ENDED
+_BEGUN = frozenset({Stage.REGISTERED, Stage.ACCEPTED, Stage.REFERRED})
+_ASSIGNED = frozenset({Stage.IN_HAND, Stage.FED_BACK, Stage.OPINED, Stage.REPLIED})
 
-_STAGE_LABELS = {
-    Stage.REGISTERED: "已登记",
-    Stage.IN_HAND: "交办中",
-    Stage.FED_BACK: "已反馈",
-    Stage.CLOSED: "已办结",
-}
-_STEP_LABELS = {
-    Step.ASSIGN: "交办",
-    Step.RECEIVE: "收件",
-    Step.FEEDBACK: "反馈",
-    Step.CLOSE: "办结",
-}
-
-# Feedback stays legal after closing: closing a matter does not discharge the duty to report
-# (细则 11(1)), and the late report must still find its place.
+# Feedback, execution, reports and reviews stay legal after closing: closing discharges nothing,
+# and what comes late must still find its place.
 LEGAL_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
     {
-        Step.ASSIGN: frozenset({Stage.REGISTERED, Stage.IN_HAND, Stage.FED_BACK}),
-        Step.RECEIVE: frozenset({Stage.IN_HAND, Stage.FED_BACK}),
-        Step.FEEDBACK: frozenset({Stage.IN_HAND, Stage.FED_BACK, Stage.CLOSED}),
-        Step.CLOSE: frozenset({Stage.REGISTERED, Stage.IN_HAND, Stage.FED_BACK}),
+        Step.ACCEPT: _RUNNING,
+        Step.DECLINE: _BEGUN,
+        Step.DISMISS: _RUNNING,
+        Step.NOTIFY: _ALL,
+        Step.REFER: _BEGUN,
+        Step.ASSIGN: _RUNNING,
+        Step.RECEIVE: _ASSIGNED,
+        Step.RETURN: frozenset({Stage.IN_HAND}),
+        Step.FEEDBACK: _ASSIGNED | {Stage.CLOSED},
+        Step.REVIEW_FEEDBACK: _ASSIGNED | {Stage.CLOSED},
+        Step.OPINION: _ASSIGNED | {Stage.ACCEPTED},
+        Step.EXTEND: _RUNNING,
+        Step.REPLY: _RUNNING,
+        Step.EXECUTE: frozenset({Stage.OPINED, Stage.REPLIED, Stage.CLOSED, Stage.IN_HAND}),
+        Step.RATE: frozenset({Stage.REPLIED, Stage.CLOSED}),
+        Step.REVIEW: frozenset({Stage.REPLIED, Stage.CLOSED}),
+        Step.OBJECT: _ALL,
+        Step.REPORT_UP: _ALL,
+        Step.MAJOR: _ALL,
+        Step.VISIT: _ALL,
+        Step.LINK: _ALL,
+        Step.UNLINK: _ALL,
+        Step.ATTACH: _ALL,
+        Step.NOTE: _ALL,
+        Step.CORRECT: _ALL,
+        Step.CLOSE: _ALL - {Stage.CLOSED},
+        Step.REOPEN: _ENDED,
     }
 )
 
 
 def stage_of(case: Case) -> Stage:
-    """How far the matter has come."""
-    if case.closed_on is not None:
-        return Stage.CLOSED
-    if not case.assignments:
-        return Stage.REGISTERED
-    answered = all(case.written_feedback(each.number) for each in case.assignments)
-    return Stage.FED_BACK if answered else Stage.IN_HAND
+    """How far the matter has come: what ended it, else the furthest thing that happened."""
+    reached = {
+        Stage.CLOSED: case.closed_on is not None,
+        Stage.DECLINED: case.declined_on is not None,
+        Stage.DISMISSED: case.dismissed_on is not None,
+        Stage.IN_HAND: any(not case.written_feedback(each.number) for each in case.active),
+        Stage.REPLIED: case.replied_on is not None,
+        Stage.OPINED: case.opinion is not None,
+        Stage.FED_BACK: bool(case.active),
+        Stage.REFERRED: case.referred_on is not None,
+        Stage.ACCEPTED: case.accepted_on is not None,
+    }
+    return next((stage for stage, holds in reached.items() if holds), Stage.REGISTERED)
 
 
 def next_steps(case: Case) -> tuple[Step, ...]:
-    """The steps that are legal now, in the order of the table.
-
-    Receipt is left out once every assignment has one, feedback where nothing was assigned.
-    """
-    steps = [step for step, stages in LEGAL_FROM.items() if stage_of(case) in stages]
-    if all(each.received_on for each in case.assignments) and Step.RECEIVE in steps:
-        steps.remove(Step.RECEIVE)
-    if not case.assignments and Step.FEEDBACK in steps:
-        steps.remove(Step.FEEDBACK)
-    return tuple(steps)
+    """The steps that are legal now and have something to act on, in the order of the table."""
+    stage = stage_of(case)
+    pointless = {
+        Step.ACCEPT: case.accepted_on is not None,
+        Step.NOTIFY: not case.owes(keys.NOTICE),
+        Step.RECEIVE: all(each.received_on for each in case.active),
+        Step.REVIEW_FEEDBACK: not case.unreviewed,
+        Step.EXTEND: case.extension is not None or not case.owes(keys.HANDLING),
+        Step.EXECUTE: not case.owes(keys.EXECUTION),
+        Step.REVIEW: case.opinion is None,
+        Step.OBJECT: not case.owes(keys.OBJECTION),
+        Step.REPORT_UP: not case.owes(keys.SUPERIOR_REPORT),
+        Step.UNLINK: not case.links,
+    }
+    return tuple(
+        step
+        for step, stages in LEGAL_FROM.items()
+        if stage in stages and not pointless.get(step, False)
+    )

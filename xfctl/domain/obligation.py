@@ -19,45 +19,69 @@ if TYPE_CHECKING:
     from xfctl.workdays.calendar import Calendar
 
 
+OFFICE = "office"
+PETITIONER = "petitioner"
+
+
 @dataclass(frozen=True)
 class Duty:
     """A deadline as it was fixed: a fact, changed only by a recorded event.
 
-    ``length`` counts ``unit``; ``calendar`` names the sources the count rests on; a
-    ``provisional`` due date crosses a year whose holidays are not announced yet (暂定).
+    ``length`` counts ``unit`` and is None where a document named the date; ``calendar`` names the
+    sources the count rests on; a ``provisional`` due date crosses a year whose holidays are not
+    announced yet (暂定); a ``reminder`` is a right or an optional act and is never overdue.
     """
 
     clock: str
     article: str
     started_on: date
     due_on: date
-    length: int
     unit: LengthUnit
-    calendar: str
+    length: int | None = None
+    calendar: str = ""
     provisional: bool = False
+    reminder: bool = False
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The start, or restart under the same key, of an obligation of a debtor.
+
+    ``owed_by`` is a unit's code, OFFICE or PETITIONER.
+    """
+
+    key: str
+    owed_by: str
+    duty: Duty
 
 
 @dataclass(frozen=True)
 class Obligation:
-    """A duty with its debtor. ``key`` is unique within its case; None until discharged."""
+    """A duty with its debtor, open until discharged, or lapsed without being performed.
+
+    ``key`` is unique within its matter: the clock, and a number where there may be several.
+    """
 
     key: str
     owed_by: str
     duty: Duty
     discharged_on: date | None = None
+    lapsed: bool = False
 
     def is_open(self, on: date) -> bool:
         """Whether it still runs at the end of a day."""
         return self.discharged_on is None or self.discharged_on > on
 
     def is_late(self, on: date) -> bool:
-        """Whether it was discharged, or at the end of the day is still open, after its due date."""
-        return is_late(self.duty.due_on, min(self.discharged_on or on, on))
+        """Whether it ended, or at the end of the day is still open, after its due date."""
+        until = min(self.discharged_on or on, on)
+        return not self.duty.reminder and is_late(self.duty.due_on, until)
 
-    def discharge(self, on: date) -> Obligation:
-        """The obligation with its discharge; an earlier discharge recorded later prevails."""
-        earliest = on if self.discharged_on is None else min(on, self.discharged_on)
-        return replace(self, discharged_on=earliest)
+    def end(self, on: date, *, lapsed: bool = False) -> Obligation:
+        """The obligation at its end; an earlier discharge recorded later prevails."""
+        if self.discharged_on is None or (on < self.discharged_on and not lapsed):
+            return replace(self, discharged_on=on, lapsed=lapsed)
+        return self
 
 
 @dataclass(frozen=True)
@@ -69,29 +93,45 @@ class DueDateMove:
     after: Obligation
 
 
-def start(clock: Clock, on: date, calendar: Calendar) -> Duty:
+def start(clock: Clock, on: date, calendar: Calendar, *, length: int | None = None) -> Duty:
     """Start a clock of fixed length on a day (民法典 201, 203; the version in force that day).
 
-    Raises workdays.OutOfRangeError when the due date would lie beyond the known years.
+    ``length`` replaces the version's own where the office set a parameter.
     """
     version = clock.in_force(on)
-    if version.length is None:
+    count = length or version.length
+    if count is None:
         raise ValueError(f"{clock.name} ends on a named date")
-    due_on = _due(calendar, on, version.length, version.unit)
+    duty = Duty(
+        clock=clock.name,
+        article=version.article,
+        started_on=on,
+        due_on=on,
+        length=count,
+        unit=version.unit,
+        reminder=version.reminder_only,
+    )
+    return recount(duty, calendar)
+
+
+def named(clock: Clock, on: date, due_on: date) -> Duty:
+    """A duty whose date a document names."""
+    version = clock.in_force(on)
     return Duty(
         clock=clock.name,
         article=version.article,
         started_on=on,
         due_on=due_on,
-        length=version.length,
         unit=version.unit,
-        calendar=calendar.basis(on, due_on),
-        provisional=calendar.is_provisional(on, due_on),
+        calendar=version.source,
+        reminder=version.reminder_only,
     )
 
 
 def recount(duty: Duty, calendar: Calendar) -> Duty:
     """The same duty counted on another calendar: same start, same length."""
+    if duty.length is None:
+        return duty
     due_on = _due(calendar, duty.started_on, duty.length, duty.unit)
     return replace(
         duty,

@@ -1,0 +1,354 @@
+"""What can happen to a petition matter (信访事项), one frozen fact each.
+
+A fact says what it does to obligations: ``opens`` starts or restarts them, ``ends`` discharges
+them, ``lapses`` ends them unperformed. So replaying a ledger needs no rules and no calendar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from xfctl.domain.classification import Channel, FeedbackForm, Labelled, Purpose
+from xfctl.domain.event import fact
+from xfctl.domain.obligation import Opening
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFact:
+    """What every fact of a matter may do to its obligations; keys name existing ones."""
+
+    opens: tuple[Opening, ...] = ()
+    ends: tuple[str, ...] = ()
+    lapses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Superior:
+    """Where a matter from above came from (细则 8(7)): body, document number, its deadline."""
+
+    body: str
+    document: str | None = None
+    due_on: date | None = None
+
+
+@fact("case.registered")
+class CaseRegistered(CaseFact):
+    """The office took the matter in (登记), with its classification; 细则 6 names the responder.
+
+    ``petitioner`` and ``signatories`` are tokens of identities kept outside the events;
+    ``involved`` holds the codes of 涉及单位; ``contactable`` whether anyone can be told anything.
+    """
+
+    number: str
+    summary: str
+    first_responder: str
+    channel: Channel | None = None
+    purpose: Purpose | None = None
+    category: str | None = None
+    demand: str | None = None
+    persons: int = 1
+    leapfrog: bool = False
+    joint: bool = False
+    anonymous: bool = False
+    contactable: bool = False
+    involved: tuple[str, ...] = ()
+    petitioner: str | None = None
+    signatories: tuple[str, ...] = ()
+    superior: Superior | None = None
+    note: str | None = None
+
+
+@fact("case.accepted")
+class CaseAccepted(CaseFact):
+    """The office accepted the matter (受理)."""
+
+
+@fact("case.declined")
+class CaseDeclined(CaseFact):
+    """The office declined it (不予受理) and named the statutory path it belongs to."""
+
+    reason: str
+    path: str
+
+
+@fact("case.dismissed")
+class CaseDismissed(CaseFact):
+    """The office will not take the matter up again (不再受理)."""
+
+    reason: str
+
+
+@fact("case.petitioner_notified")
+class PetitionerNotified(CaseFact):
+    """The petitioner was told whether the matter was accepted (条例 22–23)."""
+
+
+@fact("case.referred")
+class CaseReferred(CaseFact):
+    """The matter was passed on (转送): no deadline, no report."""
+
+    to: str
+    reason: str | None = None
+
+
+class Role(Labelled):
+    """A unit's part in a matter."""
+
+    LEAD = "lead", "主办"
+    CO = "co", "协办"
+
+
+@fact("case.assigned")
+class CaseAssigned(CaseFact):
+    """The office handed the matter to a unit (交办) and told it the deadline."""
+
+    assignment: int
+    unit: str
+    unit_name: str
+    role: Role = Role.LEAD
+
+
+@fact("case.received")
+class CaseReceived(CaseFact):
+    """The unit took the assignment in (收件); the deadline now runs from this day."""
+
+    assignment: int
+
+
+@fact("case.returned")
+class AssignmentReturned(CaseFact):
+    """The unit gave the assignment back (退回)."""
+
+    assignment: int
+    reason: str
+
+
+@fact("case.feedback_given")
+class FeedbackGiven(CaseFact):
+    """The unit reported (反馈); only the written form discharges the duty of 细则 11(1)."""
+
+    assignment: int
+    form: FeedbackForm
+    content: str | None = None
+
+
+@fact("case.feedback_reviewed")
+class FeedbackReviewed(CaseFact):
+    """The office took the unit's written report as it is, or sent it back."""
+
+    assignment: int
+    accepted: bool
+    reason: str | None = None
+
+
+class Outcome(Labelled):
+    """What an opinion (处理意见) grants."""
+
+    SUPPORTED = "supported", "支持"
+    PARTLY = "partly", "部分支持"
+    EXPLAINED = "explained", "解释说明"
+    REJECTED = "rejected", "不支持"
+
+
+@fact("case.opinion_delivered")
+class OpinionDelivered(CaseFact):
+    """The opinion was given: outcome, content, and by when it is to be carried out."""
+
+    outcome: Outcome
+    content: str
+    execute_by: date | None = None
+
+
+@fact("case.handling_extended")
+class HandlingExtended(CaseFact):
+    """The handling period was extended, once (条例 34): approver, reason, petitioner told when."""
+
+    days: int
+    approver: str
+    reason: str
+    notified_on: date | None = None
+
+
+@fact("case.replied")
+class CaseReplied(CaseFact):
+    """The result was fed back to the petitioner (细则 8(5)): how, and whether in writing."""
+
+    manner: str
+    written: bool = False
+    delivered_on: date | None = None
+
+
+@fact("case.opinion_executed")
+class OpinionExecuted(CaseFact):
+    """The opinion was carried out, or (``excused``) a reason for not doing so was accepted."""
+
+    content: str
+    excused: bool = False
+
+
+class Rated(Labelled):
+    """Whose work is rated."""
+
+    OFFICE = "office", "信访部门"
+    UNIT = "unit", "责任单位"
+
+
+class Rating(Labelled):
+    """How content the petitioner is."""
+
+    SATISFIED = "satisfied", "满意"
+    MOSTLY = "mostly", "基本满意"
+    DISSATISFIED = "dissatisfied", "不满意"
+
+
+@fact("case.rated")
+class CaseRated(CaseFact):
+    """The petitioner rated the office or the unit (满意度评价)."""
+
+    whom: Rated
+    rating: Rating
+
+
+class ReviewLevel(Labelled):
+    """Which review (条例 35–36)."""
+
+    REVIEW = "review", "复查"
+    REREVIEW = "rereview", "复核"
+
+
+@fact("case.review_requested")
+class ReviewRequested(CaseFact):
+    """The petitioner asked for a review."""
+
+    level: ReviewLevel
+
+
+@fact("case.review_decided")
+class ReviewDecided(CaseFact):
+    """The review was decided."""
+
+    level: ReviewLevel
+    result: str
+
+
+@fact("case.reported_up")
+class ReportedUp(CaseFact):
+    """The office reported back to the superior body (细则 8(7))."""
+
+    document: str | None = None
+
+
+@fact("case.objection_made")
+class ObjectionMade(CaseFact):
+    """The office objected that the matter from above is not this university's (条例 23)."""
+
+    reason: str
+
+
+@fact("case.marked_major")
+class MarkedMajor(CaseFact):
+    """The matter is major or urgent (细则 8(4))."""
+
+    reason: str
+
+
+@fact("case.reported_to_leader")
+class ReportedToLeader(CaseFact):
+    """A leader of the university was told of a major matter (细则 8(4)); ``at`` is HH:MM."""
+
+    leader: str
+    at: str | None = None
+
+
+@fact("case.visited")
+class PetitionerVisited(CaseFact):
+    """The petitioners came again about the same matter: one more 批次, ``persons`` 人次."""
+
+    channel: Channel
+    persons: int
+    note: str | None = None
+
+
+class Relation(Labelled):
+    """How two matters belong together, seen from the one that holds the link."""
+
+    REPEATS = "repeats", "重复信访"
+    SPLIT_FROM = "split_from", "拆分自"
+    DUPLICATES = "duplicates", "与之重复登记"
+
+
+@fact("case.linked")
+class CaseLinked(CaseFact):
+    """The matter repeats, was split from, or duplicates another."""
+
+    other: str
+    relation: Relation
+
+
+@fact("case.unlinked")
+class CaseUnlinked(CaseFact):
+    """A link was undone."""
+
+    other: str
+    relation: Relation
+    reason: str
+
+
+@fact("case.closed")
+class CaseClosed(CaseFact):
+    """The matter was closed (办结); ``reason`` says why although something was still owed."""
+
+    result: str | None = None
+    reason: str | None = None
+
+
+@fact("case.reopened")
+class CaseReopened(CaseFact):
+    """The matter was opened again (重启)."""
+
+    reason: str
+
+
+@fact("case.noted")
+class CaseNoted(CaseFact):
+    """A remark."""
+
+    text: str
+
+
+@fact("case.attached")
+class FileAttached(CaseFact):
+    """A file was put with the matter; ``size`` in bytes, ``sha256`` in hexadecimal."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@fact("case.due_date_changed")
+class DueDateChanged(CaseFact):
+    """Deadlines were counted anew (``opens``) because the calendar or their start changed."""
+
+    reason: str
+
+
+@fact("case.corrected")
+class FactCorrected(CaseFact):
+    """An earlier fact was wrong: ``seq`` names its event; the replacement is stored beside it.
+
+    ``kind``, ``occurred_on`` and ``payload`` are those of the right fact; ``payload`` is JSON.
+    """
+
+    seq: int
+    kind: str
+    on: date
+    payload: str
+    reason: str
+
+
+@fact("case.identity_revealed")
+class IdentityRevealed(CaseFact):
+    """Someone was shown who the petitioner is, and why (细则 7)."""
+
+    reason: str

@@ -1,0 +1,91 @@
+"""Local parameters (本单位规定): what the regulation leaves to the office, set by dated events.
+
+A value holds from its effective date until the next one; obligations already running keep the
+length under which they began, because that stands in the event that started them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from xfctl.domain.event import Dated, Event, fact
+from xfctl.domain.wording import check_text
+from xfctl.errors import InputRefusedError
+
+STREAM = "rules"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A parameter the office may set: its meaning, unit, bounds, and the default if any."""
+
+    title: str
+    unit: str
+    least: int
+    most: int
+    default: int | None
+    source: str
+    clock: str | None = None
+
+
+# Everything that may be set. None as a default: nothing is assumed until the office decides.
+KNOWN: Mapping[str, Known] = {
+    "reply": Known(
+        "答复信访人的期限", "个工作日", 1, 60, 5, "细则 8(5) 未定长度", "petitioner_reply"
+    ),
+    "delay-suggestion": Known(
+        "提示「拖延」的逾期", "个工作日", 1, 365, None, "细则 11(3) 未定标准"
+    ),
+    "return-suggestion": Known("提示「推诿」的退回次数", "次", 1, 20, None, "细则 11(3) 未定标准"),
+    "late-entry": Known("列为补录的天数", "日", 0, 365, 1, "本单位规定"),
+}
+
+
+@fact("rules.parameter_set")
+class ParameterSet:
+    """The office set a parameter from a day on."""
+
+    name: str
+    value: int
+    effective: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """All settings, by name, oldest recorded first."""
+
+    settings: tuple[ParameterSet, ...] = field(default=())
+
+    def value(self, name: str, on: date) -> int | None:
+        """The value in force on a day: the latest effective, the latest recorded if tied."""
+        in_force = [each for each in self.settings if each.name == name and each.effective <= on]
+        if not in_force:
+            return KNOWN[name].default
+        return max(enumerate(in_force), key=lambda item: (item[1].effective, item[0]))[1].value
+
+    def length(self, clock: str, on: date) -> int | None:
+        """The length the office gave a clock, or None where the regulation's own holds."""
+        names = [name for name, known in KNOWN.items() if known.clock == clock]
+        return self.value(names[0], on) if names else None
+
+
+def evolve(parameters: Parameters | None, event: Event) -> Parameters:
+    """Fold one event into the settings."""
+    assert isinstance(event.fact, ParameterSet), type(event.fact).__name__
+    return Parameters((*(parameters or Parameters()).settings, event.fact))
+
+
+def set_parameter(setting: ParameterSet, today: date) -> list[Dated]:
+    """Set a parameter. Raises InputRefusedError for an unknown name or a value out of bounds."""
+    known = KNOWN.get(setting.name)
+    if known is None:
+        raise InputRefusedError(f"没有参数「{setting.name}」；可以设置：{'、'.join(KNOWN)}。")
+    if not known.least <= setting.value <= known.most:
+        raise InputRefusedError(
+            f"参数「{setting.name}」须在 {known.least} 至 {known.most} {known.unit}之间；请改正后重试。"
+        )
+    check_text(setting.reason, "理由")
+    return [Dated(today, setting)]

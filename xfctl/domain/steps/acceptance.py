@@ -1,0 +1,137 @@
+"""Accepting, declining, no longer accepting, telling the petitioner, passing on (条例 22–23)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from xfctl.domain.case import Case
+from xfctl.domain.case_facts import (
+    CaseAccepted,
+    CaseDeclined,
+    CaseDismissed,
+    CaseReferred,
+    PetitionerNotified,
+)
+from xfctl.domain.classification import Purpose
+from xfctl.domain.event import Dated
+from xfctl.domain.keys import HANDLING, NOTICE
+from xfctl.domain.lifecycle import Step
+from xfctl.domain.obligation import OFFICE, Opening
+from xfctl.domain.steps.world import (
+    Command,
+    World,
+    check_not_before,
+    check_not_future,
+    facts,
+    words,
+)
+from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.errors import RuleRefusedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptCase(Command):
+    """Accept (受理); ``by_opinion`` None lets the purpose decide whether 条例 34 applies."""
+
+    step: ClassVar[Step] = Step.ACCEPT
+    notified_on: date | None = None
+    by_opinion: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineCase(Command):
+    """Decline (不予受理) and point to the statutory path."""
+
+    step: ClassVar[Step] = Step.DECLINE
+    reason: str
+    path: str
+    notified_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DismissCase(Command):
+    """No longer accept (不再受理)."""
+
+    step: ClassVar[Step] = Step.DISMISS
+    reason: str
+    notified_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotifyPetitioner(Command):
+    """Tell the petitioner whether the matter was accepted (告知)."""
+
+    step: ClassVar[Step] = Step.NOTIFY
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferCase(Command):
+    """Pass the matter on (转送) without a deadline or a report."""
+
+    step: ClassVar[Step] = Step.REFER
+    to: str
+    reason: str | None = None
+
+
+def accept(command: AcceptCase, case: Case, world: World) -> list[Dated]:
+    """Accept; the 60 days of 条例 34 start where the matter is handled by 处理意见书."""
+    if case.accepted_on is not None:
+        raise RuleRefusedError(
+            f"事项 {case.number} 已于 {case.accepted_on} 受理；日期有误请用 xfctl case correct 更正。"
+        )
+    by_opinion = case.entry.purpose is Purpose.APPEAL
+    if command.by_opinion is not None:
+        by_opinion = command.by_opinion
+    effective = world.clocks[HANDLING].versions[0].effective
+    opens: tuple[Opening, ...] = ()
+    if by_opinion and effective <= command.on:
+        debtor = case.lead.unit if case.lead else OFFICE
+        opens = (Opening(HANDLING, debtor, world.duty(HANDLING, command.on)),)
+    return facts(command.on, CaseAccepted(opens=opens)) + _told(command, case, world)
+
+
+def decline(command: DeclineCase, case: Case, world: World) -> list[Dated]:
+    """Decline, with the reason and the path the petitioner is pointed to."""
+    if case.accepted_on is not None:
+        raise RuleRefusedError(
+            f"事项 {case.number} 已于 {case.accepted_on} 受理，不能再不予受理；"
+            "请继续办理，或用 xfctl case dismiss 不再受理。"
+        )
+    declined = CaseDeclined(
+        reason=check_text(command.reason, "理由"),
+        path=check_text(command.path, "法定途径", LONGEST_NAME),
+    )
+    return facts(command.on, declined) + _told(command, case, world)
+
+
+def dismiss(command: DismissCase, case: Case, world: World) -> list[Dated]:
+    """No longer accept a matter that has been through its course."""
+    dismissed = CaseDismissed(reason=check_text(command.reason, "理由"))
+    return facts(command.on, dismissed) + _told(command, case, world)
+
+
+def notify(command: NotifyPetitioner, case: Case, world: World) -> list[Dated]:
+    """Record the notice that was still owed."""
+    if not case.owes(NOTICE):
+        raise RuleRefusedError(
+            f"事项 {case.number} 没有未履行的告知义务（匿名或无联系方式的不负告知义务）；无需记录。"
+        )
+    return facts(command.on, PetitionerNotified(ends=(NOTICE,)))
+
+
+def refer(command: ReferCase, case: Case, world: World) -> list[Dated]:
+    """Pass on; no obligation comes of it."""
+    to = check_text(command.to, "转送单位", LONGEST_NAME)
+    return facts(command.on, CaseReferred(to=to, reason=words(command.reason, "理由")))
+
+
+def _told(command: AcceptCase | DeclineCase | DismissCase, case: Case, world: World) -> list[Dated]:
+    """The notice given with the decision or after it, if one was."""
+    if command.notified_on is None:
+        return []
+    check_not_future(command.notified_on, world, "告知日期")
+    check_not_before(command.notified_on, command.on, "告知日期", "决定日期")
+    ends = (NOTICE,) if case.owes(NOTICE) else ()
+    return facts(command.notified_on, PetitionerNotified(ends=ends))

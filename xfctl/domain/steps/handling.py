@@ -1,0 +1,187 @@
+"""Units at work: assigned, received, returned, reporting back, the report reviewed (细则 11(1))."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from xfctl.domain.case import Case
+from xfctl.domain.case_facts import (
+    AssignmentReturned,
+    CaseAssigned,
+    CaseReceived,
+    FeedbackGiven,
+    FeedbackReviewed,
+    Role,
+)
+from xfctl.domain.classification import FeedbackForm
+from xfctl.domain.event import Dated
+from xfctl.domain.keys import FEEDBACK, HANDLING, SUPPLEMENT, feedback_key, supplement_key
+from xfctl.domain.lifecycle import Step
+from xfctl.domain.obligation import OFFICE, Opening, named
+from xfctl.domain.steps.outcome import reply_owed
+from xfctl.domain.steps.world import Command, World, check_not_before, chosen, facts, words
+from xfctl.domain.wording import check_text
+from xfctl.errors import InputRefusedError, RuleRefusedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignCase(Command):
+    """Hand the matter to a unit (交办) as lead or co-handling unit."""
+
+    step: ClassVar[Step] = Step.ASSIGN
+    unit: str
+    unit_name: str
+    role: Role | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiveCase(Command):
+    """Record that a unit took its assignment in (收件); ``unit`` may be left out if only one."""
+
+    step: ClassVar[Step] = Step.RECEIVE
+    unit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnAssignment(Command):
+    """Record that a unit gave its assignment back (退回)."""
+
+    step: ClassVar[Step] = Step.RETURN
+    reason: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveFeedback(Command):
+    """Record a unit's report (反馈)."""
+
+    step: ClassVar[Step] = Step.FEEDBACK
+    form: FeedbackForm
+    unit: str | None = None
+    content: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewFeedback(Command):
+    """Take a written report as it is, or send it back to be completed by ``due_on``."""
+
+    step: ClassVar[Step] = Step.REVIEW_FEEDBACK
+    accepted: bool
+    reason: str | None = None
+    unit: str | None = None
+    due_on: date | None = None
+
+
+def assign(command: AssignCase, case: Case, world: World) -> list[Dated]:
+    """Hand over; the clock of 细则 11(1) starts, from this day until receipt is recorded."""
+    for each in case.active:
+        if each.unit == command.unit and case.written_feedback(each.number) is None:
+            raise RuleRefusedError(
+                f"事项 {case.number} 已于 {each.assigned_on} 交办给{each.unit_name}，"
+                "该单位尚未书面反馈，不能重复交办；请先记录反馈或退回。"
+            )
+    role = command.role or (Role.CO if case.lead else Role.LEAD)
+    number = len(case.assignments) + 1
+    opens = [Opening(feedback_key(number), command.unit, world.duty(FEEDBACK, command.on))]
+    if role is Role.LEAD and case.owes(HANDLING):
+        handling = case.obligation(HANDLING)
+        assert handling is not None
+        opens.append(Opening(HANDLING, command.unit, handling.duty))
+    assigned = CaseAssigned(
+        assignment=number,
+        unit=command.unit,
+        unit_name=command.unit_name,
+        role=role,
+        opens=tuple(opens),
+    )
+    return facts(command.on, assigned)
+
+
+def receive(command: ReceiveCase, case: Case, world: World) -> list[Dated]:
+    """Record receipt; the clock of 细则 11(1) runs from the day of receipt (本单位规定)."""
+    waiting = [each for each in case.active if each.received_on is None]
+    assignment = chosen(case, command.unit, waiting, "等待收件的交办")
+    check_not_before(command.on, assignment.assigned_on, "收件日期", "交办日期")
+    answered = case.written_feedback(assignment.number)
+    if answered is not None and answered.given_on < command.on:
+        raise InputRefusedError(
+            f"收件日期 {command.on} 晚于{assignment.unit_name}的书面反馈日期 "
+            f"{answered.given_on}，请核对日期。"
+        )
+    duty = Opening(
+        feedback_key(assignment.number), assignment.unit, world.duty(FEEDBACK, command.on)
+    )
+    return facts(command.on, CaseReceived(assignment=assignment.number, opens=(duty,)))
+
+
+def give_back(command: ReturnAssignment, case: Case, world: World) -> list[Dated]:
+    """Record a return; its duty lapses on that day, and lateness until then stays on record."""
+    unanswered = [each for each in case.active if not case.written_feedback(each.number)]
+    assignment = chosen(case, command.unit, unanswered, "可以退回的交办")
+    check_not_before(command.on, assignment.assigned_on, "退回日期", "交办日期")
+    handling = case.obligation(HANDLING)
+    opens: tuple[Opening, ...] = ()
+    if handling is not None and case.owes(HANDLING) and handling.owed_by == assignment.unit:
+        opens = (Opening(HANDLING, OFFICE, handling.duty),)
+    returned = AssignmentReturned(
+        assignment=assignment.number,
+        reason=check_text(command.reason, "退回理由"),
+        opens=opens,
+        lapses=(feedback_key(assignment.number),),
+    )
+    return facts(command.on, returned)
+
+
+def give_feedback(command: GiveFeedback, case: Case, world: World) -> list[Dated]:
+    """Record a report; oral ones are kept, and the clock of 细则 11(1) runs on."""
+    owing = [each for each in case.active if case.written_feedback(each.number) is None]
+    candidates = [each for each in owing if command.unit in (None, each.unit)]
+    assignment = chosen(case, command.unit, candidates or list(case.active), "的交办记录")
+    first = assignment.received_on or assignment.assigned_on
+    check_not_before(
+        command.on,
+        first,
+        "反馈日期",
+        f"{assignment.unit_name}的{'收件' if assignment.received_on else '交办'}日期",
+    )
+    ends: tuple[str, ...] = ()
+    if command.form is FeedbackForm.WRITTEN:
+        supplement = supplement_key(assignment.number)
+        ends = (feedback_key(assignment.number),)
+        ends += (supplement,) if case.owes(supplement) else ()
+    given = FeedbackGiven(
+        assignment=assignment.number,
+        form=command.form,
+        content=words(command.content, "反馈内容"),
+        ends=ends,
+    )
+    return facts(command.on, given)
+
+
+def review_feedback(command: ReviewFeedback, case: Case, world: World) -> list[Dated]:
+    """Take or send back a report; taking it starts the reply to the petitioner (细则 8(5)).
+
+    Sending back does not revive the discharged duty of 细则 11(1); the office may name a date for
+    the supplement.
+    """
+    assignment = chosen(case, command.unit, list(case.unreviewed), "待审核的书面反馈")
+    reviewed_on = max(
+        each.given_on for each in case.feedbacks if each.assignment == assignment.number
+    )
+    check_not_before(command.on, reviewed_on, "审核日期", "反馈日期")
+    opens: tuple[Opening, ...] = ()
+    if command.accepted:
+        opens = reply_owed(case, command.on, world)
+    elif command.due_on is not None:
+        check_not_before(command.due_on, command.on, "补充反馈日期", "审核日期")
+        duty = named(world.clocks[SUPPLEMENT], command.on, command.due_on)
+        opens = (Opening(supplement_key(assignment.number), assignment.unit, duty),)
+    reason = words(command.reason, "理由")
+    if not command.accepted and reason is None:
+        raise InputRefusedError("退回反馈须写明理由；请加 --reason。")
+    reviewed = FeedbackReviewed(
+        assignment=assignment.number, accepted=command.accepted, reason=reason, opens=opens
+    )
+    return facts(command.on, reviewed)

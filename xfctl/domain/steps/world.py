@@ -1,0 +1,95 @@
+"""What the rules may know besides the matter itself, and the checks that every step shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from xfctl.domain.case import Assignment, Case
+from xfctl.domain.case_facts import CaseFact
+from xfctl.domain.event import Dated
+from xfctl.domain.lifecycle import LEGAL_FROM, Step, stage_of
+from xfctl.domain.obligation import Duty, start
+from xfctl.domain.parameters import Parameters
+from xfctl.domain.wording import LONGEST_TEXT, check_text
+from xfctl.errors import InputRefusedError, RuleRefusedError
+from xfctl.regulation.clocks import Clock
+from xfctl.workdays.calendar import Calendar
+
+
+@dataclass(frozen=True)
+class World:
+    """The day, the calendar, the regulation's clocks, and the office's own parameters."""
+
+    today: date
+    calendar: Calendar
+    clocks: Mapping[str, Clock]
+    parameters: Parameters = field(default_factory=Parameters)
+
+    def duty(self, clock: str, on: date) -> Duty:
+        """Start a clock on a day, at the length in force that day."""
+        return start(
+            self.clocks[clock], on, self.calendar, length=self.parameters.length(clock, on)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """What an officer asks to be done with the matter ``number`` as of the day ``on``."""
+
+    step: ClassVar[Step]
+    number: str
+    on: date
+
+
+def check_legal(case: Case, step: Step) -> None:
+    """Refuse a step that the table does not allow from the matter's stage."""
+    stage = stage_of(case)
+    if stage not in LEGAL_FROM[step]:
+        raise RuleRefusedError(
+            f"事项 {case.number} 现在是「{stage.label}」，不能{step.label}；"
+            f"请用 xfctl case show {case.number} 查看下一步可以做什么。"
+        )
+
+
+def check_not_future(on: date, world: World, what: str = "日期") -> None:
+    """Refuse a date after today."""
+    if on > world.today:
+        raise InputRefusedError(f"{what} {on} 晚于今天（{world.today}），请核对日期。")
+
+
+def check_not_before(on: date, bound: date | None, what: str, bound_name: str) -> None:
+    """Refuse a date before the day of what must come first."""
+    if bound is not None and on < bound:
+        raise InputRefusedError(f"{what} {on} 早于{bound_name} {bound}，请核对日期。")
+
+
+def chosen(case: Case, unit: str | None, candidates: list[Assignment], lacking: str) -> Assignment:
+    """The assignment meant: by unit if named, else the only candidate.
+
+    ``lacking`` says, after 「没有」, what there is none of.
+    """
+    matching = [each for each in candidates if unit in (None, each.unit)]
+    if not matching:
+        whom = f"单位 {unit} " if unit else ""
+        raise RuleRefusedError(
+            f"事项 {case.number} 没有{whom}{lacking}；请用 xfctl case show {case.number} 核对。"
+        )
+    units = list(dict.fromkeys(each.unit for each in matching))
+    if len(units) > 1:
+        raise InputRefusedError(
+            f"事项 {case.number} 交办给了多个单位（{'、'.join(units)}），请用 --unit 指明是哪一个。"
+        )
+    return matching[-1]
+
+
+def words(text: str | None, name: str, longest: int = LONGEST_TEXT) -> str | None:
+    """An optional text, checked where given."""
+    return check_text(text, name, longest) if text else None
+
+
+def facts(on: date, *happened: CaseFact) -> list[Dated]:
+    """Facts of one day."""
+    return [Dated(on, each) for each in happened]

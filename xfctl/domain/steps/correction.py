@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
 
 from xfctl.domain.case import Case, evolve
 from xfctl.domain.case_facts import (
-    CaseAccepted,
-    CaseAssigned,
     CaseFact,
     CaseReceived,
     CaseRegistered,
@@ -19,9 +17,9 @@ from xfctl.domain.case_facts import (
     FactCorrected,
 )
 from xfctl.domain.event import Dated, Event, encode, kind_of
-from xfctl.domain.keys import feedback_key
+from xfctl.domain.keys import HANDLING, NOTICE, REPLY, feedback_key
 from xfctl.domain.lifecycle import Step
-from xfctl.domain.obligation import Opening
+from xfctl.domain.obligation import Opening, recount
 from xfctl.domain.steps.registration import checked
 from xfctl.domain.steps.world import Command, World, check_not_before, check_not_future, facts
 from xfctl.domain.wording import check_text
@@ -59,7 +57,7 @@ def correct(command: CorrectFact, case: Case, world: World) -> list[Dated]:
         payload=json.dumps(encode(right), ensure_ascii=False, sort_keys=True),
         reason=check_text(command.reason, "更正理由"),
     )
-    return facts(command.on, correction, *_followed(case, correction, command.on))
+    return facts(command.on, correction, *_followed(case, correction, command.on, world))
 
 
 def _event(case: Case, seq: int) -> Event:
@@ -99,35 +97,42 @@ def _right_fact(wrong: Event, on: date, changes: Mapping[str, Any], world: World
     right = replace(wrong.fact, **changes)
     if isinstance(right, CaseRegistered):
         right = checked(right)
-    restart = _RESTARTED.get(type(right))
-    if restart is None:
-        return right
-    return replace(right, opens=tuple(restart(right, each, on, world) for each in right.opens))
+    return replace(
+        right, opens=tuple(_moved(each, wrong.occurred_on, on, world) for each in right.opens)
+    )
 
 
-def _restarted(fact: Any, opening: Opening, on: date, world: World) -> Opening:
-    """An opening of a fact whose clocks start on its own day, started on the right day."""
-    owed_by = getattr(fact, "unit", opening.owed_by)
-    if opening.duty.length is None or opening.duty.started_on == on:
-        return replace(opening, owed_by=owed_by)
-    return replace(opening, owed_by=owed_by, duty=world.duty(opening.duty.clock, on))
+def _moved(opening: Opening, wrong: date, right: date, world: World) -> Opening:
+    """A clock that the fact had started on its own day, started on the right day instead."""
+    if opening.duty.started_on != wrong:
+        return opening
+    duty = replace(opening.duty, started_on=right)
+    return replace(opening, duty=recount(duty, world.calendar))
 
 
-_RESTARTED: Mapping[type, Callable[[Any, Opening, date, World], Opening]] = {
-    CaseRegistered: _restarted,
-    CaseAssigned: _restarted,
-    CaseReceived: _restarted,
-    CaseAccepted: _restarted,
-}
-
-
-def _followed(case: Case, correction: FactCorrected, on: date) -> list[CaseFact]:
-    """What later facts had fixed on the strength of the wrong one."""
+def _followed(case: Case, correction: FactCorrected, on: date, world: World) -> list[CaseFact]:
+    """What later facts had built on the wrong one: extended periods, debtors, notices."""
     after = evolve(case, Event(0, "", on, "", "", correction))
-    moved = [
-        Opening(feedback_key(each.number), each.unit, duty.duty)
-        for each in after.assignments
-        if (duty := after.obligation(feedback_key(each.number))) and duty.owed_by != each.unit
-    ]
-    reason = "随更正改变"
-    return [DueDateChanged(reason=reason, opens=tuple(moved))] if moved else []
+    opens = (*_debtors(after), *_extended(after, world))
+    unreachable = (NOTICE, REPLY) if after.entry.anonymous else ()
+    lapses = tuple(key for key in unreachable if after.owes(key))
+    if not opens and not lapses:
+        return []
+    return [DueDateChanged(reason="随更正改变", opens=opens, lapses=lapses)]
+
+
+def _debtors(case: Case) -> Iterator[Opening]:
+    """Feedback owed by the unit that the assignment now names."""
+    for each in case.assignments:
+        held = case.obligation(feedback_key(each.number))
+        if held is not None and held.owed_by != each.unit:
+            yield Opening(held.key, each.unit, held.duty)
+
+
+def _extended(case: Case, world: World) -> Iterator[Opening]:
+    """An extended handling period counted from the right day of acceptance."""
+    held = case.obligation(HANDLING)
+    if held is not None and case.accepted_on not in (None, held.duty.started_on):
+        assert case.accepted_on is not None
+        duty = replace(held.duty, started_on=case.accepted_on)
+        yield Opening(HANDLING, held.owed_by, recount(duty, world.calendar))

@@ -6,32 +6,36 @@ work through it, so each obeys the same rules and stores the same facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeAlias
 
 from xfctl.domain import case as cases
-from xfctl.domain import case_commands, office_calendar
+from xfctl.domain import office_calendar, parameters, steps
 from xfctl.domain import unit as units
-from xfctl.domain.case import Case, CaseRegistered, IdentityRevealed
-from xfctl.domain.case_commands import AssignCase, CloseCase, GiveFeedback, ReceiveCase, World
+from xfctl.domain.case import Case
+from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed, Relation
 from xfctl.domain.event import Dated
 from xfctl.domain.identity import Identity
+from xfctl.domain.likeness import ALIKE, likeness
 from xfctl.domain.obligation import DueDateMove
 from xfctl.domain.office_calendar import CalendarFact
+from xfctl.domain.parameters import Parameters, ParameterSet
+from xfctl.domain.steps.recount import recount_open
+from xfctl.domain.steps.registration import register
+from xfctl.domain.steps.relations import LinkCases
+from xfctl.domain.steps.world import Command, World
 from xfctl.domain.unit import UnitAdded, UnitDirectory
 from xfctl.domain.wording import check_text
-from xfctl.ledger import queries
+from xfctl.ledger import petitioners, queries
 from xfctl.ledger.connection import Ledger
 from xfctl.ledger.load import unknown_case
+from xfctl.ledger.petitioners import Earlier
 from xfctl.ledger.writer import Writer, writing
 from xfctl.regulation.clocks import clocks
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import OfficeDays
-
-Step: TypeAlias = AssignCase | ReceiveCase | GiveFeedback | CloseCase
 
 
 @dataclass(frozen=True)
@@ -56,24 +60,68 @@ class Desk:
     def __init__(self, writer: Writer, context: Context) -> None:
         self._writer = writer
         self._context = context
-        calendar = Calendar(queries.office_days(writer.connection))
-        self.world = World(context.today, calendar, clocks())
+        self.world = World(
+            context.today,
+            Calendar(queries.office_days(writer.connection)),
+            clocks(),
+            Parameters(tuple(queries.parameters(writer.connection))),
+        )
         self.units = UnitDirectory(queries.units(writer.connection))
         self._last_numbers: dict[str, int] = {}
 
-    def register(self, on: date, entry: CaseRegistered, identity: Identity | None = None) -> Case:
-        """Register a matter; an empty number takes the next one of its year."""
+    def register(
+        self,
+        on: date,
+        entry: CaseRegistered,
+        identity: Identity | None = None,
+        *,
+        signatories: Sequence[Identity] = (),
+        tracked: bool = True,
+    ) -> Case:
+        """Register a matter; an empty number takes the next one of its year.
+
+        ``signatories`` are further persons of a joint letter; ``tracked`` as in the rule.
+        """
         entry = replace(entry, number=entry.number or self._next_number(on))
         if identity:
-            entry = replace(entry, petitioner=self._writer.keep_identity(identity))
-        facts = case_commands.register(self.find(entry.number), entry, on, self.world)
+            entry = replace(
+                entry,
+                petitioner=self._writer.keep_identity(identity),
+                contactable=bool(identity.phone or identity.address),
+            )
+        tokens = tuple(self._writer.keep_identity(each) for each in signatories)
+        entry = replace(entry, signatories=tokens)
+        facts = register(self.find(entry.number), entry, on, self.world, tracked=tracked)
         return self._record(entry.number, facts)
 
-    def step(self, command: Step) -> Case:
+    def alike(self, summary: str, identity: Identity) -> list[Earlier]:
+        """Matters of the same petitioner that look like this one, the likest first (细则 6)."""
+        known = petitioners.earlier_matters(self._writer.connection, identity)
+        scored = [(likeness(summary, each.summary), each) for each in known]
+        return [each for score, each in sorted(scored, key=_by_score) if score >= ALIKE]
+
+    def step(self, command: Command) -> Case:
         """Take one step with a registered matter; returns the matter after it."""
-        case = self.case(command.number)
-        facts = case_commands.decide(command, case, self.world)
+        if isinstance(command, LinkCases):
+            self.case(command.other)
+        facts = steps.decide(command, self.case(command.number), self.world)
         return self._record(command.number, facts)
+
+    def split(self, number: str, summaries: Sequence[str]) -> list[Case]:
+        """Register the further matters of one letter as cases of their own, linked to it."""
+        case = self.case(number)
+        parts = []
+        for summary in summaries:
+            entry = replace(case.entry, number="", summary=summary, opens=())
+            entry = replace(entry, number=self._next_number(case.registered_on))
+            facts = register(None, entry, case.registered_on, self.world)
+            self._record(entry.number, facts)
+            parts.append(self.step(self._link(entry.number, number, Relation.SPLIT_FROM)))
+        return parts
+
+    def link(self, number: str, other: str, relation: Relation) -> Case:
+        """Say how a matter belongs to another."""
+        return self.step(self._link(number, other, relation))
 
     def add_unit(self, entry: UnitAdded, on: date) -> None:
         """Add a unit to the list."""
@@ -81,13 +129,17 @@ class Desk:
         self.units.add(entry)
         self._writer.record(units.stream_of(entry.code), facts)
 
-    def reveal(self, number: str, reason: str) -> Identity:
-        """Who the petitioner is; that it was asked, by whom and why goes on record (细则 7)."""
+    def set_parameter(self, setting: ParameterSet) -> None:
+        """Set a local parameter from a day on; what runs already keeps its length."""
+        facts = parameters.set_parameter(setting, self._context.today)
+        self._writer.record(parameters.STREAM, facts)
+
+    def reveal(self, number: str, reason: str) -> list[Identity]:
+        """Who the petitioners are; that it was asked, by whom and why goes on record (细则 7)."""
         case = self.case(number)
         fact = IdentityRevealed(reason=check_text(reason, "查看理由"))
         self._writer.record(cases.stream_of(number), [Dated(self._context.today, fact)])
-        token = case.entry.petitioner
-        return queries.identity(self._writer.connection, token) if token else Identity()
+        return petitioners.of_case(self._writer.connection, case)
 
     def change_calendar(self, fact: CalendarFact) -> list[DueDateMove]:
         """Record a change of the calendar and count the open obligations anew."""
@@ -103,9 +155,7 @@ class Desk:
         moves = []
         for number in queries.numbers_with_open_obligations(self._writer.connection):
             before = self.case(number)
-            facts = case_commands.recount_open(
-                before, self.world.calendar, reason, self._context.today
-            )
+            facts = recount_open(before, self.world.calendar, reason, self._context.today)
             after = self._record(number, facts)
             moves += [
                 DueDateMove(number, old, new)
@@ -126,6 +176,9 @@ class Desk:
         state = self._writer.state(cases.stream_of(number))
         return state if isinstance(state, Case) else None
 
+    def _link(self, number: str, other: str, relation: Relation) -> LinkCases:
+        return LinkCases(number=number, on=self._context.today, other=other, relation=relation)
+
     def _record(self, number: str, facts: list[Dated]) -> Case:
         self._writer.record(cases.stream_of(number), facts)
         return self.case(number)
@@ -137,3 +190,7 @@ class Desk:
             last = queries.last_number(self._writer.connection, prefix)
         self._last_numbers[prefix] = last + 1
         return f"{prefix}{last + 1:04d}"
+
+
+def _by_score(scored: tuple[float, Earlier]) -> float:
+    return -scored[0]

@@ -8,6 +8,9 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+# The words of matters, by the matter's id; the words themselves are made by the program.
+_SEARCH = "CREATE VIRTUAL TABLE case_search USING fts5(words, tokenize = 'unicode61')"
+
 _TRIGGERS = (
     """
     CREATE TRIGGER event_no_update BEFORE UPDATE ON event
@@ -44,14 +47,38 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("unit", sa.Text, nullable=False),
         sa.Column("unit_name", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
         sa.Column("assigned_on", sa.Text, nullable=False),
         sa.Column("received_on", sa.Text, nullable=True),
-        _is_date("assigned_on", "ck_assignment_assigned_on"),
-        _is_date("received_on", "ck_assignment_received_on"),
+        sa.Column("returned_on", sa.Text, nullable=True),
+        sa.CheckConstraint(
+            "assigned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_assignment_assigned_on",
+        ),
+        sa.CheckConstraint(
+            "received_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_assignment_received_on",
+        ),
+        sa.CheckConstraint(
+            "returned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_assignment_returned_on",
+        ),
+        sa.CheckConstraint("role IN ('lead', 'co')", name="ck_assignment_role"),
         sa.PrimaryKeyConstraint("case", "number"),
         sqlite_strict=True,
     )
     op.create_index("ix_assignment_unit", "assignment", ["unit"], unique=False)
+    op.create_table(
+        "attachment",
+        sa.Column("case", sa.Text, nullable=False),
+        sa.Column("sha256", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("size", sa.Integer, nullable=False),
+        sa.CheckConstraint("length(sha256) = 64", name="ck_attachment_sha256"),
+        sa.CheckConstraint("size >= 0", name="ck_attachment_size"),
+        sa.PrimaryKeyConstraint("case", "sha256"),
+        sqlite_strict=True,
+    )
     op.create_table(
         "calendar_day",
         sa.Column("layer", sa.Text, nullable=False),
@@ -59,7 +86,9 @@ def upgrade() -> None:
         sa.Column("works", sa.Integer, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("notice", sa.Text, nullable=True),
-        _is_date("day", "ck_calendar_day_day"),
+        sa.CheckConstraint(
+            "day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'", name="ck_calendar_day_day"
+        ),
         sa.CheckConstraint("layer IN ('notice', 'closure')", name="ck_calendar_day_layer"),
         _is_flag("works", "ck_calendar_day_works"),
         sa.PrimaryKeyConstraint("layer", "day"),
@@ -74,6 +103,7 @@ def upgrade() -> None:
     op.create_table(
         "case",
         sa.Column("number", sa.Text, nullable=False),
+        sa.Column("id", sa.Integer, nullable=False),
         sa.Column("registered_on", sa.Text, nullable=False),
         sa.Column("stage", sa.Text, nullable=False),
         sa.Column("channel", sa.Text, nullable=True),
@@ -87,19 +117,47 @@ def upgrade() -> None:
         sa.Column("anonymous", sa.Integer, nullable=False),
         sa.Column("first_responder", sa.Text, nullable=False),
         sa.Column("petitioner", sa.Text, nullable=True),
+        sa.Column("superior", sa.Text, nullable=True),
+        sa.Column("repeats", sa.Text, nullable=True),
+        sa.Column("major", sa.Integer, nullable=False),
+        sa.Column("leader_told_on", sa.Text, nullable=True),
+        sa.Column("accepted_on", sa.Text, nullable=True),
+        sa.Column("outcome", sa.Text, nullable=True),
+        sa.Column("replied_on", sa.Text, nullable=True),
         sa.Column("note", sa.Text, nullable=True),
         sa.Column("closed_on", sa.Text, nullable=True),
         sa.Column("result", sa.Text, nullable=True),
-        _is_date("closed_on", "ck_case_closed_on"),
-        _is_date("registered_on", "ck_case_registered_on"),
+        sa.CheckConstraint(
+            "accepted_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_case_accepted_on",
+        ),
+        sa.CheckConstraint(
+            "closed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'", name="ck_case_closed_on"
+        ),
+        sa.CheckConstraint(
+            "leader_told_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_case_leader_told_on",
+        ),
+        sa.CheckConstraint(
+            "registered_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_case_registered_on",
+        ),
+        sa.CheckConstraint(
+            "replied_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_case_replied_on",
+        ),
         _is_flag("anonymous", "ck_case_anonymous"),
         _is_flag("joint", "ck_case_joint"),
         _is_flag("leapfrog", "ck_case_leapfrog"),
+        _is_flag("major", "ck_case_major"),
         sa.CheckConstraint("persons > 0", name="ck_case_persons"),
         sa.PrimaryKeyConstraint("number"),
         sqlite_strict=True,
     )
+    op.create_index("ix_case_id", "case", ["id"], unique=True)
+    op.create_index("ix_case_petitioner", "case", ["petitioner"], unique=False)
     op.create_index("ix_case_registered_on", "case", ["registered_on"], unique=False)
+    op.create_index("ix_case_repeats", "case", ["repeats"], unique=False)
     op.create_table(
         "event",
         sa.Column("seq", sa.Integer, nullable=False),
@@ -111,7 +169,10 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text, nullable=False),
         sa.Column("prev_hash", sa.Text, nullable=False),
         sa.Column("hash", sa.Text, nullable=False),
-        _is_date("occurred_on", "ck_event_occurred_on"),
+        sa.CheckConstraint(
+            "occurred_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_event_occurred_on",
+        ),
         sa.CheckConstraint("length(hash) = 64", name="ck_event_hash"),
         sa.PrimaryKeyConstraint("seq"),
         sqlite_strict=True,
@@ -128,6 +189,18 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "link",
+        sa.Column("case", sa.Text, nullable=False),
+        sa.Column("other", sa.Text, nullable=False),
+        sa.Column("relation", sa.Text, nullable=False),
+        sa.CheckConstraint(
+            "relation IN ('repeats', 'split_from', 'duplicates')", name="ck_link_relation"
+        ),
+        sa.PrimaryKeyConstraint("case", "other", "relation"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_link_other", "link", ["other"], unique=False)
+    op.create_table(
         "obligation",
         sa.Column("case", sa.Text, nullable=False),
         sa.Column("key", sa.Text, nullable=False),
@@ -136,16 +209,28 @@ def upgrade() -> None:
         sa.Column("article", sa.Text, nullable=False),
         sa.Column("started_on", sa.Text, nullable=False),
         sa.Column("due_on", sa.Text, nullable=False),
-        sa.Column("length", sa.Integer, nullable=False),
+        sa.Column("length", sa.Integer, nullable=True),
         sa.Column("unit", sa.Text, nullable=False),
         sa.Column("calendar", sa.Text, nullable=False),
         sa.Column("provisional", sa.Integer, nullable=False),
+        sa.Column("reminder", sa.Integer, nullable=False),
         sa.Column("discharged_on", sa.Text, nullable=True),
-        _is_date("discharged_on", "ck_obligation_discharged_on"),
-        _is_date("due_on", "ck_obligation_due_on"),
-        _is_date("started_on", "ck_obligation_started_on"),
+        sa.Column("lapsed", sa.Integer, nullable=False),
+        sa.CheckConstraint(
+            "discharged_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_obligation_discharged_on",
+        ),
+        sa.CheckConstraint(
+            "due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'", name="ck_obligation_due_on"
+        ),
+        sa.CheckConstraint(
+            "started_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_obligation_started_on",
+        ),
+        _is_flag("lapsed", "ck_obligation_lapsed"),
         sa.CheckConstraint("length > 0", name="ck_obligation_length"),
         _is_flag("provisional", "ck_obligation_provisional"),
+        _is_flag("reminder", "ck_obligation_reminder"),
         sa.PrimaryKeyConstraint("case", "key"),
         sqlite_strict=True,
     )
@@ -160,6 +245,20 @@ def upgrade() -> None:
         sqlite_where=sa.text("discharged_on IS NULL"),
     )
     op.create_table(
+        "parameter",
+        sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("value", sa.Integer, nullable=False),
+        sa.Column("effective", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.CheckConstraint(
+            "effective GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_parameter_effective",
+        ),
+        sa.PrimaryKeyConstraint("position"),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "unit",
         sa.Column("code", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
@@ -168,10 +267,13 @@ def upgrade() -> None:
         sa.Column("former_names", sa.Text, nullable=False),
         sa.Column("headcount", sa.Integer, nullable=True),
         sa.Column("added_on", sa.Text, nullable=False),
-        _is_date("added_on", "ck_unit_added_on"),
+        sa.CheckConstraint(
+            "added_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'", name="ck_unit_added_on"
+        ),
         sa.CheckConstraint("applies IN ('applies', 'by_reference')", name="ck_unit_applies"),
         sa.PrimaryKeyConstraint("code"),
         sqlite_strict=True,
     )
+    op.execute(_SEARCH)
     for trigger in _TRIGGERS:
         op.execute(trigger)

@@ -1,25 +1,29 @@
 """From what events add up to, to the rows of the state tables: pure, one function a subject.
 
 Each stream owns its rows: the rows of a matter carry its number, the rows of a unit its code, and
-the calendar owns its two tables whole. So a stream's state can be replaced, compared or rebuilt
-by itself.
+the calendar and the parameters own their tables whole. So a stream's state can be replaced,
+compared or rebuilt by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from xfctl.domain import case as cases
-from xfctl.domain import office_calendar
+from xfctl.domain import office_calendar, parameters
 from xfctl.domain import unit as units
-from xfctl.domain.case import Case
+from xfctl.domain.case import Assignment, Case
+from xfctl.domain.case_facts import CaseNoted
 from xfctl.domain.event import Event
 from xfctl.domain.lifecycle import stage_of
+from xfctl.domain.obligation import Obligation
+from xfctl.domain.parameters import Parameters
 from xfctl.domain.unit import Unit
 from xfctl.errors import IntegrityError
 from xfctl.ledger.chain import canonical_json
+from xfctl.ledger.search import searchable
 from xfctl.workdays.days import OfficeDays
 
 # What evolve raises for a fact of another subject, or of a matter never begun or assigned.
@@ -33,47 +37,71 @@ Rows = dict[str, list[Row]]
 class Subject:
     """How one kind of stream is folded and stored.
 
-    ``tables`` maps each table it writes to the column that holds the stream's id, or to None
-    when the stream owns the table whole.
+    ``tables`` maps each table it writes to the condition that picks the rows of one stream, with
+    ``?`` for the stream's id, or to "" when the stream owns the table whole. Rows are removed in
+    this order, so a table whose condition looks into another comes before it.
     """
 
     evolve: Callable[..., object]
     rows: Callable[..., Rows]
-    tables: dict[str, str | None]
+    tables: dict[str, str]
 
 
 def case_rows(case: Case) -> Rows:
     """The rows of one matter."""
     return {
+        "case_search": [{"rowid": case.id, "words": searchable(" ".join(_texts(case)))}],
         "case": [_case_row(case)],
-        "assignment": [
-            {
-                "case": case.number,
-                "number": each.number,
-                "unit": each.unit,
-                "unit_name": each.unit_name,
-                "assigned_on": each.assigned_on.isoformat(),
-                "received_on": _iso(each.received_on),
-            }
-            for each in case.assignments
+        "assignment": [_assignment_row(case, each) for each in case.assignments],
+        "obligation": [_obligation_row(case, each) for each in case.obligations],
+        "link": [
+            {"case": case.number, "other": each.other, "relation": each.relation.value}
+            for each in case.links
         ],
-        "obligation": [
-            {
-                "case": case.number,
-                "key": each.key,
-                "owed_by": each.owed_by,
-                "clock": each.duty.clock,
-                "article": each.duty.article,
-                "started_on": each.duty.started_on.isoformat(),
-                "due_on": each.duty.due_on.isoformat(),
-                "length": each.duty.length,
-                "unit": each.duty.unit.value,
-                "calendar": each.duty.calendar,
-                "provisional": int(each.duty.provisional),
-                "discharged_on": _iso(each.discharged_on),
-            }
-            for each in case.obligations
+        "attachment": [
+            {"case": case.number, "sha256": each.sha256, "name": each.name, "size": each.size}
+            for each in case.attachments
         ],
+    }
+
+
+def _texts(case: Case) -> Iterator[str]:
+    """What a search looks through: summary, demand, notes, units; never identities."""
+    entry = case.entry
+    yield from (entry.number, entry.summary, entry.demand or "", entry.note or "")
+    yield from (each.unit_name for each in case.assignments)
+    yield from (each.fact.text for each in case.history if isinstance(each.fact, CaseNoted))
+
+
+def _assignment_row(case: Case, each: Assignment) -> Row:
+    return {
+        "case": case.number,
+        "number": each.number,
+        "unit": each.unit,
+        "unit_name": each.unit_name,
+        "role": each.role.value,
+        "assigned_on": each.assigned_on.isoformat(),
+        "received_on": _iso(each.received_on),
+        "returned_on": _iso(each.returned_on),
+    }
+
+
+def _obligation_row(case: Case, each: Obligation) -> Row:
+    return {
+        "case": case.number,
+        "key": each.key,
+        "owed_by": each.owed_by,
+        "clock": each.duty.clock,
+        "article": each.duty.article,
+        "started_on": each.duty.started_on.isoformat(),
+        "due_on": each.duty.due_on.isoformat(),
+        "length": each.duty.length,
+        "unit": each.duty.unit.value,
+        "calendar": each.duty.calendar,
+        "provisional": int(each.duty.provisional),
+        "reminder": int(each.duty.reminder),
+        "discharged_on": _iso(each.discharged_on),
+        "lapsed": int(each.lapsed),
     }
 
 
@@ -85,6 +113,7 @@ def _case_row(case: Case) -> Row:
     entry = case.entry
     return {
         "number": entry.number,
+        "id": case.id,
         "registered_on": case.registered_on.isoformat(),
         "stage": stage_of(case).value,
         "channel": entry.channel and entry.channel.value,
@@ -98,6 +127,13 @@ def _case_row(case: Case) -> Row:
         "anonymous": int(entry.anonymous),
         "first_responder": entry.first_responder,
         "petitioner": entry.petitioner,
+        "superior": entry.superior.body if entry.superior else None,
+        "repeats": case.repeats,
+        "major": int(case.major),
+        "leader_told_on": _iso(case.reported_to_leader_on),
+        "accepted_on": _iso(case.accepted_on),
+        "outcome": case.opinion.outcome.value if case.opinion else None,
+        "replied_on": _iso(case.replied_on),
         "note": entry.note,
         "closed_on": _iso(case.closed_on),
         "result": case.closing.result if case.closing else None,
@@ -139,14 +175,39 @@ def calendar_rows(days: OfficeDays) -> Rows:
     return {"calendar_day": decrees + closures, "calendar_year": years}
 
 
+def parameter_rows(parameters: Parameters) -> Rows:
+    """Every setting, in the order in which it was recorded."""
+    rows: list[Row] = [
+        {
+            "position": position,
+            "name": each.name,
+            "value": each.value,
+            "effective": each.effective.isoformat(),
+            "reason": each.reason,
+        }
+        for position, each in enumerate(parameters.settings, start=1)
+    ]
+    return {"parameter": rows}
+
+
 SUBJECTS = {
     "case": Subject(
-        cases.evolve, case_rows, {"case": "number", "assignment": "case", "obligation": "case"}
+        cases.evolve,
+        case_rows,
+        {
+            "case_search": 'rowid IN (SELECT id FROM "case" WHERE number = ?)',
+            "case": "number = ?",
+            "assignment": '"case" = ?',
+            "obligation": '"case" = ?',
+            "link": '"case" = ?',
+            "attachment": '"case" = ?',
+        },
     ),
-    "unit": Subject(units.evolve, unit_rows, {"unit": "code"}),
+    "unit": Subject(units.evolve, unit_rows, {"unit": "code = ?"}),
     "calendar": Subject(
-        office_calendar.evolve, calendar_rows, {"calendar_day": None, "calendar_year": None}
+        office_calendar.evolve, calendar_rows, {"calendar_day": "", "calendar_year": ""}
     ),
+    "rules": Subject(parameters.evolve, parameter_rows, {"parameter": ""}),
 }
 
 

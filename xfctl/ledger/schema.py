@@ -93,13 +93,19 @@ class CaseRow(SQLModel, table=True):
 
     __tablename__ = "case"
     __table_args__ = (
-        *_is_date("case", "registered_on", "closed_on"),
-        *_is_flag("case", "leapfrog", "joint", "anonymous"),
+        *_is_date(
+            "case", "registered_on", "accepted_on", "replied_on", "leader_told_on", "closed_on"
+        ),
+        *_is_flag("case", "leapfrog", "joint", "anonymous", "major"),
         CheckConstraint("persons > 0", name="ck_case_persons"),
+        Index("ix_case_id", "id", unique=True),
         Index("ix_case_registered_on", "registered_on"),
+        Index("ix_case_petitioner", "petitioner"),
+        Index("ix_case_repeats", "repeats"),
         _STRICT,
     )
     number: str = _text(key=True)
+    id: int = _integer()
     registered_on: str = _text()
     stage: str = _text()
     channel: str | None = _text()
@@ -113,6 +119,13 @@ class CaseRow(SQLModel, table=True):
     anonymous: int = _integer()
     first_responder: str = _text()
     petitioner: str | None = _text()
+    superior: str | None = _text()
+    repeats: str | None = _text()
+    major: int = _integer()
+    leader_told_on: str | None = _text()
+    accepted_on: str | None = _text()
+    outcome: str | None = _text()
+    replied_on: str | None = _text()
     note: str | None = _text()
     closed_on: str | None = _text()
     result: str | None = _text()
@@ -123,7 +136,8 @@ class AssignmentRow(SQLModel, table=True):
 
     __tablename__ = "assignment"
     __table_args__ = (
-        *_is_date("assignment", "assigned_on", "received_on"),
+        *_is_date("assignment", "assigned_on", "received_on", "returned_on"),
+        CheckConstraint("role IN ('lead', 'co')", name="ck_assignment_role"),
         Index("ix_assignment_unit", "unit"),
         _STRICT,
     )
@@ -131,8 +145,10 @@ class AssignmentRow(SQLModel, table=True):
     number: int = _integer(key=True)
     unit: str = _text()
     unit_name: str = _text()
+    role: str = _text()
     assigned_on: str = _text()
     received_on: str | None = _text()
+    returned_on: str | None = _text()
 
 
 class ObligationRow(SQLModel, table=True):
@@ -141,7 +157,7 @@ class ObligationRow(SQLModel, table=True):
     __tablename__ = "obligation"
     __table_args__ = (
         *_is_date("obligation", "started_on", "due_on", "discharged_on"),
-        *_is_flag("obligation", "provisional"),
+        *_is_flag("obligation", "provisional", "reminder", "lapsed"),
         CheckConstraint("length > 0", name="ck_obligation_length"),
         # The open ones by due date: the cost of `overdue` follows their number alone.
         Index("ix_obligation_open", "due_on", sqlite_where=text("discharged_on IS NULL")),
@@ -155,11 +171,56 @@ class ObligationRow(SQLModel, table=True):
     article: str = _text()
     started_on: str = _text()
     due_on: str = _text()
-    length: int = _integer()
+    length: int | None = _integer()
     unit: str = _text()
     calendar: str = _text()
     provisional: int = _integer()
+    reminder: int = _integer()
     discharged_on: str | None = _text()
+    lapsed: int = _integer()
+
+
+class LinkRow(SQLModel, table=True):
+    """How matters belong together; the one in ``case`` holds the link."""
+
+    __tablename__ = "link"
+    __table_args__ = (
+        CheckConstraint(
+            "relation IN ('repeats', 'split_from', 'duplicates')", name="ck_link_relation"
+        ),
+        Index("ix_link_other", "other"),
+        _STRICT,
+    )
+    case: str = _text(key=True)
+    other: str = _text(key=True)
+    relation: str = _text(key=True)
+
+
+class AttachmentRow(SQLModel, table=True):
+    """Files put with matters; the content lies beside the ledger under its SHA-256."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        CheckConstraint("size >= 0", name="ck_attachment_size"),
+        CheckConstraint("length(sha256) = 64", name="ck_attachment_sha256"),
+        _STRICT,
+    )
+    case: str = _text(key=True)
+    sha256: str = _text(key=True)
+    name: str = _text()
+    size: int = _integer()
+
+
+class ParameterRow(SQLModel, table=True):
+    """What the office set by itself, in the order in which it was recorded."""
+
+    __tablename__ = "parameter"
+    __table_args__ = (*_is_date("parameter", "effective"), _STRICT)
+    position: int = _integer(key=True)
+    name: str = _text()
+    value: int = _integer()
+    effective: str = _text()
+    reason: str = _text()
 
 
 class CalendarDayRow(SQLModel, table=True):

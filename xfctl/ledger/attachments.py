@@ -1,0 +1,89 @@
+"""Files put with matters: copied beside the ledger, private, under the hash of their content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from xfctl.errors import InputRefusedError, LedgerUnavailableError
+from xfctl.ledger import files
+
+LARGEST = 200 * 1024 * 1024  # bytes
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file kept: its size in bytes and the SHA-256 of its content, in hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+def store_of(ledger: Path) -> Path:
+    """The folder in which a ledger keeps its files."""
+    return ledger.with_name(f"{ledger.name}.files")
+
+
+def keep(ledger: Path, source: Path) -> Kept:
+    """Copy a file into the ledger's store; a content kept already is not copied again.
+
+    Raises InputRefusedError if the file cannot be read or is too large.
+    """
+    size = _size(source)
+    store = store_of(ledger)
+    store.mkdir(mode=0o700, exist_ok=True)
+    with files.new_file(store / f"incoming-{os.getpid()}") as temporary:
+        digest = _copy(source, temporary)
+        target = store / digest
+        if not target.exists():
+            files.replace(temporary, target)
+    return Kept(size, digest)
+
+
+def fault_of(ledger: Path, sha256: str, size: int) -> str:
+    """What is wrong with a kept file, in Chinese; "" if nothing is."""
+    path = store_of(ledger) / sha256
+    if not path.is_file():
+        return f"附件 {sha256[:12]}… 不在「{store_of(ledger).name}」里"
+    if path.stat().st_size != size or _digest(path) != sha256:
+        return f"附件 {sha256[:12]}… 的内容与登记时不同"
+    return ""
+
+
+def _size(source: Path) -> int:
+    try:
+        if not source.is_file():
+            raise InputRefusedError(f"没有文件「{source}」；请检查路径，目录不能作附件。")
+        size = source.stat().st_size
+    except OSError as error:
+        raise InputRefusedError(f"读不出文件「{source}」；请检查路径和权限。") from error
+    if size > LARGEST:
+        raise InputRefusedError(
+            f"文件「{source}」超过 {LARGEST // 1024 // 1024} MB；请压缩或拆分后再添加。"
+        )
+    return size
+
+
+def _copy(source: Path, target: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with source.open("rb") as reader, target.open("wb") as writer:
+            while chunk := reader.read(_CHUNK):
+                digest.update(chunk)
+                writer.write(chunk)
+    except OSError as error:
+        raise LedgerUnavailableError(
+            f"无法保存附件「{source.name}」；请检查文件权限和磁盘空间。"
+        ) from error
+    return digest.hexdigest()
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as reader:
+        while chunk := reader.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

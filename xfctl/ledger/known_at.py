@@ -1,0 +1,44 @@
+"""The ledger as it was known at a moment: the same tables, from the events recorded until then.
+
+Reports need not know: they ask an in-memory ledger that ends at that moment.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+
+from xfctl.ledger import events
+from xfctl.ledger.connection import Ledger
+from xfctl.ledger.rebuild import rebuild_state
+
+_OBJECTS = """
+    SELECT sql FROM sqlite_master
+    WHERE type IN ('table', 'index') AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+      AND name NOT LIKE 'case_search_%'
+    ORDER BY type DESC
+"""
+
+
+def known_at(ledger: Ledger, moment: datetime) -> sqlite3.Connection:
+    """An in-memory ledger with the events recorded no later than ``moment``."""
+    past = sqlite3.connect(":memory:", isolation_level=None)
+    for (sql,) in ledger.connection.execute(_OBJECTS):
+        past.execute(sql)
+    until = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    rows = events.stored(ledger.connection, "WHERE recorded_at <= ? ORDER BY seq", (until,))
+    past.executemany(
+        f"INSERT INTO event ({events.COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (tuple(vars(row).values()) for row in rows),
+    )
+    _copy_identities(ledger.connection, past)
+    rebuild_state(past)
+    return past
+
+
+def _copy_identities(source: sqlite3.Connection, past: sqlite3.Connection) -> None:
+    """Identities are not history: the present ones stand in."""
+    past.executemany(
+        "INSERT INTO identity (token, name, phone, id_number, address) VALUES (?, ?, ?, ?, ?)",
+        source.execute("SELECT token, name, phone, id_number, address FROM identity"),
+    )

@@ -1,0 +1,129 @@
+"""Units at work on a matter (细则 11(1))."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from xfctl.cli.case_app import app, day, member, take, tell, unit_code
+from xfctl.cli.chinese import Command
+from xfctl.cli.options import Number, On, Reason, UnitArgument, UnitOption, read_date
+from xfctl.cli.session import session_of
+from xfctl.domain.case_facts import Role
+from xfctl.domain.classification import FeedbackForm
+from xfctl.domain.steps.handling import (
+    AssignCase,
+    GiveFeedback,
+    ReceiveCase,
+    ReturnAssignment,
+    ReviewFeedback,
+)
+
+
+@app.command(cls=Command)
+def assign(
+    ctx: typer.Context,
+    number: Number,
+    unit: UnitArgument,
+    on: On = None,
+    co: Annotated[bool, typer.Option("--co", help="作为协办单位；默认第一个单位主办，以后的协办。")] = False,
+    lead: Annotated[bool, typer.Option("--lead", help="作为主办单位。")] = False,
+) -> None:
+    """交办给责任单位；书面反馈期限从收件日起算，未记收件的从交办日起算（细则 11(1)）。
+
+    例：xfctl case assign XF2026-0001 后勤保障部 --on 2026-11-20
+    """
+    role = Role.CO if co else Role.LEAD if lead else None
+    with session_of(ctx).desk() as desk:
+        found = desk.units.find(unit)
+        before = desk.case(number)
+        after = desk.step(
+            AssignCase(
+                number=number, on=day(ctx, on), unit=found.code, unit_name=found.name, role=role
+            )
+        )
+    tell(f"已交办给{found.name}（{after.assignments[-1].role.label}）", before, after)
+
+
+@app.command(cls=Command)
+def receive(ctx: typer.Context, number: Number, on: On = None, unit: UnitOption = None) -> None:
+    """记录责任单位收件；期限改从收件日起算。
+
+    例：xfctl case receive XF2026-0001 --on 2026-11-21
+    """
+    command = ReceiveCase(number=number, on=day(ctx, on), unit=unit_code(ctx, unit))
+    tell("已记录收件", *take(ctx, command))
+
+
+@app.command("return", cls=Command)
+def return_(
+    ctx: typer.Context, number: Number, reason: Reason, on: On = None, unit: UnitOption = None
+) -> None:
+    """记录责任单位退回交办；它的期限到退回日为止，之前的逾期留在记录里。
+
+    例：xfctl case return XF2026-0001 --reason 不属本单位职责
+    """
+    code = unit_code(ctx, unit)
+    command = ReturnAssignment(number=number, on=day(ctx, on), reason=reason, unit=code)
+    tell("已记录退回", *take(ctx, command))
+
+
+@app.command(cls=Command)
+def feedback(
+    ctx: typer.Context,
+    number: Number,
+    form: Annotated[
+        FeedbackForm,
+        typer.Option(
+            "--form",
+            metavar="形式",
+            parser=member(FeedbackForm, "反馈形式"),
+            help="书面 written、口头 oral、电话 phone；只有书面停止计时。",
+        ),
+    ],
+    on: On = None,
+    unit: UnitOption = None,
+    content: Annotated[
+        str | None, typer.Option("--content", metavar="内容", help="反馈内容摘要。")
+    ] = None,
+) -> None:
+    """记录责任单位的反馈；只有书面反馈才履行期限义务（细则 11(1)）。
+
+    例：xfctl case feedback XF2026-0001 --form 书面 --content 已调整供水时段
+    """
+    command = GiveFeedback(
+        number=number, on=day(ctx, on), form=form, unit=unit_code(ctx, unit), content=content
+    )
+    before, after = take(ctx, command)
+    running = "" if form is FeedbackForm.WRITTEN else "，书面反馈期限仍在计算"
+    tell(f"已记录{form.label}反馈{running}", before, after)
+
+
+@app.command("review-feedback", cls=Command)
+def review_feedback(
+    ctx: typer.Context,
+    number: Number,
+    accepted: Annotated[bool, typer.Option("--accept/--send-back", help="采纳，或退回补充。")],
+    on: On = None,
+    unit: UnitOption = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="理由", help="退回的理由。")] = None,
+    due_on: Annotated[
+        date | None,
+        typer.Option("--due", metavar="日期", parser=read_date, help="退回后补充反馈的期限。"),
+    ] = None,
+) -> None:
+    """审核书面反馈：采纳后开始计算答复信访人的期限（细则 8(5)）；退回不恢复已履行的 7 日义务。
+
+    例：xfctl case review-feedback XF2026-0001 --accept
+    """
+    command = ReviewFeedback(
+        number=number,
+        on=day(ctx, on),
+        accepted=accepted,
+        reason=reason,
+        unit=unit_code(ctx, unit),
+        due_on=due_on,
+    )
+    tell("已采纳反馈" if accepted else "已退回反馈", *take(ctx, command))

@@ -1,0 +1,281 @@
+"""Matters from above, major matters, relations, files, notes, corrections, closing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xfctl.cli.case_app import app, day, member, take, tell, unit_code
+from xfctl.cli.chinese import Command
+from xfctl.cli.options import Number, On, Reason, read_date
+from xfctl.cli.session import say, session_of
+from xfctl.domain.case_facts import Relation
+from xfctl.domain.classification import Channel, Purpose
+from xfctl.domain.steps.above import MarkMajor, ObjectToReferral, ReportToLeader, ReportUp
+from xfctl.domain.steps.closing import CloseCase, ReopenCase
+from xfctl.domain.steps.relations import AddNote, AttachFile, RecordVisit, UnlinkCases
+
+Other = Annotated[str, typer.Argument(metavar="另一编号", help="另一件事项的编号。")]
+
+
+@app.command("object", cls=Command)
+def object_(ctx: typer.Context, number: Number, reason: Reason, on: On = None) -> None:
+    """对上级转来但不属本校职权的事项提出异议，5 个工作日内（条例 23）。
+
+    例：xfctl case object XF2026-0001 --reason 不属本校职权
+    """
+    command = ObjectToReferral(number=number, on=day(ctx, on), reason=reason)
+    tell("已记录异议", *take(ctx, command))
+
+
+@app.command("report-up", cls=Command)
+def report_up(
+    ctx: typer.Context,
+    number: Number,
+    on: On = None,
+    document: Annotated[str | None, typer.Option("--document", metavar="文号", help="报告的文号。")] = None,
+) -> None:
+    """记录向上级部门报告办理情况（细则 8(7)）。
+
+    例：xfctl case report-up XF2026-0001 --document 校信〔2026〕1号
+    """
+    command = ReportUp(number=number, on=day(ctx, on), document=document)
+    tell("已记录向上级报告", *take(ctx, command))
+
+
+@app.command(cls=Command)
+def major(
+    ctx: typer.Context,
+    number: Number,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="理由", help="标为重大紧急事项的理由。")
+    ] = None,
+    leader: Annotated[
+        str | None, typer.Option("--reported-to", metavar="领导", help="已向哪位校领导报告。")
+    ] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="时刻", help="报告的时刻，如 09:30。")] = None,
+    on: On = None,
+) -> None:
+    """标为重大紧急事项，记录向分管校领导和学校主要领导的报告（细则 8(4)）。
+
+    例：xfctl case major XF2026-0001 --reason 涉及人数多 --reported-to 分管校领导 --at 09:30
+    """
+    from xfctl.errors import InputRefusedError
+
+    if reason is None and leader is None:
+        raise InputRefusedError("请用 --reason 写明理由，或用 --reported-to 记录向谁报告。")
+    with session_of(ctx).desk() as desk:
+        before = after = desk.case(number)
+        if reason is not None:
+            after = desk.step(MarkMajor(number=number, on=day(ctx, on), reason=reason))
+        if leader is not None:
+            told = ReportToLeader(number=number, on=day(ctx, on), leader=leader, at=at)
+            after = desk.step(told)
+    reported = "，已记录报告" if leader else "，请尽快向校领导报告并记录"
+    tell(f"事项 {number} 为重大紧急事项{reported}", before, after)
+
+
+@app.command(cls=Command)
+def visit(
+    ctx: typer.Context,
+    number: Number,
+    persons: Annotated[int, typer.Option("--persons", metavar="人数", min=1, help="这一批几人。")] = 1,
+    channel: Annotated[
+        Channel,
+        typer.Option("--channel", metavar="形式", parser=member(Channel, "信访形式"), help="默认来访。"),
+    ] = Channel.VISIT,
+    note: Annotated[str | None, typer.Option("--note", metavar="备注", help="备注。")] = None,
+    on: On = None,
+) -> None:
+    """同一事项再次来访（来信、来电）：多一批次，不另立事项。
+
+    例：xfctl case visit XF2026-0001 --persons 8
+    """
+    command = RecordVisit(
+        number=number, on=day(ctx, on), channel=channel, persons=persons, note=note
+    )
+    tell("已记录再次来访", *take(ctx, command))
+
+
+@app.command(cls=Command)
+def link(
+    ctx: typer.Context,
+    number: Number,
+    other: Other,
+    relation: Annotated[
+        Relation,
+        typer.Option(
+            "--as",
+            metavar="关系",
+            parser=member(Relation, "关系"),
+            help="repeats 重复信访（默认）、duplicates 与之重复登记、split_from 拆分自。",
+        ),
+    ] = Relation.REPEATS,
+) -> None:
+    """关联两件事项：重复信访，或同一件被登记了两次。
+
+    例：xfctl case link XF2026-0009 XF2026-0001；xfctl case link XF2026-0009 XF2026-0001 --as duplicates
+    """
+    with session_of(ctx).desk() as desk:
+        before = desk.case(number)
+        after = desk.link(number, other, relation)
+    tell(f"已记录：{number} {relation.label} {other}", before, after)
+
+
+@app.command(cls=Command)
+def unlink(ctx: typer.Context, number: Number, other: Other, reason: Reason) -> None:
+    """撤销两件事项的关联。
+
+    例：xfctl case unlink XF2026-0009 XF2026-0001 --reason 并非同一事项
+    """
+    command = UnlinkCases(number=number, on=session_of(ctx).today, other=other, reason=reason)
+    tell(f"已撤销 {number} 与 {other} 的关联", *take(ctx, command))
+
+
+@app.command(cls=Command)
+def split(
+    ctx: typer.Context,
+    number: Number,
+    summaries: Annotated[list[str], typer.Argument(metavar="事项", help="信中另外的事项，每件一句话。")],
+) -> None:
+    """把一封信里的几件事拆开，各立一件并关联；输出新编号。
+
+    例：xfctl case split XF2026-0001 食堂价格 校车班次
+    """
+    with session_of(ctx).desk() as desk:
+        parts = desk.split(number, summaries)
+    for part in parts:
+        typer.echo(part.number)
+    say(f"已从 {number} 拆出 {len(parts)} 件，登记日期相同。")
+
+
+@app.command(cls=Command)
+def attach(
+    ctx: typer.Context,
+    number: Number,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="要存入的文件。")],
+    on: On = None,
+) -> None:
+    """存入附件：复制到账本旁的 .files 目录，记下名称、大小和 SHA-256。
+
+    例：xfctl case attach XF2026-0001 答复书.pdf
+    """
+    from xfctl.ledger.attachments import keep
+
+    session = session_of(ctx)
+    with session.desk() as desk:
+        before = desk.case(number)
+        kept = keep(session.path, file)
+        after = desk.step(
+            AttachFile(
+                number=number,
+                on=day(ctx, on),
+                name=file.name,
+                size=kept.size,
+                sha256=kept.sha256,
+            )
+        )
+    tell(f"已存入附件「{file.name}」，{kept.size} 字节", before, after)
+
+
+@app.command(cls=Command)
+def note(
+    ctx: typer.Context,
+    number: Number,
+    text: Annotated[str, typer.Argument(metavar="内容", help="备注内容；不要写姓名、电话。")],
+    on: On = None,
+) -> None:
+    """添一条备注。
+
+    例：xfctl case note XF2026-0001 已与单位电话沟通
+    """
+    tell("已添加备注", *take(ctx, AddNote(number=number, on=day(ctx, on), text=text)))
+
+
+@app.command(cls=Command)
+def correct(
+    ctx: typer.Context,
+    number: Number,
+    seq: Annotated[int, typer.Argument(metavar="序号", min=1, help="xfctl log 编号 所示的事件序号。")],
+    reason: Reason,
+    right_date: Annotated[
+        date | None, typer.Option("--date", metavar="日期", parser=read_date, help="正确的发生日期。")
+    ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="正确的责任单位（交办）。")] = None,
+    summary: Annotated[str | None, typer.Option("--summary", metavar="事项", help="正确的事项（登记）。")] = None,
+    channel: Annotated[
+        Channel | None,
+        typer.Option("--channel", metavar="形式", parser=member(Channel, "信访形式"), help="正确的信访形式（登记）。"),
+    ] = None,
+    purpose: Annotated[
+        Purpose | None,
+        typer.Option("--purpose", metavar="目的", parser=member(Purpose, "信访目的"), help="正确的信访目的（登记）。"),
+    ] = None,
+    category: Annotated[str | None, typer.Option("--category", metavar="类别", help="正确的问题类别（登记）。")] = None,
+    persons: Annotated[int | None, typer.Option("--persons", metavar="人数", min=1, help="正确的人数（登记）。")] = None,
+    content: Annotated[str | None, typer.Option("--content", metavar="内容", help="正确的内容（反馈、意见）。")] = None,
+) -> None:
+    """更正一条记错的事实：写明理由，原记录保留，期限随之重算。
+
+    例：xfctl case correct XF2026-0001 12 --date 2026-11-09 --reason 收件日期看错
+    """
+    from xfctl.domain.steps.correction import CorrectFact
+
+    given = {
+        "summary": summary,
+        "channel": channel,
+        "purpose": purpose,
+        "category": category,
+        "persons": persons,
+        "content": content,
+    }
+    changes = {name: value for name, value in given.items() if value is not None}
+    code = unit_code(ctx, unit)
+    with session_of(ctx).desk() as desk:
+        before = desk.case(number)
+        if code is not None:
+            changes |= {"unit": code, "unit_name": desk.units.find(code).name}
+        after = desk.step(
+            CorrectFact(
+                number=number,
+                on=session_of(ctx).today,
+                seq=seq,
+                reason=reason,
+                right_date=right_date,
+                changes=changes,
+            )
+        )
+    tell(f"已更正事项 {number} 的第 {seq} 条事件", before, after)
+
+
+@app.command(cls=Command)
+def close(
+    ctx: typer.Context,
+    number: Number,
+    on: On = None,
+    result: Annotated[str | None, typer.Option("--result", metavar="结果", help="办理结果。")] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="理由", help="尚有义务未履行而先办结的理由。")
+    ] = None,
+) -> None:
+    """办结；尚有未履行义务的须写明理由，期限继续计算。
+
+    例：xfctl case close XF2026-0001 --result 已解决
+    """
+    command = CloseCase(number=number, on=day(ctx, on), result=result, reason=reason)
+    tell(f"事项 {number} 已办结", *take(ctx, command))
+
+
+@app.command(cls=Command)
+def reopen(ctx: typer.Context, number: Number, reason: Reason, on: On = None) -> None:
+    """重启已办结、不予受理或不再受理的事项；以前的逾期留在记录里。
+
+    例：xfctl case reopen XF2026-0001 --reason 发现新情况
+    """
+    tell(
+        f"事项 {number} 已重启",
+        *take(ctx, ReopenCase(number=number, on=day(ctx, on), reason=reason)),
+    )

@@ -1,0 +1,60 @@
+"""Commands about the rules: the clocks of the regulation and the office's own parameters."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from xfctl.cli.chinese import Command, new_app
+from xfctl.cli.options import FormatOption, Output, Reason, read_date
+from xfctl.cli.session import say, session_of
+from xfctl.output.formats import Format
+
+app = new_app("规则：条款规定的期限，和本单位规定的参数。")
+
+
+@app.command("list", cls=Command)
+def list_(ctx: typer.Context, format: FormatOption = Format.TABLE, output: Output = None) -> None:
+    """列出今天有效的期限和本单位参数。
+
+    例：xfctl rule list
+    """
+    from xfctl.cli.emit import emit
+    from xfctl.domain.parameters import Parameters
+    from xfctl.ledger import queries
+    from xfctl.regulation.clocks import clocks
+    from xfctl.reports.rules import rules_table
+
+    session = session_of(ctx)
+    with session.reading() as ledger:
+        parameters = Parameters(tuple(queries.parameters(ledger.connection)))
+    emit(rules_table(clocks(), parameters, session.today), format, output)
+
+
+@app.command("set", cls=Command)
+def set_(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="参数", help="如 reply；见 xfctl rule list。")],
+    value: Annotated[int, typer.Argument(metavar="值", min=0, help="整数。")],
+    reason: Reason,
+    effective: Annotated[
+        date | None,
+        typer.Option("--from", metavar="日期", parser=read_date, help="从哪天起有效，默认今天。"),
+    ] = None,
+) -> None:
+    """设置本单位参数，从某日起有效；已经在计算的期限不变。
+
+    例：xfctl rule set reply 3 --from 2026-12-01 --reason 办公会决定
+    """
+    from xfctl.domain.parameters import KNOWN, ParameterSet
+
+    session = session_of(ctx)
+    setting = ParameterSet(
+        name=name, value=value, effective=effective or session.today, reason=reason
+    )
+    with session.desk() as desk:
+        desk.set_parameter(setting)
+    known = KNOWN[name]
+    say(f"自 {setting.effective} 起，{known.title}为 {value} {known.unit}；已经在计算的期限不变。")

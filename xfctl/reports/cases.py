@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from xfctl.domain.case import Case
+from xfctl.domain.case_facts import CaseRated, FactCorrected, PetitionerVisited
 from xfctl.domain.classification import Channel, Purpose
 from xfctl.domain.identity import Identity
 from xfctl.domain.lifecycle import Stage, next_steps, stage_of
 from xfctl.domain.obligation import Obligation, late_by
 from xfctl.ledger.queries import CaseLine
+from xfctl.regulation.units import LengthUnit
+from xfctl.reports.sentences import sentence
 from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
+
+COLLECTIVE = 5  # persons from which a petition is collective (集体)
 
 _LIST_COLUMNS = (
     Column("number", "编号", whole=True),
@@ -75,54 +81,130 @@ _DUTY_COLUMNS = (
     Column("discharged_on", "履行日期", whole=True),
     Column("standing", "情况"),
 )
+_RELATIVE_COLUMNS = (
+    Column("relation", "关系"),
+    Column("number", "编号", whole=True),
+    Column("registered_on", "登记日期", whole=True),
+    Column("summary", "事项"),
+    Column("stage", "状态"),
+)
+_FILE_COLUMNS = (
+    Column("name", "名称"),
+    Column("size", "字节"),
+    Column("sha256", "SHA-256", whole=True),
+)
 _TIMELINE_COLUMNS = (
     Column("on", "日期", whole=True),
     Column("what", "经过"),
 )
 
 
-def cover_tables(case: Case, identity: Identity, on: date, calendar: Calendar) -> list[Table]:
-    """One matter as a file cover: particulars, obligations, what happened."""
-    return [
-        _particulars(case, identity),
-        duties_table(case, on, calendar),
-        Table("经过", _TIMELINE_COLUMNS, timeline(case)),
-    ]
+@dataclass(frozen=True)
+class Relative:
+    """A matter that belongs to the one shown: how, its number, date, summary, stage."""
+
+    relation: str
+    line: CaseLine
 
 
-def _particulars(case: Case, identity: Identity) -> Table:
-    entry = case.entry
-    flags = [
-        name
-        for name, holds in [
-            ("集体", entry.persons >= 5),
-            ("越级", entry.leapfrog),
-            ("联名", entry.joint),
-            ("匿名", entry.anonymous),
+def cover_tables(
+    case: Case,
+    identities: Sequence[Identity],
+    relatives: Sequence[Relative],
+    on: date,
+    calendar: Calendar,
+) -> list[Table]:
+    """One matter as a file cover: particulars, obligations, relatives, files, what happened."""
+    tables = [_particulars(case, identities), duties_table(case, on, calendar)]
+    if relatives:
+        tables.append(_relatives_table(relatives))
+    if case.attachments:
+        rows: list[tuple[Value, ...]] = [
+            (each.name, each.size, each.sha256) for each in case.attachments
         ]
-        if holds
-    ]
+        tables.append(Table("附件", _FILE_COLUMNS, rows))
+    return [*tables, _timeline(case)]
+
+
+def _particulars(case: Case, identities: Sequence[Identity]) -> Table:
+    entry = case.entry
+    first, *others = identities or [Identity()]
+    superior = entry.superior
     pairs: list[tuple[str, str | None]] = [
         ("编号", case.number),
         ("状态", stage_of(case).label),
         ("登记日期", f"{case.registered_on}"),
         ("事项", entry.summary),
         ("诉求", entry.demand),
-        ("信访形式", entry.channel and entry.channel.label),
+        ("信访形式", kind_of_petition(case)),
         ("信访目的", entry.purpose and entry.purpose.label),
         ("问题类别", entry.category),
         ("人数", f"{entry.persons}"),
-        ("标记", "、".join(flags) or None),
-        ("信访人", identity.name),
-        ("联系电话", identity.phone),
-        ("身份证号", identity.id_number),
-        ("住址", identity.address),
+        ("批次、人次", _batches(case)),
+        ("标记", "、".join(_flags(case)) or None),
+        ("上级来文", superior and " ".join(filter(None, (superior.body, superior.document)))),
+        ("信访人", first.name),
+        ("联系电话", first.phone),
+        ("身份证号", first.id_number),
+        ("住址", first.address),
+        ("联名人", "、".join(each.name or "—" for each in others) or None),
         ("首问责任人", entry.first_responder),
+        ("满意度", _ratings(case)),
         ("备注", entry.note),
         ("下一步可以", "、".join(step.label for step in next_steps(case)) or None),
     ]
     rows: list[tuple[Value, ...]] = [pair for pair in pairs if pair[1] is not None]
     return Table(f"信访事项 {case.number}", _COVER_COLUMNS, rows)
+
+
+# 初信/重信/初访/重访: channel × first or repeat, derived and never typed in.
+_FIRST_AND_REPEAT = {
+    Channel.LETTER: ("初信", "重信"),
+    Channel.VISIT: ("初访", "重访"),
+    Channel.CALL: ("初次来电", "重复来电"),
+    Channel.ONLINE: ("初次网信", "重复网信"),
+}
+
+
+def kind_of_petition(case: Case) -> str | None:
+    """The channel, and whether it is a first or a repeated petition."""
+    channel = case.entry.channel
+    if channel is None:
+        return "重复信访" if case.repeats else None
+    names = _FIRST_AND_REPEAT.get(channel)
+    if names is None:
+        return f"{channel.label}（重复）" if case.repeats else channel.label
+    return f"{channel.label}（{names[bool(case.repeats)]}）"
+
+
+def _flags(case: Case) -> Iterator[str]:
+    entry = case.entry
+    held = [
+        ("重大紧急", case.major),
+        ("集体", entry.persons >= COLLECTIVE),
+        ("越级", entry.leapfrog),
+        ("联名", entry.joint or bool(entry.signatories)),
+        ("匿名", entry.anonymous),
+    ]
+    yield from (name for name, holds in held if holds)
+
+
+def _batches(case: Case) -> str | None:
+    """件次, 批次 and 人次 are three counts: shown once the petitioners came again."""
+    visits = [each.fact for each in case.history if isinstance(each.fact, PetitionerVisited)]
+    if not visits:
+        return None
+    persons = case.entry.persons + sum(each.persons for each in visits)
+    return f"{1 + len(visits)} 批次、{persons} 人次"
+
+
+def _ratings(case: Case) -> str | None:
+    latest = {
+        each.fact.whom: each.fact.rating
+        for each in case.history
+        if isinstance(each.fact, CaseRated)
+    }
+    return "、".join(f"{whom.label}{rating.label}" for whom, rating in latest.items()) or None
 
 
 def duties_table(case: Case, on: date, calendar: Calendar) -> Table:
@@ -142,29 +224,46 @@ def duties_table(case: Case, on: date, calendar: Calendar) -> Table:
 
 
 def standing_text(each: Obligation, on: date, calendar: Calendar) -> str:
-    """One phrase: discharged in time or late, open or overdue, and by how much."""
-    until = min(each.discharged_on or on, on)
+    """One phrase: discharged in time or late, lapsed, open or overdue, and by how much."""
+    if each.is_open(on):
+        state = "提醒" if each.duty.reminder else "未到期"
+    else:
+        state = "已终止" if each.lapsed else "按期"
     if not each.is_late(on):
-        return "按期" if not each.is_open(on) else "未到期"
+        return state
+    until = min(each.discharged_on or on, on)
     days = late_by(each.duty.due_on, until, each.duty.unit, calendar)
-    measure = f"{days} {each.duty.unit.label}"
-    return f"逾期 {measure}" if each.is_open(on) else f"已履行，逾期 {measure}"
+    measure = f"逾期 {days} {_measure(each)}"
+    if each.is_open(on):
+        return measure
+    return f"{'已终止' if each.lapsed else '已履行'}，{measure}"
 
 
-def timeline(case: Case) -> list[tuple[Value, ...]]:
-    """What happened, by date."""
-    happened: list[tuple[date, str]] = [(case.registered_on, "登记")]
-    for each in case.assignments:
-        happened.append((each.assigned_on, f"交办给{each.unit_name}"))
-        if each.received_on:
-            happened.append((each.received_on, f"{each.unit_name}收件"))
-    for feedback in case.feedbacks:
-        unit = case.assignment(feedback.assignment).unit_name
-        content = f"：{feedback.content}" if feedback.content else ""
-        happened.append((feedback.given_on, f"{unit}{feedback.form.label}反馈{content}"))
-    if case.closed_on and case.closing:
-        words = [word for word in (case.closing.result, case.closing.reason) if word]
-        happened.append(
-            (case.closed_on, "：".join(["办结", "；".join(words)]) if words else "办结")
+def _measure(each: Obligation) -> str:
+    return "个工作日" if each.duty.unit is LengthUnit.WORKING_DAYS else "日"
+
+
+def _relatives_table(relatives: Sequence[Relative]) -> Table:
+    rows: list[tuple[Value, ...]] = [
+        (
+            each.relation,
+            each.line.number,
+            each.line.registered_on,
+            each.line.summary,
+            Stage(each.line.stage).label,
         )
-    return [(on, what) for on, what in sorted(happened, key=lambda item: item[0])]
+        for each in relatives
+    ]
+    return Table("关联事项", _RELATIVE_COLUMNS, rows)
+
+
+def _timeline(case: Case) -> Table:
+    """What happened, by date; superseded facts stand beside what corrected them."""
+    superseded = {
+        each.fact.seq for each in case.as_recorded if isinstance(each.fact, FactCorrected)
+    }
+    rows: list[tuple[Value, ...]] = [
+        (each.occurred_on, sentence(each.fact) + ("（已更正）" if each.seq in superseded else ""))
+        for each in case.as_recorded
+    ]
+    return Table("经过", _TIMELINE_COLUMNS, sorted(rows, key=lambda row: str(row[0])))

@@ -12,11 +12,13 @@ from xfctl.cli.chinese import Command, new_app
 from xfctl.cli.options import (
     DryRun,
     FormatOption,
+    Mapping,
     Number,
     On,
     Output,
     UnitArgument,
     UnitOption,
+    complete_unit,
     read_date,
 )
 from xfctl.cli.session import calendar_of, say, session_of
@@ -89,7 +91,13 @@ def register(
         ),
     ] = None,
     involved: Annotated[
-        list[str] | None, typer.Option("--involved", metavar="单位", help="涉及单位，可多次给出。")
+        list[str] | None,
+        typer.Option(
+            "--involved",
+            metavar="单位",
+            help="涉及单位，可多次给出。",
+            autocompletion=complete_unit,
+        ),
     ] = None,
     leapfrog: Annotated[bool, typer.Option("--leapfrog", help="越级。")] = False,
     joint: Annotated[bool, typer.Option("--joint", help="联名。")] = False,
@@ -114,6 +122,7 @@ def register(
     """
     from xfctl.domain.case import CaseRegistered
     from xfctl.domain.identity import Identity
+    from xfctl.output.streams import write_stdout
 
     session = session_of(ctx)
     identity = Identity(petitioner, phone, id_number, address)
@@ -134,7 +143,7 @@ def register(
             note=note,
         )
         registered = desk.register(on or session.today, entry, identity)
-    typer.echo(registered.number)
+    write_stdout(f"{registered.number}\n")
     say(
         f"已登记，登记日期 {registered.registered_on}；下一步：xfctl case assign {registered.number} 单位。"
     )
@@ -165,7 +174,7 @@ def receive(ctx: typer.Context, number: Number, on: On = None, unit: UnitOption 
 
     session = session_of(ctx)
     with session.desk() as desk:
-        code = desk.units.find(unit).code if unit else None
+        code = desk.units.find(unit).code if unit is not None else None
         before = desk.case(number)
         case = desk.step(ReceiveCase(number, on or session.today, code))
     moved = [
@@ -202,16 +211,14 @@ def feedback(
 
     session = session_of(ctx)
     with session.desk() as desk:
-        code = desk.units.find(unit).code if unit else None
+        code = desk.units.find(unit).code if unit is not None else None
         case = desk.step(GiveFeedback(number, on or session.today, form, code, content))
         answered = case.obligation_of(case.feedbacks[-1].assignment)
         standing = standing_text(answered, session.today, desk.world.calendar)
     if form is FeedbackForm.WRITTEN:
         say(f"已记录书面反馈：{standing}。")
     else:
-        say(
-            f"已记录{form.label}反馈；书面反馈期限仍在计算，{standing}，期限 {answered.duty.due_on}。"
-        )
+        say(f"已记录{form.label}反馈，仍须书面反馈，{standing}；{_due_phrase(answered)}")
 
 
 @app.command(cls=Command)
@@ -255,10 +262,11 @@ def show(
 
     例：xfctl case show XF2026-0001；xfctl case show XF2026-0001 --reveal 电话回访
     """
-    from xfctl.cli.emit import emit_all
+    from xfctl.cli.emit import check_format, emit_all
     from xfctl.ledger.load import case_and_identity
     from xfctl.reports.cases import cover_tables
 
+    check_format(format)
     session = session_of(ctx)
     revealed = None
     if reveal is not None:
@@ -322,7 +330,9 @@ def list_(
 
     with session_of(ctx).reading() as ledger:
         connection = ledger.connection
-        code = UnitDirectory(queries.units(connection)).find(unit).code if unit else None
+        code = (
+            UnitDirectory(queries.units(connection)).find(unit).code if unit is not None else None
+        )
         lines = queries.cases(connection, unit=code, stage=stage, first=first, last=last)
         emit(list_table(lines), format, output)
 
@@ -333,12 +343,7 @@ def import_(
     file: Annotated[
         Path, typer.Argument(metavar="文件", help="现有台账：CSV（UTF-8 或 GB18030）或 xlsx。")
     ],
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="字段=列名", help="指定字段对应的列，可多次给出，如 编号=留言编号。"
-        ),
-    ] = None,
+    mapping: Mapping = None,
     unit: UnitOption = None,
     dry_run: DryRun = False,
 ) -> None:

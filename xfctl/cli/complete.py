@@ -28,17 +28,15 @@ def numbers(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def units(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Unit codes, each with its name, where code or name begins with what was typed."""
+    """The code or the name of each unit, whichever begins with what was typed."""
     try:
         with _ledger(ctx) as ledger:
             known = queries.units(ledger.connection)
     except (XfctlError, sqlite3.Error):
         return []
-    return [
-        (unit.code, unit.name)
-        for unit in known
-        if unit.code.startswith(incomplete) or unit.name.startswith(incomplete)
-    ]
+    by_code = [(unit.code, unit.name) for unit in known if unit.code.startswith(incomplete)]
+    by_name = [(unit.name, unit.code) for unit in known if unit.name.startswith(incomplete)]
+    return by_code + (by_name if incomplete else [])
 
 
 def _ledger(ctx: typer.Context) -> Ledger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -13,6 +14,14 @@ from xfctl.output.formats import Format
 ANSWER_IS_YES = 1
 
 
+class DigestFormat(StrEnum):
+    """What ``digest --format`` takes: forms for a mail or a chat."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
 def overdue(
     ctx: typer.Context,
     within: Annotated[
@@ -21,6 +30,7 @@ def overdue(
             "--due-within",
             metavar="天数",
             min=0,
+            max=366,
             help="改看未逾期、在几个工作日内到期的；0 为今天。",
         ),
     ] = None,
@@ -52,7 +62,9 @@ def overdue(
     with session.reading() as ledger:
         calendar = calendar_of(ledger)
         connection = ledger.connection
-        code = UnitDirectory(queries.units(connection)).find(unit).code if unit else None
+        code = (
+            UnitDirectory(queries.units(connection)).find(unit).code if unit is not None else None
+        )
         if within is None:
             found = obligations.overdue(connection, on, calendar)
         else:
@@ -75,8 +87,11 @@ def digest(
         bool, typer.Option("--workdays-only", help="休息日什么也不输出（定时任务用）。")
     ] = False,
     format: Annotated[
-        str, typer.Option("--format", metavar="格式", help="输出格式：text、markdown、html。")
-    ] = "text",
+        DigestFormat,
+        typer.Option(
+            "--format", metavar="格式", help="输出格式：" + "、".join(DigestFormat) + "。"
+        ),
+    ] = DigestFormat.TEXT,
     output: Output = None,
 ) -> None:
     """每日提醒：已逾期、今日到期、3 个工作日内到期、暂定期限、日历提醒。

@@ -54,8 +54,8 @@ class LazyGroup(Group):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command itself, to be run, explained or completed further."""
-        name, command, rest = super().resolve_command(ctx, args)
-        return name, command and load(command.name), rest
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, name and load(name), rest
 
 
 def load(name: str) -> Any:

@@ -24,7 +24,8 @@ def _complete_number(ctx: typer.Context, incomplete: str) -> list[str]:
     return numbers(ctx, incomplete)
 
 
-def _complete_unit(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+def complete_unit(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Units that a shell may complete to."""
     from xfctl.cli.complete import units
 
     return units(ctx, incomplete)
@@ -36,14 +37,18 @@ Number = Annotated[
         metavar="编号", help="事项编号，如 XF2026-0001。", autocompletion=_complete_number
     ),
 ]
+SomeNumber = Annotated[
+    str | None,
+    typer.Argument(metavar="编号", help="只看这个事项。", autocompletion=_complete_number),
+]
 UnitArgument = Annotated[
     str,
-    typer.Argument(metavar="单位", help="单位编号、名称或曾用名。", autocompletion=_complete_unit),
+    typer.Argument(metavar="单位", help="单位编号、名称或曾用名。", autocompletion=complete_unit),
 ]
 UnitOption = Annotated[
     str | None,
     typer.Option(
-        "--unit", metavar="单位", help="单位编号、名称或曾用名。", autocompletion=_complete_unit
+        "--unit", metavar="单位", help="单位编号、名称或曾用名。", autocompletion=complete_unit
     ),
 ]
 On = Annotated[
@@ -61,6 +66,12 @@ Output = Annotated[
     Path | None,
     typer.Option(
         "--output", "-o", metavar="文件", help="写入文件（权限 0600），默认显示在屏幕上。"
+    ),
+]
+Mapping = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="字段=列名", help="指定字段对应的列，可多次给出，如 编号=留言编号。"
     ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只检查，不写入账本。")]

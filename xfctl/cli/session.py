@@ -80,7 +80,7 @@ def new_session(path: Path | None, today: date | None, actor: str | None) -> Ses
         explicit=path is not None,
         today=today or now.astimezone(SHANGHAI).date(),
         now=now,
-        named_actor=actor,
+        named_actor=_checked(actor) if actor else None,
     )
 
 
@@ -104,6 +104,12 @@ def say(message: str) -> None:
     from xfctl.output.visible import visible
 
     sys.stderr.write(visible(message, keep="\n") + "\n")
+
+
+def _checked(actor: str) -> str:
+    from xfctl.domain.wording import LONGEST_NAME, check_text
+
+    return check_text(actor, "操作人", LONGEST_NAME)
 
 
 def _user() -> str:

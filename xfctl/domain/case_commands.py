@@ -32,6 +32,8 @@ from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.clocks import Clock
 from xfctl.workdays.calendar import Calendar
 
+MOST_PERSONS = 1_000_000
+
 
 @dataclass(frozen=True)
 class World:
@@ -124,6 +126,8 @@ def receive(command: ReceiveCase, case: Case, world: World) -> list[Dated]:
     """Record receipt; the clock of 细则 11(1) runs from the day of receipt (本单位规定)."""
     _check_legal(case, Step.RECEIVE)
     waiting = [each for each in case.assignments if each.received_on is None]
+    # What a unit still owes is meant before what it has answered without a recorded receipt.
+    waiting.sort(key=lambda each: case.written_feedback(each.number) is not None)
     assignment = _chosen(case, command.unit, waiting, "等待收件")
     _check_dates(case, command.on, "收件日期", world, not_before=assignment)
     answered = case.written_feedback(assignment.number)
@@ -140,10 +144,17 @@ def receive(command: ReceiveCase, case: Case, world: World) -> list[Dated]:
 def give_feedback(command: GiveFeedback, case: Case, world: World) -> list[Dated]:
     """Record a unit's report; oral reports are kept, and the clock of 细则 11(1) runs on."""
     _check_legal(case, Step.FEEDBACK)
-    owing = [each for each in case.assignments if case.written_feedback(each.number) is None]
-    assignment = _chosen(case, command.unit, owing or list(case.assignments), "交办记录")
+    owing = [
+        each
+        for each in case.assignments
+        if case.written_feedback(each.number) is None and command.unit in (None, each.unit)
+    ]
+    # A unit that owes nothing more adds to its latest report.
+    candidates = owing or list(reversed(case.assignments))
+    assignment = _chosen(case, command.unit, candidates, "交办记录")
     _check_dates(case, command.on, "反馈日期", world, not_before=assignment)
-    fact = FeedbackGiven(assignment=assignment.number, form=command.form, content=command.content)
+    content = _optional(command.content, "反馈内容")
+    fact = FeedbackGiven(assignment=assignment.number, form=command.form, content=content)
     return [Dated(command.on, fact)]
 
 
@@ -173,8 +184,8 @@ def close(command: CloseCase, case: Case, world: World) -> list[Dated]:
 def _checked(entry: CaseRegistered) -> CaseRegistered:
     """The entry with its words checked and trimmed; the first responder is never empty (细则 6)."""
     check_number(entry.number)
-    if entry.persons < 1:
-        raise InputRefusedError(f"人数 {entry.persons} 不对；请填写 1 或更大的整数。")
+    if not 1 <= entry.persons <= MOST_PERSONS:
+        raise InputRefusedError(f"人数 {entry.persons} 不对；请填写 1 至 {MOST_PERSONS} 的整数。")
     return replace(
         entry,
         summary=check_text(entry.summary, "事项"),

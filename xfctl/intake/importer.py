@@ -81,7 +81,7 @@ class _Import:
         self._desk = desk
         self._register = register
         self._actor = actor
-        self._unit = desk.units.find(unit) if unit else None
+        self._unit = desk.units.find(unit) if unit is not None else None
         self._faults = list(register.faults)
         self._faulty = {fault.row for fault in register.faults}
         self._rows_by_number: dict[str, int] = {}
@@ -233,4 +233,4 @@ class _Import:
 
     def _fault(self, row: RegisterRow, field: str, reason: str) -> None:
         column = self._register.columns.get(field, "")
-        self._faults.append(Fault(row.row, column, reason))
+        self._faults.append(Fault(row.row, column, reason.removesuffix("。")))

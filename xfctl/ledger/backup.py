@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -57,7 +56,7 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
 def replace_ledger(temporary: Path, target: Path, now: datetime) -> Path:
     """Swap a complete new file in; the old one stays as ``NAME.replaced-TIME``."""
     kept = target.with_name(f"{target.name}.replaced-{now:%Y%m%d-%H%M%S}")
-    os.link(target, kept)
+    files.keep_as(target, kept)
     # A write-ahead log left beside a new file would be read into it; it belongs to the old one.
     for old in files.sidecars(target):
         if old.exists():

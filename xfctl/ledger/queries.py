@@ -1,16 +1,18 @@
-"""Questions to the state tables: plain SQL, nothing heavier than sqlite3 to import."""
+"""Questions to the state tables: plain SQL, and nothing imported that the question can do without."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from xfctl.domain.identity import Identity
-from xfctl.domain.unit import Applies, UnitAdded
 from xfctl.workdays.days import Decree, OfficeDays
+
+if TYPE_CHECKING:
+    from xfctl.domain.identity import Identity
+    from xfctl.domain.unit import UnitAdded
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,10 @@ def numbers_with_open_obligations(connection: sqlite3.Connection) -> list[str]:
 
 def units(connection: sqlite3.Connection) -> list[UnitAdded]:
     """All units by code."""
+    import json
+
+    from xfctl.domain.unit import Applies, UnitAdded
+
     sql = "SELECT code, name, kind, applies, former_names, headcount FROM unit ORDER BY code"
     return [
         UnitAdded(
@@ -162,6 +168,8 @@ def office_days(connection: sqlite3.Connection) -> OfficeDays:
 
 def identity(connection: sqlite3.Connection, token: str) -> Identity:
     """The identity behind a token; empty if it was erased."""
+    from xfctl.domain.identity import Identity
+
     sql = "SELECT name, phone, id_number, address FROM identity WHERE token = ?"
     row = connection.execute(sql, (token,)).fetchone()
     return Identity(*row) if row else Identity()
@@ -189,6 +197,8 @@ def _obligation(row: tuple[str, ...]) -> ObligationLine:
 
 
 def _case(row: tuple[str, ...]) -> CaseLine:
+    import json
+
     (number, registered_on, stage, channel, purpose, category, persons, summary) = row[:8]
     first_responder, closed_on, note, unit_names = row[8:]
     return CaseLine(

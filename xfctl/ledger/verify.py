@@ -95,11 +95,16 @@ def schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     """Every table, index and trigger with its SQL, and the migration it came to."""
     objects = connection.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
-    ).fetchall()
+    )
     return [
-        *objects,
+        *((kind, name, _clauses(sql)) for kind, name, sql in objects),
         *connection.execute("SELECT 'revision', version_num, '' FROM alembic_version"),
     ]
+
+
+def _clauses(sql: str) -> str:
+    """The lines of a statement in one order: batch migrations write constraints in any."""
+    return "\n".join(sorted(line.strip(" \t,") for line in sql.splitlines()))
 
 
 def _schema_fault(connection: sqlite3.Connection) -> str:
@@ -143,7 +148,7 @@ def _state_fault(connection: sqlite3.Connection) -> str:
                 continue
             expected = subject.rows(fold(subject, history))
         except IntegrityError as error:
-            return str(error)
+            return str(error).partition("；")[0]  # what was found, without the advice
         for table, owner in subject.tables.items():
             if _rows_in(connection, table, owner, identifier) != _normal(expected[table]):
                 return (

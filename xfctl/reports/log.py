@@ -18,6 +18,7 @@ from xfctl.domain.case import (
     stream_of,
 )
 from xfctl.domain.event import Event
+from xfctl.domain.obligation import Duty
 from xfctl.domain.office import LedgerCreated
 from xfctl.domain.office_calendar import ClosureRecorded, ClosureWithdrawn, NoticeImported, describe
 from xfctl.domain.unit import UnitAdded
@@ -73,11 +74,12 @@ def _registered(fact: CaseRegistered) -> str:
 
 
 def _assigned(fact: CaseAssigned) -> str:
-    return f"第 {fact.assignment} 次交办，给{fact.unit_name}，期限 {fact.duty.due_on}（{fact.duty.article}）"
+    due = _due(fact.duty)
+    return f"第 {fact.assignment} 次交办，给{fact.unit_name}，期限 {due}（{fact.duty.article}）"
 
 
 def _received(fact: CaseReceived) -> str:
-    return f"第 {fact.assignment} 次交办的单位收件，期限 {fact.duty.due_on}"
+    return f"第 {fact.assignment} 次交办的单位收件，期限 {_due(fact.duty)}"
 
 
 def _feedback(fact: FeedbackGiven) -> str:
@@ -91,8 +93,11 @@ def _closed(fact: CaseClosed) -> str:
 
 
 def _due_changed(fact: DueDateChanged) -> str:
-    mark = "（暂定）" if fact.duty.provisional else ""
-    return f"期限改为 {fact.duty.due_on}{mark}：{fact.reason}"
+    return f"期限改为 {_due(fact.duty)}：{fact.reason}"
+
+
+def _due(duty: Duty) -> str:
+    return f"{duty.due_on} 暂定" if duty.provisional else f"{duty.due_on}"
 
 
 # One sentence for every kind of event; a test holds the table complete.

@@ -15,6 +15,7 @@ Dates are fixed: a Friday in March 2026. Names are invented so that nobody takes
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -110,12 +111,21 @@ def entry(number: str = "XF2026-0001", **details: Any) -> CaseRegistered:
     return CaseRegistered(**{"number": number} | words | details)
 
 
+@pytest.fixture(scope="session")
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledgers that tests are given copies of: complete, closed, without sidecars."""
+    folder = tmp_path_factory.mktemp("ledgers")
+    for name in ("fresh", "busy"):
+        create_ledger(folder / name, actor=ACTOR, now=NOW, today=TODAY)
+    _make_busy(Office(folder / "busy"))
+    assert sorted(each.name for each in folder.iterdir()) == ["busy", "fresh"]
+    return folder
+
+
 @pytest.fixture
-def ledger_path(tmp_path: Path) -> Path:
+def ledger_path(tmp_path: Path, _made_once: Path) -> Path:
     """A fresh ledger of its own, holding nothing but its first event."""
-    path = tmp_path / "ledger.db"
-    create_ledger(path, actor=ACTOR, now=NOW, today=TODAY)
-    return path
+    return Path(shutil.copy(_made_once / "fresh", tmp_path / "ledger.db"))
 
 
 @pytest.fixture
@@ -125,8 +135,12 @@ def office(ledger_path: Path) -> Office:
 
 
 @pytest.fixture
-def busy_office(office: Office) -> Office:
+def busy_office(tmp_path: Path, _made_once: Path) -> Office:
     """An office with something in every table: 2 units, 3 matters, a notice, a closure."""
+    return Office(Path(shutil.copy(_made_once / "busy", tmp_path / "ledger.db")))
+
+
+def _make_busy(office: Office) -> None:
     office.add_units("U01", "U02")
     office.register("XF2026-0001", assigned_to="U01", received=True)
     office.register("XF2026-0002", assigned_to="U02")
@@ -134,7 +148,6 @@ def busy_office(office: Office) -> Office:
     with office.desk() as desk:
         for fact in calendar_facts():
             desk.change_calendar(fact)
-    return office
 
 
 def calendar_facts() -> list[Any]:

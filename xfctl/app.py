@@ -28,7 +28,7 @@ from xfctl.domain.steps.relations import LinkCases
 from xfctl.domain.steps.world import Command, World
 from xfctl.domain.unit import UnitAdded, UnitDirectory
 from xfctl.domain.wording import check_text
-from xfctl.ledger import petitioners, queries
+from xfctl.ledger import case_lists, petitioners, queries
 from xfctl.ledger.connection import Ledger
 from xfctl.ledger.load import unknown_case
 from xfctl.ledger.petitioners import Earlier
@@ -187,7 +187,7 @@ class Desk:
         prefix = f"XF{on.year}-"
         last = self._last_numbers.get(prefix)
         if last is None:
-            last = queries.last_number(self._writer.connection, prefix)
+            last = case_lists.last_number(self._writer.connection, prefix)
         self._last_numbers[prefix] = last + 1
         return f"{prefix}{last + 1:04d}"
 

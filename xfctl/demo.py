@@ -14,10 +14,13 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from xfctl.app import Context, Desk, at_desk
-from xfctl.domain.case import CaseRegistered
-from xfctl.domain.case_commands import AssignCase, CloseCase, GiveFeedback, ReceiveCase
+from xfctl.domain.case_facts import CaseRegistered, Outcome, Rated, Rating
 from xfctl.domain.classification import Channel, FeedbackForm, Purpose
 from xfctl.domain.identity import Identity
+from xfctl.domain.steps.acceptance import AcceptCase
+from xfctl.domain.steps.closing import CloseCase
+from xfctl.domain.steps.handling import AssignCase, GiveFeedback, ReceiveCase, ReviewFeedback
+from xfctl.domain.steps.outcome import DeliverOpinion, RateCase, ReplyToPetitioner
 from xfctl.domain.unit import UnitAdded
 from xfctl.errors import InputRefusedError
 from xfctl.intake.unit_import import import_units
@@ -104,19 +107,43 @@ def _register(desk: Desk, on: date, serial: int, chance: random.Random) -> str:
 
 
 def _handle(desk: Desk, number: str, on: date, unit: UnitAdded, chance: random.Random) -> None:
-    """Assignment, receipt, feedback and closing, as far as today lets them have happened."""
+    """Acceptance, assignment, receipt, feedback, reply: as far as today lets them have happened."""
     today, calendar = desk.world.today, desk.world.calendar
-    assigned = min(today, on + timedelta(days=chance.choice((0, 0, 1, 1, 2))))
-    desk.step(AssignCase(number, assigned, unit.code, unit.name))
+    accepted = min(today, on + timedelta(days=chance.choice((0, 1, 2, 5))))
+    desk.step(AcceptCase(number=number, on=accepted, notified_on=accepted, by_opinion=False))
+    assigned = min(today, accepted + timedelta(days=chance.choice((0, 0, 1, 1, 2))))
+    desk.step(AssignCase(number=number, on=assigned, unit=unit.code, unit_name=unit.name))
     received = min(today, assigned + timedelta(days=chance.choice((0, 0, 0, 1, 3))))
     if chance.random() < 0.9:
-        desk.step(ReceiveCase(number, received))
+        desk.step(ReceiveCase(number=number, on=received))
     answered = calendar.add_working_days(received, chance.choice(_ANSWER_AFTER))
     if answered > today or chance.random() < 0.04:
-        if chance.random() < 0.3 and received + timedelta(days=3) <= today:
-            desk.step(GiveFeedback(number, received + timedelta(days=3), FeedbackForm.PHONE))
+        called = received + timedelta(days=3)
+        if chance.random() < 0.3 and called <= today:
+            desk.step(GiveFeedback(number=number, on=called, form=FeedbackForm.PHONE))
         return
-    desk.step(GiveFeedback(number, answered, FeedbackForm.WRITTEN, content="已办理并说明情况"))
-    closed = calendar.add_working_days(answered, chance.choice((1, 2, 3, 5)))
-    if closed <= today and chance.random() < 0.9:
-        desk.step(CloseCase(number, closed, result="已答复信访人"))
+    desk.step(
+        GiveFeedback(
+            number=number, on=answered, form=FeedbackForm.WRITTEN, content="已办理并说明情况"
+        )
+    )
+    _finish(desk, number, answered, chance)
+
+
+def _finish(desk: Desk, number: str, answered: date, chance: random.Random) -> None:
+    """Review, opinion, reply, rating and closing."""
+    today, calendar = desk.world.today, desk.world.calendar
+    desk.step(ReviewFeedback(number=number, on=answered, accepted=True))
+    replied = calendar.add_working_days(answered, chance.choice((1, 2, 3, 4, 5, 5, 7)))
+    if replied > today or chance.random() < 0.02:
+        return
+    if chance.random() < 0.3:
+        outcome = chance.choice(list(Outcome))
+        desk.step(DeliverOpinion(number=number, on=replied, outcome=outcome, content="按规定处理"))
+    desk.step(ReplyToPetitioner(number=number, on=replied, manner="电话"))
+    if chance.random() < 0.5:
+        rating = chance.choice((Rating.SATISFIED, Rating.SATISFIED, Rating.MOSTLY))
+        desk.step(RateCase(number=number, on=replied, whom=Rated.UNIT, rating=rating))
+    closed = calendar.add_working_days(replied, chance.choice((1, 2, 3)))
+    if closed <= today:
+        desk.step(CloseCase(number=number, on=closed, result="已答复信访人"))

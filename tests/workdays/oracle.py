@@ -16,7 +16,6 @@ import holidays
 
 from xfctl.workdays.days import OfficeDays
 
-NOTICED = range(2004, 2027)
 DAY = timedelta(days=1)
 Works = Callable[[date], bool]
 
@@ -31,13 +30,22 @@ def _statutory(year: int) -> set[date]:
     return {day for day, name in found.items() if not name.startswith("Day off")}
 
 
+def _published(day: date) -> bool | None:
+    """Whether the day works by a notice; None if its year has none."""
+    if day == MISSED_BY_CHINESE_CALENDAR:
+        return True
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return None
+
+
 @cache
 def works(day: date) -> bool:
     """Whether an office that has recorded nothing of its own works on the day."""
-    if day == MISSED_BY_CHINESE_CALENDAR:
-        return True
-    if day.year in NOTICED:
-        return bool(chinese_calendar.is_workday(day))
+    published = _published(day)
+    if published is not None:
+        return published
     return day.weekday() < 5 and day not in _statutory(day.year)
 
 
@@ -51,9 +59,10 @@ def works_in(office: OfficeDays) -> Works:
             return office.decrees[day].works
         if day.year not in office.noticed_years:
             return works(day)
-        next_years_notice = day.month == 12 and day.year + 1 not in office.noticed_years
-        if next_years_notice and day.year in NOTICED:
-            return works(day)
+        published = _published(day)
+        of_next_year = day.month == 12 and day.year + 1 not in office.noticed_years
+        if of_next_year and published is not None:
+            return published
         return day.weekday() < 5
 
     return answer

@@ -17,3 +17,22 @@ def confirmed(question: str, *, yes: bool) -> bool:
         raise InputRefusedError("没有终端可以询问，账本没有改动；确认无误请加 --yes 重新执行。")
     typer.echo(f"{question}[y/N] ", nl=False, err=True)
     return sys.stdin.readline().strip().casefold() in {"y", "yes", "是", "对"}
+
+
+def choice(question: str, choices: list[str], otherwise: str) -> str | None:
+    """Which of the numbered choices the officer means; None for none of them.
+
+    Raises InputRefusedError, ending with what to do ``otherwise``, where there is nobody to ask.
+    """
+    if not sys.stdin.isatty():
+        raise InputRefusedError(f"没有终端可以询问，账本没有改动；{otherwise}")
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    answer = sys.stdin.readline().strip()
+    if not answer:
+        return None
+    if not answer.isdecimal() or not 1 <= int(answer) <= len(choices):
+        raise InputRefusedError(
+            f"「{answer}」不在可选的 1–{len(choices)} 之中，账本没有改动；{otherwise}"
+        )
+    return choices[int(answer) - 1]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xfctl.cli.chinese import Command, new_app
-from xfctl.cli.options import DryRun, FormatOption, Yes, read_date
+from xfctl.cli.options import DryRun, FormatOption, Reason, Yes, read_date
 from xfctl.cli.session import Session, calendar_of, say, session_of
 from xfctl.output.formats import Format
+from xfctl.output.streams import write_stdout
 from xfctl.workdays.calendar import Calendar
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ First = Annotated[date, typer.Argument(metavar="起", parser=read_date, help="�
 Last = Annotated[
     date, typer.Argument(metavar="止", parser=read_date, help="最后一天；只有一天就写同一天。")
 ]
-Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="理由，记入账本。")]
 
 
 def _calendar(session: Session) -> Calendar:
@@ -67,7 +67,7 @@ def due(
         return
     first, last = min(start, found), max(start, found)
     mark = " 暂定" if calendar.is_provisional(first, last) else ""
-    typer.echo(f"{found}{mark}")
+    write_stdout(f"{found}{mark}\n")
 
 
 @app.command(cls=Command)
@@ -82,7 +82,7 @@ def count(ctx: typer.Context, first: First, last: Last) -> None:
 
         raise InputRefusedError(f"止日 {last} 早于起日 {first}；请把两个日期对调。")
     mark = " 暂定" if calendar.is_provisional(first, last) else ""
-    typer.echo(f"{calendar.working_days_between(first, last)}{mark}")
+    write_stdout(f"{calendar.working_days_between(first, last)}{mark}\n")
 
 
 @app.command(cls=Command)
@@ -101,7 +101,7 @@ def show(
     year, months = parse_month(month)
     calendar = _calendar(session_of(ctx))
     pictures = [month_picture(year, each, days_around(calendar, year, each)) for each in months]
-    typer.echo("\n".join(pictures), nl=False)
+    write_stdout("\n".join(pictures))
 
 
 @app.command(cls=Command)
@@ -114,7 +114,7 @@ def check(ctx: typer.Context) -> None:
 
     session = session_of(ctx)
     state = calendar_state(_calendar(session), session.today)
-    typer.echo("\n".join(state_lines(state)))
+    write_stdout("\n".join([*state_lines(state), ""]))
     for warning in state.warnings:
         say(f"注意：{warning}")
 
@@ -144,7 +144,7 @@ def import_(
     calendar = _calendar(session)
     fact = read_notice(file, calendar, year)
     for picture_year, month, days in notice_months(calendar, fact):
-        typer.echo(month_picture(picture_year, month, days))
+        write_stdout(f"{month_picture(picture_year, month, days)}\n")
     say(
         f"读懂《{fact.title}》：{fact.year} 年，休 {fact.rest_days} 天，调休上班 {fact.make_up_days} 天。"
     )

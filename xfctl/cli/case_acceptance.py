@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_app import app, day, take, tell
-from xfctl.cli.chinese import Command
+from xfctl.cli.case_shared import day, take, tell
 from xfctl.cli.options import Number, On, Reason, read_date
 from xfctl.domain.steps.acceptance import (
     AcceptCase,
@@ -24,7 +23,6 @@ NotifiedOn = Annotated[
 ]
 
 
-@app.command(cls=Command)
 def accept(
     ctx: typer.Context,
     number: Number,
@@ -33,7 +31,8 @@ def accept(
     by_opinion: Annotated[
         bool | None,
         typer.Option(
-            "--opinion/--no-opinion", help="是否按处理意见书办理（60 日），默认申诉求决的是（条例 34）。"
+            "--opinion/--no-opinion",
+            help="是否按处理意见书办理（60 日），默认申诉求决的是（条例 34）。",
         ),
     ] = None,
 ) -> None:
@@ -47,13 +46,15 @@ def accept(
     tell(f"事项 {number} 已受理", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def decline(
     ctx: typer.Context,
     number: Number,
     reason: Reason,
     path: Annotated[
-        str, typer.Option("--path", metavar="途径", help="指引信访人去的法定途径，如 行政复议、劳动仲裁。")
+        str,
+        typer.Option(
+            "--path", metavar="途径", help="指引信访人去的法定途径，如 行政复议、劳动仲裁。"
+        ),
     ],
     on: On = None,
     notified_on: NotifiedOn = None,
@@ -68,9 +69,12 @@ def decline(
     tell(f"事项 {number} 不予受理", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def dismiss(
-    ctx: typer.Context, number: Number, reason: Reason, on: On = None, notified_on: NotifiedOn = None
+    ctx: typer.Context,
+    number: Number,
+    reason: Reason,
+    on: On = None,
+    notified_on: NotifiedOn = None,
 ) -> None:
     """不再受理已经办结过的同一事项。
 
@@ -80,7 +84,6 @@ def dismiss(
     tell(f"事项 {number} 不再受理", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def notify(ctx: typer.Context, number: Number, on: On = None) -> None:
     """记录已告知信访人是否受理（条例 22–23）。
 
@@ -90,13 +93,14 @@ def notify(ctx: typer.Context, number: Number, on: On = None) -> None:
     tell(f"已记录告知事项 {number} 的信访人", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def refer(
     ctx: typer.Context,
     number: Number,
     to: Annotated[str, typer.Argument(metavar="去向", help="转送给哪个单位或机关。")],
     on: On = None,
-    reason: Annotated[str | None, typer.Option("--reason", metavar="理由", help="转送理由。")] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="理由", help="转送理由。")
+    ] = None,
 ) -> None:
     """转送：不定期限，不要求报告。
 

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_app import app, day, member, take, tell, unit_code
-from xfctl.cli.chinese import Command
+from xfctl.cli.case_shared import day, member, take, tell, unit_code
 from xfctl.cli.options import Number, On, Reason, UnitArgument, UnitOption, read_date
 from xfctl.cli.session import session_of
 from xfctl.domain.case_facts import Role
@@ -22,13 +21,14 @@ from xfctl.domain.steps.handling import (
 )
 
 
-@app.command(cls=Command)
 def assign(
     ctx: typer.Context,
     number: Number,
     unit: UnitArgument,
     on: On = None,
-    co: Annotated[bool, typer.Option("--co", help="作为协办单位；默认第一个单位主办，以后的协办。")] = False,
+    co: Annotated[
+        bool, typer.Option("--co", help="作为协办单位；默认第一个单位主办，以后的协办。")
+    ] = False,
     lead: Annotated[bool, typer.Option("--lead", help="作为主办单位。")] = False,
 ) -> None:
     """交办给责任单位；书面反馈期限从收件日起算，未记收件的从交办日起算（细则 11(1)）。
@@ -47,7 +47,6 @@ def assign(
     tell(f"已交办给{found.name}（{after.assignments[-1].role.label}）", before, after)
 
 
-@app.command(cls=Command)
 def receive(ctx: typer.Context, number: Number, on: On = None, unit: UnitOption = None) -> None:
     """记录责任单位收件；期限改从收件日起算。
 
@@ -57,7 +56,6 @@ def receive(ctx: typer.Context, number: Number, on: On = None, unit: UnitOption 
     tell("已记录收件", *take(ctx, command))
 
 
-@app.command("return", cls=Command)
 def return_(
     ctx: typer.Context, number: Number, reason: Reason, on: On = None, unit: UnitOption = None
 ) -> None:
@@ -70,7 +68,6 @@ def return_(
     tell("已记录退回", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def feedback(
     ctx: typer.Context,
     number: Number,
@@ -101,14 +98,15 @@ def feedback(
     tell(f"已记录{form.label}反馈{running}", before, after)
 
 
-@app.command("review-feedback", cls=Command)
 def review_feedback(
     ctx: typer.Context,
     number: Number,
     accepted: Annotated[bool, typer.Option("--accept/--send-back", help="采纳，或退回补充。")],
     on: On = None,
     unit: UnitOption = None,
-    reason: Annotated[str | None, typer.Option("--reason", metavar="理由", help="退回的理由。")] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="理由", help="退回的理由。")
+    ] = None,
     due_on: Annotated[
         date | None,
         typer.Option("--due", metavar="日期", parser=read_date, help="退回后补充反馈的期限。"),

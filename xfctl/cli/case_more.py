@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_app import app, day, member, take, tell, unit_code
-from xfctl.cli.chinese import Command
+from xfctl.cli.case_shared import day, member, take, tell, unit_code
 from xfctl.cli.options import Number, On, Reason, read_date
 from xfctl.cli.session import say, session_of
 from xfctl.domain.case_facts import Relation
@@ -21,7 +20,6 @@ from xfctl.domain.steps.relations import AddNote, AttachFile, RecordVisit, Unlin
 Other = Annotated[str, typer.Argument(metavar="另一编号", help="另一件事项的编号。")]
 
 
-@app.command("object", cls=Command)
 def object_(ctx: typer.Context, number: Number, reason: Reason, on: On = None) -> None:
     """对上级转来但不属本校职权的事项提出异议，5 个工作日内（条例 23）。
 
@@ -31,12 +29,13 @@ def object_(ctx: typer.Context, number: Number, reason: Reason, on: On = None) -
     tell("已记录异议", *take(ctx, command))
 
 
-@app.command("report-up", cls=Command)
 def report_up(
     ctx: typer.Context,
     number: Number,
     on: On = None,
-    document: Annotated[str | None, typer.Option("--document", metavar="文号", help="报告的文号。")] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar="文号", help="报告的文号。")
+    ] = None,
 ) -> None:
     """记录向上级部门报告办理情况（细则 8(7)）。
 
@@ -46,7 +45,6 @@ def report_up(
     tell("已记录向上级报告", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def major(
     ctx: typer.Context,
     number: Number,
@@ -56,7 +54,9 @@ def major(
     leader: Annotated[
         str | None, typer.Option("--reported-to", metavar="领导", help="已向哪位校领导报告。")
     ] = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="时刻", help="报告的时刻，如 09:30。")] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="时刻", help="报告的时刻，如 09:30。")
+    ] = None,
     on: On = None,
 ) -> None:
     """标为重大紧急事项，记录向分管校领导和学校主要领导的报告（细则 8(4)）。
@@ -78,14 +78,17 @@ def major(
     tell(f"事项 {number} 为重大紧急事项{reported}", before, after)
 
 
-@app.command(cls=Command)
 def visit(
     ctx: typer.Context,
     number: Number,
-    persons: Annotated[int, typer.Option("--persons", metavar="人数", min=1, help="这一批几人。")] = 1,
+    persons: Annotated[
+        int, typer.Option("--persons", metavar="人数", min=1, help="这一批几人。")
+    ] = 1,
     channel: Annotated[
         Channel,
-        typer.Option("--channel", metavar="形式", parser=member(Channel, "信访形式"), help="默认来访。"),
+        typer.Option(
+            "--channel", metavar="形式", parser=member(Channel, "信访形式"), help="默认来访。"
+        ),
     ] = Channel.VISIT,
     note: Annotated[str | None, typer.Option("--note", metavar="备注", help="备注。")] = None,
     on: On = None,
@@ -100,7 +103,6 @@ def visit(
     tell("已记录再次来访", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def link(
     ctx: typer.Context,
     number: Number,
@@ -125,7 +127,6 @@ def link(
     tell(f"已记录：{number} {relation.label} {other}", before, after)
 
 
-@app.command(cls=Command)
 def unlink(ctx: typer.Context, number: Number, other: Other, reason: Reason) -> None:
     """撤销两件事项的关联。
 
@@ -135,11 +136,12 @@ def unlink(ctx: typer.Context, number: Number, other: Other, reason: Reason) -> 
     tell(f"已撤销 {number} 与 {other} 的关联", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def split(
     ctx: typer.Context,
     number: Number,
-    summaries: Annotated[list[str], typer.Argument(metavar="事项", help="信中另外的事项，每件一句话。")],
+    summaries: Annotated[
+        list[str], typer.Argument(metavar="事项", help="信中另外的事项，每件一句话。")
+    ],
 ) -> None:
     """把一封信里的几件事拆开，各立一件并关联；输出新编号。
 
@@ -152,7 +154,6 @@ def split(
     say(f"已从 {number} 拆出 {len(parts)} 件，登记日期相同。")
 
 
-@app.command(cls=Command)
 def attach(
     ctx: typer.Context,
     number: Number,
@@ -181,7 +182,6 @@ def attach(
     tell(f"已存入附件「{file.name}」，{kept.size} 字节", before, after)
 
 
-@app.command(cls=Command)
 def note(
     ctx: typer.Context,
     number: Number,
@@ -195,28 +195,50 @@ def note(
     tell("已添加备注", *take(ctx, AddNote(number=number, on=day(ctx, on), text=text)))
 
 
-@app.command(cls=Command)
 def correct(
     ctx: typer.Context,
     number: Number,
-    seq: Annotated[int, typer.Argument(metavar="序号", min=1, help="xfctl log 编号 所示的事件序号。")],
+    seq: Annotated[
+        int, typer.Argument(metavar="序号", min=1, help="xfctl log 编号 所示的事件序号。")
+    ],
     reason: Reason,
     right_date: Annotated[
-        date | None, typer.Option("--date", metavar="日期", parser=read_date, help="正确的发生日期。")
+        date | None,
+        typer.Option("--date", metavar="日期", parser=read_date, help="正确的发生日期。"),
     ] = None,
-    unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="正确的责任单位（交办）。")] = None,
-    summary: Annotated[str | None, typer.Option("--summary", metavar="事项", help="正确的事项（登记）。")] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="单位", help="正确的责任单位（交办）。")
+    ] = None,
+    summary: Annotated[
+        str | None, typer.Option("--summary", metavar="事项", help="正确的事项（登记）。")
+    ] = None,
     channel: Annotated[
         Channel | None,
-        typer.Option("--channel", metavar="形式", parser=member(Channel, "信访形式"), help="正确的信访形式（登记）。"),
+        typer.Option(
+            "--channel",
+            metavar="形式",
+            parser=member(Channel, "信访形式"),
+            help="正确的信访形式（登记）。",
+        ),
     ] = None,
     purpose: Annotated[
         Purpose | None,
-        typer.Option("--purpose", metavar="目的", parser=member(Purpose, "信访目的"), help="正确的信访目的（登记）。"),
+        typer.Option(
+            "--purpose",
+            metavar="目的",
+            parser=member(Purpose, "信访目的"),
+            help="正确的信访目的（登记）。",
+        ),
     ] = None,
-    category: Annotated[str | None, typer.Option("--category", metavar="类别", help="正确的问题类别（登记）。")] = None,
-    persons: Annotated[int | None, typer.Option("--persons", metavar="人数", min=1, help="正确的人数（登记）。")] = None,
-    content: Annotated[str | None, typer.Option("--content", metavar="内容", help="正确的内容（反馈、意见）。")] = None,
+    category: Annotated[
+        str | None, typer.Option("--category", metavar="类别", help="正确的问题类别（登记）。")
+    ] = None,
+    persons: Annotated[
+        int | None, typer.Option("--persons", metavar="人数", min=1, help="正确的人数（登记）。")
+    ] = None,
+    content: Annotated[
+        str | None, typer.Option("--content", metavar="内容", help="正确的内容（反馈、意见）。")
+    ] = None,
 ) -> None:
     """更正一条记错的事实：写明理由，原记录保留，期限随之重算。
 
@@ -251,12 +273,13 @@ def correct(
     tell(f"已更正事项 {number} 的第 {seq} 条事件", before, after)
 
 
-@app.command(cls=Command)
 def close(
     ctx: typer.Context,
     number: Number,
     on: On = None,
-    result: Annotated[str | None, typer.Option("--result", metavar="结果", help="办理结果。")] = None,
+    result: Annotated[
+        str | None, typer.Option("--result", metavar="结果", help="办理结果。")
+    ] = None,
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="理由", help="尚有义务未履行而先办结的理由。")
     ] = None,
@@ -269,7 +292,6 @@ def close(
     tell(f"事项 {number} 已办结", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def reopen(ctx: typer.Context, number: Number, reason: Reason, on: On = None) -> None:
     """重启已办结、不予受理或不再受理的事项；以前的逾期留在记录里。
 

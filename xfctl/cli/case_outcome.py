@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_app import app, day, member, take, tell
-from xfctl.cli.chinese import Command
+from xfctl.cli.case_shared import day, member, take, tell
 from xfctl.cli.options import Number, On, Reason, read_date
 from xfctl.domain.case_facts import Outcome, Rated, Rating, ReviewLevel
 from xfctl.domain.steps.outcome import (
@@ -21,7 +20,6 @@ from xfctl.domain.steps.outcome import (
 from xfctl.domain.steps.review import DecideReview, RequestReview
 
 
-@app.command(cls=Command)
 def opinion(
     ctx: typer.Context,
     number: Number,
@@ -53,17 +51,20 @@ def opinion(
     tell(f"已记录处理意见（{outcome.label}）", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def extend(
     ctx: typer.Context,
     number: Number,
     days: Annotated[int, typer.Argument(metavar="天数", min=1, help="延长几日，最多 30。")],
-    approver: Annotated[str, typer.Option("--approver", metavar="批准人", help="批准的单位负责人。")],
+    approver: Annotated[
+        str, typer.Option("--approver", metavar="批准人", help="批准的单位负责人。")
+    ],
     reason: Reason,
     on: On = None,
     notified_on: Annotated[
         date | None,
-        typer.Option("--notified-on", metavar="日期", parser=read_date, help="告知信访人延期理由的日期。"),
+        typer.Option(
+            "--notified-on", metavar="日期", parser=read_date, help="告知信访人延期理由的日期。"
+        ),
     ] = None,
 ) -> None:
     """延长办理期限：只能一次，最多 30 日，须经负责人批准并告知信访人（条例 34）。
@@ -81,13 +82,15 @@ def extend(
     tell(f"办理期限已延长 {days} 日", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def reply(
     ctx: typer.Context,
     number: Number,
     manner: Annotated[str, typer.Option("--manner", metavar="方式", help="如 当面、电话、邮寄。")],
     on: On = None,
-    written: Annotated[bool, typer.Option("--written", help="书面答复；对处理意见的书面答复开始计算申请复查的期限。")] = False,
+    written: Annotated[
+        bool,
+        typer.Option("--written", help="书面答复；对处理意见的书面答复开始计算申请复查的期限。"),
+    ] = False,
     delivered_on: Annotated[
         date | None,
         typer.Option("--delivered-on", metavar="日期", parser=read_date, help="送达日期。"),
@@ -107,13 +110,16 @@ def reply(
     tell("已记录答复信访人", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def execute(
     ctx: typer.Context,
     number: Number,
-    content: Annotated[str, typer.Option("--content", metavar="情况", help="执行情况，或未执行的理由。")],
+    content: Annotated[
+        str, typer.Option("--content", metavar="情况", help="执行情况，或未执行的理由。")
+    ],
     on: On = None,
-    excused: Annotated[bool, typer.Option("--excused", help="未执行，但理由经认可（细则 11(5)）。")] = False,
+    excused: Annotated[
+        bool, typer.Option("--excused", help="未执行，但理由经认可（细则 11(5)）。")
+    ] = False,
 ) -> None:
     """记录处理意见的执行。
 
@@ -123,13 +129,16 @@ def execute(
     tell("已记录执行情况", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def rate(
     ctx: typer.Context,
     number: Number,
     whom: Annotated[
         Rated,
-        typer.Argument(metavar="对象", parser=member(Rated, "评价对象"), help="office 信访部门，unit 责任单位。"),
+        typer.Argument(
+            metavar="对象",
+            parser=member(Rated, "评价对象"),
+            help="office 信访部门，unit 责任单位。",
+        ),
     ],
     rating: Annotated[
         Rating,
@@ -145,17 +154,19 @@ def rate(
     tell(f"已记录对{whom.label}的评价：{rating.label}", *take(ctx, command))
 
 
-@app.command(cls=Command)
 def review(
     ctx: typer.Context,
     number: Number,
     level: Annotated[
         ReviewLevel,
-        typer.Argument(metavar="层级", parser=member(ReviewLevel, "层级"), help="复查 review，复核 rereview。"),
+        typer.Argument(
+            metavar="层级", parser=member(ReviewLevel, "层级"), help="复查 review，复核 rereview。"
+        ),
     ],
     on: On = None,
     result: Annotated[
-        str | None, typer.Option("--result", metavar="结果", help="写明结果即为记录决定，不写为记录申请。")
+        str | None,
+        typer.Option("--result", metavar="结果", help="写明结果即为记录决定，不写为记录申请。"),
     ] = None,
 ) -> None:
     """记录复查、复核的申请或决定，各 30 日（条例 35–36）。

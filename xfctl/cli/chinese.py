@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import typer
@@ -12,6 +13,8 @@ _TYPERS_OWN = {
     "install_completion": "为现在的 shell 安装命令补全。",
     "show_completion": "显示命令补全脚本，可复制或自行安装。",
 }
+# What Typer shows as an argument's type: <str>, <path>, <int range>, the name of a parser.
+_PYTHON_TYPE = re.compile(r"<[\w ]+>")
 _HELP_HINT = "运行 {command} --help 查看用法。"
 
 
@@ -31,9 +34,19 @@ class _Chinese:
                 param.help = _TYPERS_OWN[param.name]
         return params
 
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """The arguments; an error about an option learns which command it happened in."""
+        try:
+            return super().parse_args(ctx, args)  # type: ignore[misc]
+        except Exception as error:
+            if getattr(error, "ctx", ctx) is None:
+                setattr(error, "ctx", ctx)  # noqa: B010  # only usage errors have it
+            raise
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The whole help page."""
         _set_up_rich_help()
+        self.help: str | None = _one_example_a_line(self.help or "")
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
@@ -45,10 +58,10 @@ class Group(_Chinese, TyperGroup):
     """A noun with its verbs."""
 
 
-def new_app(help_text: str) -> typer.Typer:
+def new_app(help_text: str, cls: type[TyperGroup] = Group) -> typer.Typer:
     """A noun's Typer app; its commands use ``Command``."""
     return typer.Typer(
-        cls=Group,
+        cls=cls,
         help=help_text,
         no_args_is_help=True,
         add_completion=False,
@@ -67,30 +80,52 @@ def usage_sentence(error: Any) -> str:
 
 def _set_up_rich_help() -> None:
     """Name Typer's panels, and let Chinese, which has no blanks, wrap instead of being cut."""
+    from rich import text
     from rich.table import Table
     from typer import rich_utils
 
     class FoldingTable(Table):
         def add_row(self, *args: Any, **kwargs: Any) -> None:
-            super().add_row(*args, **kwargs)
+            cells = ["" if _PYTHON_TYPE.fullmatch(str(cell)) else cell for cell in args]
+            super().add_row(*cells, **kwargs)
             for column in self.columns:
                 column.overflow = "fold"
 
-    setattr(rich_utils, "Table", FoldingTable)  # noqa: B010  # the name is not Typer's to export
+    def one_text(parts: list[text.Text]) -> text.Text:
+        return text.Text(" ").join(parts)
+
+    # Names that are not Typer's and Rich's to export. Columns would cut what one text wraps.
+    setattr(rich_utils, "Table", FoldingTable)  # noqa: B010
+    setattr(rich_utils, "Columns", one_text)  # noqa: B010
+    setattr(text, "divide_line", _line_breaks)  # noqa: B010
     rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
     rich_utils.OPTIONS_PANEL_TITLE = "选项"
     rich_utils.COMMANDS_PANEL_TITLE = "命令"
+    rich_utils.RANGE_STRING = ""
     rich_utils.DEFAULT_STRING = "[默认：{}]"
     rich_utils.ENVVAR_STRING = "[环境变量：{}]"
     rich_utils.REQUIRED_LONG_STRING = "[必填]"
 
 
+def _one_example_a_line(help_text: str) -> str:
+    return help_text.replace("；xfctl ", "\n例：xfctl ")
+
+
+def _line_breaks(text: str, width: int, fold: bool = True) -> list[int]:
+    """Where lines end in ``text``; unlike Rich's own, no line begins with 。 or ends with （."""
+    from xfctl.output.wrap import wrap
+
+    at, starts = 0, []
+    for line in wrap(text, width):
+        starts.append(text.index(line, at))
+        at = starts[-1] + len(line)
+    return starts[1:]
+
+
 def _missing(error: Any) -> str:
-    name = error.param.metavar or error.param.name if error.param is not None else ""
-    options = getattr(error.param, "opts", [])
-    if error.param is not None and error.param.param_type_name == "option":
-        name = options[0]
-    return f"缺少参数「{name}」"
+    if error.param.param_type_name == "option":
+        return f"缺少选项「{error.param.opts[0]}」"
+    return f"缺少参数「{error.param.metavar or error.param.name}」"
 
 
 def _bad(error: Any) -> str:
@@ -102,7 +137,21 @@ def _bad(error: Any) -> str:
     if choices:
         known = "、".join(str(getattr(choice, "value", choice)) for choice in choices)
         return f"「{name}」的值不对，可以用：{known}"
-    return f"「{name}」的值不对，须是{_TYPE_NAMES.get(error.param.type.name, '合适的值')}"
+    return f"「{name}」的值不对，须是{_wanted(error.param.type)}"
+
+
+def _wanted(kind: Any) -> str:
+    least, most = getattr(kind, "min", None), getattr(kind, "max", None)
+    if most is not None:
+        return f" {least} 至 {most} 的整数"
+    if least is not None:
+        return f"不小于 {least} 的整数"
+    return "整数" if kind.name == "int" else "合适的值"
+
+
+def _option_usage(error: Any) -> str:
+    needs = "requires" in error.format_message()
+    return f"选项「{error.option_name}」后面{'缺少它的值' if needs else '不能写值'}"
 
 
 def _no_option(error: Any) -> str:
@@ -118,21 +167,14 @@ def _other(error: Any) -> str:
     return f"命令写法不对（{message}）"
 
 
-_TYPE_NAMES = {
-    "integer": "整数",
-    "integer range": "范围内的整数",
-    "float": "数字",
-    "boolean": "是或否",
-}
 _PHRASES = (
     ("No such command", "没有「{rest}」这个命令"),
-    ("Got unexpected extra arguments", "多出了参数「{rest}」"),
-    ("Got unexpected extra argument", "多出了参数「{rest}」"),
+    ("Got unexpected extra argument(s)", "多出了参数「{rest}」"),
     ("Missing command", "缺少命令"),
-    ("Option ", "选项 {rest}"),
 )
 _sentences = {
     "MissingParameter": _missing,
     "BadParameter": _bad,
     "NoSuchOption": _no_option,
+    "BadOptionUsage": _option_usage,
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xfctl.cli.session import default_path
 from xfctl.errors import XfctlError
-from xfctl.ledger import queries
+from xfctl.ledger import case_lists, queries
 from xfctl.ledger.connection import Ledger, open_ledger
 
 if TYPE_CHECKING:
@@ -22,23 +22,21 @@ def numbers(ctx: typer.Context, incomplete: str) -> list[str]:
     """Case numbers that begin with what was typed."""
     try:
         with _ledger(ctx) as ledger:
-            return queries.case_numbers(ledger.connection, incomplete, _MOST)
+            return case_lists.case_numbers(ledger.connection, incomplete, _MOST)
     except (XfctlError, sqlite3.Error):
         return []
 
 
 def units(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Unit codes, each with its name, where code or name begins with what was typed."""
+    """The code or the name of each unit, whichever begins with what was typed."""
     try:
         with _ledger(ctx) as ledger:
             known = queries.units(ledger.connection)
     except (XfctlError, sqlite3.Error):
         return []
-    return [
-        (unit.code, unit.name)
-        for unit in known
-        if unit.code.startswith(incomplete) or unit.name.startswith(incomplete)
-    ]
+    by_code = [(unit.code, unit.name) for unit in known if unit.code.startswith(incomplete)]
+    by_name = [(unit.name, unit.code) for unit in known if unit.name.startswith(incomplete)]
+    return by_code + (by_name if incomplete else [])
 
 
 def _ledger(ctx: typer.Context) -> Ledger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -13,6 +14,14 @@ from xfctl.output.formats import Format
 ANSWER_IS_YES = 1
 
 
+class DigestFormat(StrEnum):
+    """What ``digest --format`` takes: forms for a mail or a chat."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
 def overdue(
     ctx: typer.Context,
     within: Annotated[
@@ -21,6 +30,7 @@ def overdue(
             "--due-within",
             metavar="天数",
             min=0,
+            max=366,
             help="改看未逾期、在几个工作日内到期的；0 为今天。",
         ),
     ] = None,
@@ -33,14 +43,12 @@ def overdue(
     format: FormatOption = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """列出逾期未书面反馈的事项，逾期最久的在前（细则 11(1)）。
+    """列出逾期的事项，逾期最久的在前：未按期书面反馈（细则 11(1)）、告知、办理、答复等。
 
     例：xfctl overdue；xfctl overdue --unit 后勤保障部；xfctl overdue --due-within 3
     """
     from xfctl.cli.emit import emit
-    from xfctl.domain.unit import UnitDirectory
     from xfctl.errors import InputRefusedError
-    from xfctl.ledger import queries
     from xfctl.reports import obligations
 
     session = session_of(ctx)
@@ -52,7 +60,12 @@ def overdue(
     with session.reading() as ledger:
         calendar = calendar_of(ledger)
         connection = ledger.connection
-        code = UnitDirectory(queries.units(connection)).find(unit).code if unit else None
+        code = None
+        if unit is not None:
+            from xfctl.domain.unit import UnitDirectory
+            from xfctl.ledger import queries
+
+            code = UnitDirectory(queries.units(connection)).find(unit).code
         if within is None:
             found = obligations.overdue(connection, on, calendar)
         else:
@@ -61,9 +74,10 @@ def overdue(
     if by_unit:
         table = obligations.by_unit_table(found, on, late=within is None)
     elif within is None:
-        table = obligations.overdue_table(found, on)
+        table = obligations.overdue_table(found, on, for_files=format.for_files)
     else:
-        table = obligations.soon_table(found, f"{within} 个工作日内到期" if within else "今日到期")
+        title = f"{within} 个工作日内到期" if within else "今日到期"
+        table = obligations.soon_table(found, title, for_files=format.for_files)
     emit(table, format, output)
     if exit_code and found:
         raise typer.Exit(ANSWER_IS_YES)
@@ -75,11 +89,14 @@ def digest(
         bool, typer.Option("--workdays-only", help="休息日什么也不输出（定时任务用）。")
     ] = False,
     format: Annotated[
-        str, typer.Option("--format", metavar="格式", help="输出格式：text、markdown、html。")
-    ] = "text",
+        DigestFormat,
+        typer.Option(
+            "--format", metavar="格式", help="输出格式：" + "、".join(DigestFormat) + "。"
+        ),
+    ] = DigestFormat.TEXT,
     output: Output = None,
 ) -> None:
-    """每日提醒：已逾期、今日到期、3 个工作日内到期、暂定期限、日历提醒。
+    """每日提醒：重大事项未报告、已逾期、今日到期、3 个工作日内到期、暂定期限、日历提醒。
 
     例：xfctl digest；xfctl digest --workdays-only --format html -o 今日.html
     """

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
-
 from xfctl.cli.session import say
 from xfctl.errors import InputRefusedError
 from xfctl.output.formats import Format
 from xfctl.output.show import save, show
+from xfctl.output.streams import write_stdout, write_stdout_exact
 from xfctl.reports.table import Table
 
 
@@ -22,19 +21,23 @@ def emit(table: Table, format: Format, output: Path | None) -> None:
     say(f"已写入「{output}」，共 {len(table.rows)} 行。")
 
 
-def emit_all(tables: list[Table], format: Format) -> None:
-    """Show a report of several tables. Raises InputRefusedError for formats that hold one."""
+def check_format(format: Format) -> None:
+    """Refuse, before anything is done, a format that cannot hold several tables."""
     if format in (Format.CSV, Format.XLSX, Format.JSON):
         raise InputRefusedError(
             f"这份报告由几张表组成，不能写成 {format}；可以用 --format table、plain、markdown 或 html。"
         )
+
+
+def emit_all(tables: list[Table], format: Format) -> None:
+    """Show a report of several tables. Raises InputRefusedError for formats that hold one."""
+    check_format(format)
     if format is Format.HTML:
         from xfctl.output.html import page, table_html
-        from xfctl.output.streams import write_stdout_exact
 
         write_stdout_exact(page(tables[0].title, "\n".join(map(table_html, tables))))
         return
     for number, table in enumerate(tables):
         if number:
-            typer.echo()
+            write_stdout("\n")
         show(table, format)

@@ -19,11 +19,11 @@ def cases(ctx: typer.Context, format: FormatOption = Format.CSV, output: Output 
     例：xfctl export cases -o 事项.csv；xfctl export cases --format xlsx -o 事项.xlsx
     """
     from xfctl.cli.emit import emit
-    from xfctl.ledger import events, queries
+    from xfctl.ledger import case_lists, events
     from xfctl.reports.cases import export_table
 
     with session_of(ctx).reading() as ledger:
-        emit(export_table(queries.cases(ledger.connection)), format, output)
+        emit(export_table(case_lists.cases(ledger.connection)), format, output)
         say(f"账本头 {events.head(ledger.connection)}")
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 import typer
 from typer.main import get_command
@@ -23,12 +24,14 @@ class Entry:
 
 # In the order of the day's work, as `xfctl --help` shows them.
 ENTRIES = {
-    "overdue": Entry("daily", "overdue", "逾期未反馈的事项"),
+    "overdue": Entry("daily", "overdue", "逾期的事项"),
     "digest": Entry("daily", "digest", "每日提醒：逾期、今日到期、即将到期"),
-    "case": Entry("case", "app", "信访事项：登记、交办、收件、反馈、办结、查看、导入"),
+    "case": Entry("case", "app", "信访事项：登记、受理、交办、反馈、答复、办结、查看、导入"),
+    "search": Entry("search", "search", "全文查找事项"),
     "unit": Entry("unit", "app", "责任单位：添加、导入、列出"),
     "calendar": Entry("calendar", "app", "工作日历：期限计算、放假通知、停办日"),
     "export": Entry("export", "app", "导出事项和期限义务"),
+    "rule": Entry("rule", "app", "规则：条款期限和本单位参数"),
     "log": Entry("ledger", "log", "账本里的事件"),
     "init": Entry("ledger", "init", "建立新账本"),
     "backup": Entry("ledger", "backup", "备份账本并核验"),
@@ -41,26 +44,27 @@ ENTRIES = {
 
 
 class LazyGroup(Group):
-    """The top-level group: help and completion read the table, only a call imports a command."""
+    """A group whose help and completion read a table; only a call imports a command."""
+
+    entries: ClassVar[Mapping[str, Entry]] = ENTRIES
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names, in the order of the table."""
-        return list(ENTRIES)
+        return list(self.entries)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command as help and completion list it: its name and one line; None if unknown."""
-        entry = ENTRIES.get(cmd_name)
+        entry = self.entries.get(cmd_name)
         return entry and Command(cmd_name, help=entry.help)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command itself, to be run, explained or completed further."""
-        name, command, rest = super().resolve_command(ctx, args)
-        return name, command and load(command.name), rest
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, name and load(name, self.entries[name]), rest
 
 
-def load(name: str) -> Any:
-    """Import the top-level command of that name."""
-    entry = ENTRIES[name]
+def load(name: str, entry: Entry) -> Any:
+    """Import the command behind an entry."""
     target = getattr(import_module(f"xfctl.cli.{entry.module}"), entry.attribute)
     if not isinstance(target, typer.Typer):
         function, target = target, typer.Typer(add_completion=False)

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.options import FormatOption, Output
+from xfctl.cli.options import FormatOption, Output, SomeNumber
 from xfctl.cli.session import SHANGHAI, Session, say, session_of
 from xfctl.output.formats import Format
+from xfctl.output.streams import write_stdout
 
 
 def init(ctx: typer.Context) -> None:
@@ -58,7 +59,7 @@ def backup(
     target = target or _default_backup(session)
     with session.reading() as ledger:
         head = back_up(ledger, target)
-    typer.echo(str(target))
+    write_stdout(f"{target}\n")
     say(f"备份完成并核验通过，账本头 {head}。")
 
 
@@ -80,8 +81,11 @@ def restore(
 
     例：xfctl restore backups/ledger-20261125-080000.db
     """
+    from xfctl.errors import LedgerUnavailableError
     from xfctl.ledger.backup import restore as restore_ledger
 
+    if not source.is_file():
+        raise LedgerUnavailableError(f"没有找到备份文件「{source}」；请核对它的路径。")
     session = session_of(ctx)
     kept = restore_ledger(source, session.path, session.now.astimezone(SHANGHAI))
     old = f"；原账本保留为「{kept}」" if kept else ""
@@ -110,10 +114,13 @@ def verify(
     with session.reading() as ledger:
         checks = verify_ledger(ledger, expected)
     for check in checks:
-        typer.echo(f"{'通过' if check.holds else '不通过'}　{check.name}：{check.found}")
-    if not checks[-1].holds:
+        write_stdout(f"{'通过' if check.holds else '不通过'}　{check.name}：{check.found}\n")
+    last = checks[-1]
+    if not last.holds:
+        rebuilds = "xfctl rebuild" in last.found
+        advice = "xfctl rebuild 重建状态表" if rebuilds else "xfctl restore 从备份恢复"
         raise IntegrityError(
-            f"账本「{session.path}」核验不通过；请停止写入，用 xfctl restore 从备份恢复。"
+            f"账本「{session.path}」核验不通过（{last.name}）；请停止写入，用 {advice}。"
         )
 
 
@@ -132,19 +139,30 @@ def rebuild(ctx: typer.Context) -> None:
 
 def log(
     ctx: typer.Context,
-    number: Annotated[str | None, typer.Argument(metavar="编号", help="只看这个事项。")] = None,
+    number: SomeNumber = None,
     last: Annotated[
         int | None, typer.Option("--last", metavar="条数", min=1, help="只看最后几条。")
     ] = None,
+    late: Annotated[
+        bool,
+        typer.Option(
+            "--late", help="只看补录的：发生之后隔了几天才录入（本单位参数 late-entry）。"
+        ),
+    ] = False,
     format: FormatOption = Format.TABLE,
     output: Output = None,
 ) -> None:
     """账本里的事件：何时发生、何时由谁录入、是什么。
 
-    例：xfctl log XF2026-0001；xfctl log --last 20
+    例：xfctl log XF2026-0001；xfctl log --last 20；xfctl log --late
     """
     from xfctl.cli.emit import emit
+    from xfctl.domain.parameters import Parameters
+    from xfctl.ledger import queries
     from xfctl.reports.log import log_table
 
-    with session_of(ctx).reading() as ledger:
-        emit(log_table(ledger.connection, number, last), format, output)
+    session = session_of(ctx)
+    with session.reading() as ledger:
+        parameters = Parameters(tuple(queries.parameters(ledger.connection)))
+        late_by = parameters.value("late-entry", session.today) if late else None
+        emit(log_table(ledger.connection, number, last, late_by), format, output)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,13 +15,20 @@ from typer.main import get_command
 
 from xfctl import __version__
 from xfctl.cli.lazy import LazyGroup
-from xfctl.cli.options import read_date
+from xfctl.cli.options import read_date, read_moment
 from xfctl.cli.session import new_session
-from xfctl.errors import XfctlError
+from xfctl.errors import LedgerUnavailableError, XfctlError
 
 USAGE = 2
 INTERNAL = 70
 INTERRUPTED = 130
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+}
 
 app = typer.Typer(
     cls=LazyGroup,
@@ -36,7 +46,9 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        sys.stdout.write(f"xfctl {__version__}\n")
+        from xfctl.output.streams import write_stdout
+
+        write_stdout(f"xfctl {__version__}\n")
         raise typer.Exit
 
 
@@ -65,13 +77,22 @@ def options(
             "--actor", metavar="姓名", envvar="XFCTL_ACTOR", help="操作人，默认登录用户名。"
         ),
     ] = None,
+    known_at: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-known-at",
+            metavar="时刻",
+            parser=read_moment,
+            help="按当时录入的内容查看，如 2026-09-30 或 2026-09-30 18:00；只能查看，不能写入。",
+        ),
+    ] = None,
     version: Annotated[  # handled by its callback
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本后退出。"),
     ] = False,
 ) -> None:
     """Read the global options."""
-    ctx.obj = new_session(ledger, today, actor)
+    ctx.obj = new_session(ledger, today, actor, known_at)
 
 
 def run() -> None:
@@ -83,16 +104,38 @@ def main(arguments: list[str]) -> int:
     """Run one command line; returns the exit code and never raises to the user."""
     from xfctl.output.streams import prepare_streams
 
+    _open_closed_streams()
     prepare_streams()
     try:
         code = get_command(app).main(arguments, prog_name="xfctl", standalone_mode=False)
     except XfctlError as error:
         return _fail(str(error), error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
-        return _fail("已中断，账本没有改动。", INTERRUPTED)
+        return _fail("已中断；没有做完的改动不会写入账本。", INTERRUPTED)
+    except OSError as error:
+        _drop_output()
+        reason = _REASONS.get(error.errno or 0, type(error).__name__)
+        return _fail(
+            f"读写出错（{reason}）；请检查磁盘空间和权限，"
+            "并用 xfctl log --last 5 核对这一步是否已记入账本。",
+            LedgerUnavailableError.exit_code,
+        )
     except Exception as error:
         return _unexpected(error)
     return code if isinstance(code, int) else 0
+
+
+def _drop_output() -> None:
+    """Leave nothing for Python to flush at the end, which would fail once more."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_closed_streams() -> None:
+    """Give a stream that the caller closed (``<&-``) a place to go: nowhere."""
+    for name, mode in [("stdin", "r"), ("stdout", "w"), ("stderr", "w")]:
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _unexpected(error: Exception) -> int:
@@ -106,7 +149,8 @@ def _unexpected(error: Exception) -> int:
     # The type alone: the text of an unforeseen error may hold what must stay confidential.
     where = _innermost(error)
     return _fail(
-        f"程序内部错误（{type(error).__name__}，{where}），账本没有改动；请把这一行告诉开发者。",
+        f"程序内部错误（{type(error).__name__}，{where}）；请用 xfctl log --last 5 核对账本，"
+        "并把这一行告诉开发者。",
         INTERNAL,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -18,13 +18,22 @@ def read_date(text: str) -> date:
     return parse_date(text)
 
 
-def _complete_number(ctx: typer.Context, incomplete: str) -> list[str]:
+def read_moment(text: str) -> datetime:
+    """A day, meaning its end, or a minute of it, in Shanghai. Raises InputRefusedError."""
+    from xfctl.intake.dates import parse_moment
+
+    return parse_moment(text)
+
+
+def complete_number(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Case numbers that a shell may complete to."""
     from xfctl.cli.complete import numbers
 
     return numbers(ctx, incomplete)
 
 
-def _complete_unit(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+def complete_unit(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Units that a shell may complete to."""
     from xfctl.cli.complete import units
 
     return units(ctx, incomplete)
@@ -33,17 +42,21 @@ def _complete_unit(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
 Number = Annotated[
     str,
     typer.Argument(
-        metavar="编号", help="事项编号，如 XF2026-0001。", autocompletion=_complete_number
+        metavar="编号", help="事项编号，如 XF2026-0001。", autocompletion=complete_number
     ),
+]
+SomeNumber = Annotated[
+    str | None,
+    typer.Argument(metavar="编号", help="只看这个事项。", autocompletion=complete_number),
 ]
 UnitArgument = Annotated[
     str,
-    typer.Argument(metavar="单位", help="单位编号、名称或曾用名。", autocompletion=_complete_unit),
+    typer.Argument(metavar="单位", help="单位编号、名称或曾用名。", autocompletion=complete_unit),
 ]
 UnitOption = Annotated[
     str | None,
     typer.Option(
-        "--unit", metavar="单位", help="单位编号、名称或曾用名。", autocompletion=_complete_unit
+        "--unit", metavar="单位", help="单位编号、名称或曾用名。", autocompletion=complete_unit
     ),
 ]
 On = Annotated[
@@ -63,5 +76,12 @@ Output = Annotated[
         "--output", "-o", metavar="文件", help="写入文件（权限 0600），默认显示在屏幕上。"
     ),
 ]
+Mapping = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="字段=列名", help="指定字段对应的列，可多次给出，如 编号=留言编号。"
+    ),
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="理由，记入账本。")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只检查，不写入账本。")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接执行。")]

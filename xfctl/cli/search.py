@@ -15,8 +15,12 @@ MOST = 1000
 
 def search(
     ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="词", help="要找的词，两个字就能找到；几个词须都出现。")],
-    limit: Annotated[int, typer.Option("--limit", metavar="件数", min=1, max=MOST, help="最多几件。")] = 50,
+    words: Annotated[
+        list[str], typer.Argument(metavar="词", help="要找的词，两个字就能找到；几个词须都出现。")
+    ],
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="件数", min=1, max=MOST, help="最多几件。")
+    ] = 50,
     format: FormatOption = Format.TABLE,
     output: Output = None,
 ) -> None:
@@ -25,10 +29,10 @@ def search(
     例：xfctl search 热水；xfctl search 收费 后勤
     """
     from xfctl.cli.emit import emit
-    from xfctl.ledger import queries
+    from xfctl.ledger.case_lists import cases_by_number
     from xfctl.ledger.search import find
     from xfctl.reports.cases import list_table
 
     with session_of(ctx).reading() as ledger:
         numbers = find(ledger.connection, " ".join(words), limit)
-        emit(list_table(queries.cases_by_number(ledger.connection, numbers)), format, output)
+        emit(list_table(cases_by_number(ledger.connection, numbers)), format, output)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from xfctl.errors import InputRefusedError
+
 if TYPE_CHECKING:
     from xfctl.app import Context, Desk
     from xfctl.ledger.connection import Ledger
@@ -30,6 +32,7 @@ class Session:
     today: date
     now: datetime
     named_actor: str | None
+    known_at: datetime | None = None
 
     @property
     def actor(self) -> str:
@@ -44,6 +47,8 @@ class Session:
 
     def open(self, *, writable: bool = False) -> Ledger:
         """Open the ledger. Raises LedgerUnavailableError or IntegrityError."""
+        if writable and self.known_at is not None:
+            raise InputRefusedError("--as-known-at 只用于查看过去，不能写入账本；请去掉这个选项。")
         from xfctl.ledger.connection import open_ledger
 
         return open_ledger(self.path, writable=writable)
@@ -54,7 +59,13 @@ class Session:
         from xfctl.ledger.connection import translated
 
         with self.open() as ledger, translated(self.path):
-            yield ledger
+            if self.known_at is None:
+                yield ledger
+                return
+            from xfctl.ledger.known_at import known_at
+
+            with known_at(ledger, self.known_at):
+                yield ledger
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
@@ -72,7 +83,9 @@ def session_of(ctx: typer.Context) -> Session:
     return session
 
 
-def new_session(path: Path | None, today: date | None, actor: str | None) -> Session:
+def new_session(
+    path: Path | None, today: date | None, actor: str | None, known_at: datetime | None
+) -> Session:
     """A session from the global options, with today's date in Shanghai unless given."""
     now = datetime.now(UTC)
     return Session(
@@ -80,7 +93,8 @@ def new_session(path: Path | None, today: date | None, actor: str | None) -> Ses
         explicit=path is not None,
         today=today or now.astimezone(SHANGHAI).date(),
         now=now,
-        named_actor=actor,
+        named_actor=_checked(actor) if actor else None,
+        known_at=known_at,
     )
 
 
@@ -104,6 +118,12 @@ def say(message: str) -> None:
     from xfctl.output.visible import visible
 
     sys.stderr.write(visible(message, keep="\n") + "\n")
+
+
+def _checked(actor: str) -> str:
+    from xfctl.domain.wording import LONGEST_NAME, check_text
+
+    return check_text(actor, "操作人", LONGEST_NAME)
 
 
 def _user() -> str:

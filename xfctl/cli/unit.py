@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.chinese import Command, new_app
-from xfctl.cli.options import FormatOption, Output
+from xfctl.cli.options import FormatOption, Mapping, Output
 from xfctl.cli.session import say, session_of
 from xfctl.output.formats import Format
 
@@ -63,16 +63,18 @@ def import_(
             metavar="文件", help="CSV 或 xlsx：单位编号、单位名称、类别、适用、曾用名、教职工人数。"
         ),
     ],
+    mapping: Mapping = None,
 ) -> None:
     """从 CSV 或 xlsx 导入单位；已有的单位不重复添加。
 
-    例：xfctl unit import 单位.csv
+    例：xfctl unit import 单位.csv；xfctl unit import 部门.xlsx --map 单位编号=部门号
     """
+    from xfctl.intake.labels import read_mapping
     from xfctl.intake.unit_import import import_units
 
     session = session_of(ctx)
     with session.open(writable=True) as ledger:
-        done = import_units(ledger, file, session.context())
+        done = import_units(ledger, file, session.context(), read_mapping(mapping or []))
     say(f"读到 {done.rows} 个单位，新添加 {done.added} 个，其余已在账本中。")
 
 

@@ -35,9 +35,7 @@ from xfctl.domain.case_facts import (
 )
 from xfctl.domain.classification import FeedbackForm
 from xfctl.domain.event import Event, decode
-from xfctl.domain.obligation import OFFICE, PETITIONER, Obligation
-
-DEBTOR_NAMES = {OFFICE: "信访办", PETITIONER: "信访人"}
+from xfctl.domain.obligation import DEBTOR_NAMES, Obligation
 
 
 @dataclass(frozen=True)

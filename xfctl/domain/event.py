@@ -18,6 +18,7 @@ from typing import Any, TypeVar, Union, dataclass_transform, get_args, get_origi
 Json = Mapping[str, Any]
 F = TypeVar("F")
 
+_JSON_TYPES = frozenset({str, int, bool, type(None)})
 _KINDS: dict[str, type] = {}
 _NAMES: dict[type, str] = {}
 
@@ -76,10 +77,11 @@ def kind_of(value: object) -> str:
 
 def encode(value: object) -> dict[str, Any]:
     """A fact as a JSON object; fields that hold their default are left out."""
+    cls: type = type(value)
     return {
-        field.name: _plain(held)
-        for field in fields(value)  # type: ignore[arg-type]  # every fact is a dataclass
-        if (held := getattr(value, field.name)) != field.default
+        name: _plain(held)
+        for name, default in _defaults(cls)
+        if (held := getattr(value, name)) != default
     }
 
 
@@ -94,7 +96,14 @@ def decode(kind: str, payload: Json) -> object:
         raise UnknownKindError(kind) from error
 
 
+@cache
+def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in fields(cls))
+
+
 def _plain(value: object) -> Any:
+    if type(value) in _JSON_TYPES:
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OFFICE = "office"
 PETITIONER = "petitioner"
+DEBTOR_NAMES = {OFFICE: "信访办", PETITIONER: "信访人"}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from xfctl.errors import InputRefusedError
 from xfctl.intake.text import half_width, quoted
@@ -31,6 +31,7 @@ _DATE = re.compile(
 )
 _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?!\S)")
 _MONTH = re.compile(r"([0-9]{4})\s*(?:年|(?:[-/.年]\s*([0-9]{1,2})|([0-9]{2}))\s*月?)?")
+_SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 _LIMITS = {"hour": 23, "minute": 59, "second": 59}
 
 # Why a text that is no date is none; the first that matches is told.
@@ -90,6 +91,22 @@ def parse_month(text: str) -> tuple[int, range]:
     if not EARLIEST_YEAR <= year <= LATEST_YEAR or (written and not 1 <= month <= 12):
         raise InputRefusedError(f"年月{quoted(text)}不能用；请写成 2026-10，或只写年份 2026。")
     return year, range(month, month + 1) if written else range(1, 13)
+
+
+def parse_moment(text: str) -> datetime:
+    """The end of the day, or of the minute or second, that ``text`` names, in Asia/Shanghai.
+
+    Raises ``DateRefusedError`` for anything that is not a whole date, year first.
+    """
+    day = parse_date(text)
+    match = _DATE.fullmatch(half_width(text).strip())
+    parts = match.groupdict() if match else {}
+    if not parts.get("hour"):
+        return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=_SHANGHAI)
+    hour, minute = _number(parts, "hour"), _number(parts, "minute")
+    told = parts["second"] or parts["second2"]
+    second = int(told) if told else 59
+    return datetime(day.year, day.month, day.day, hour, minute, second, 999_999, tzinfo=_SHANGHAI)
 
 
 def _number(parts: dict[str, str | None], name: str) -> int:

@@ -11,10 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from xfctl.app import Context, Desk, Step, at_desk
-from xfctl.domain.case import Assignment, Case, CaseRegistered
-from xfctl.domain.case_commands import AssignCase, CloseCase, GiveFeedback, ReceiveCase
+from xfctl.app import Context, Desk, at_desk
+from xfctl.domain.case import Assignment, Case
+from xfctl.domain.case_facts import CaseRegistered, Superior
 from xfctl.domain.identity import Identity
+from xfctl.domain.steps.acceptance import AcceptCase
+from xfctl.domain.steps.closing import CloseCase
+from xfctl.domain.steps.handling import AssignCase, GiveFeedback, ReceiveCase
+from xfctl.domain.steps.outcome import ReplyToPetitioner
+from xfctl.domain.steps.world import Command
 from xfctl.domain.unit import UnitAdded
 from xfctl.errors import Fault, FaultyFileError, InputRefusedError, XfctlError
 from xfctl.intake.register import Register, RegisterRow
@@ -81,7 +86,7 @@ class _Import:
         self._desk = desk
         self._register = register
         self._actor = actor
-        self._unit = desk.units.find(unit) if unit else None
+        self._unit = desk.units.find(unit) if unit is not None else None
         self._faults = list(register.faults)
         self._faulty = {fault.row for fault in register.faults}
         self._rows_by_number: dict[str, int] = {}
@@ -109,12 +114,14 @@ class _Import:
         assert row.registered_on is not None
         self._check_repeated(row, row.number)
         self._register_case(row, row.number, row.registered_on)
+        self._accept(row, row.number)
         unit = self._unit_of(row)
         assigned_on = self._assigned_on(row, row.registered_on, unit)
         if unit is not None and assigned_on is not None:
             self._assign(row, row.number, unit, assigned_on)
             self._receive(row, row.number, unit, assigned_on)
             self._give_feedback(row, row.number, unit)
+        self._reply(row, row.number)
         self._close(row, row.number)
 
     def _check_repeated(self, row: RegisterRow, number: str) -> None:
@@ -131,8 +138,12 @@ class _Import:
                 )
             return
         identity = Identity(row.petitioner, row.phone, row.id_number, row.address)
+        entry = self._entry(row, number)
+        # A register that does not tell of acceptance cannot tell whether the notice was given.
+        tracked = "accepted_on" in self._register.has
         self._attempt(
-            "registered_on", lambda: self._desk.register(on, self._entry(row, number), identity)
+            "registered_on",
+            lambda: self._desk.register(on, entry, identity, tracked=tracked),
         )
         self.added += 1
 
@@ -149,8 +160,28 @@ class _Import:
             leapfrog=bool(row.leapfrog),
             joint=bool(row.joint),
             anonymous=bool(row.anonymous),
+            superior=_superior(row),
             note=row.note,
         )
+
+    def _accept(self, row: RegisterRow, number: str) -> None:
+        """Acceptance by its own column; the notice is taken to have been given with it."""
+        known = self._case(number).accepted_on
+        if row.accepted_on is None or known == row.accepted_on:
+            return
+        if known is not None:
+            raise RowRefusedError("accepted_on", f"账本中的受理日期是 {known}")
+        on = row.accepted_on
+        self._step("accepted_on", AcceptCase(number=number, on=on, notified_on=on))
+
+    def _reply(self, row: RegisterRow, number: str) -> None:
+        known = self._case(number).replied_on
+        if row.replied_on is None or known == row.replied_on:
+            return
+        if known is not None:
+            raise RowRefusedError("replied_on", f"账本中的答复日期是 {known}")
+        manner = row.reply_manner or "（原台账未填写）"
+        self._step("replied_on", ReplyToPetitioner(number=number, on=row.replied_on, manner=manner))
 
     def _unit_of(self, row: RegisterRow) -> UnitAdded | None:
         if row.unit is None:
@@ -175,7 +206,7 @@ class _Import:
         known = self._assignment(number, unit)
         if known is None:
             field = "assigned_on" if row.assigned_on else "registered_on"
-            self._step(field, AssignCase(number, on, unit.code, unit.name))
+            self._step(field, AssignCase(number=number, on=on, unit=unit.code, unit_name=unit.name))
         elif known.assigned_on != on:
             raise RowRefusedError(
                 "assigned_on", f"账本中已于 {known.assigned_on} 交办给{known.unit_name}"
@@ -191,7 +222,7 @@ class _Import:
             return
         if known.received_on is not None:
             raise RowRefusedError("received_on", f"账本中的收件日期是 {known.received_on}")
-        self._step("received_on", ReceiveCase(number, on, unit.code))
+        self._step("received_on", ReceiveCase(number=number, on=on, unit=unit.code))
 
     def _give_feedback(self, row: RegisterRow, number: str, unit: UnitAdded) -> None:
         if row.feedback_on is None or row.feedback_form is None:
@@ -202,9 +233,10 @@ class _Import:
             (each.assignment, each.given_on, each.form) for each in self._case(number).feedbacks
         ]
         if told not in given:
-            self._step(
-                "feedback_on", GiveFeedback(number, row.feedback_on, row.feedback_form, unit.code)
+            given_now = GiveFeedback(
+                number=number, on=row.feedback_on, form=row.feedback_form, unit=unit.code
             )
+            self._step("feedback_on", given_now)
 
     def _close(self, row: RegisterRow, number: str) -> None:
         closed_on = self._case(number).closed_on
@@ -212,9 +244,12 @@ class _Import:
             return
         if closed_on is not None:
             raise RowRefusedError("closed_on", f"账本中已于 {closed_on} 办结")
-        self._step("closed_on", CloseCase(number, row.closed_on, reason=CLOSED_IN_REGISTER))
+        closing = CloseCase(
+            number=number, on=row.closed_on, result=row.result, reason=CLOSED_IN_REGISTER
+        )
+        self._step("closed_on", closing)
 
-    def _step(self, field: str, command: Step) -> None:
+    def _step(self, field: str, command: Command) -> None:
         self._attempt(field, lambda: self._desk.step(command))
         self.steps += 1
 
@@ -233,4 +268,10 @@ class _Import:
 
     def _fault(self, row: RegisterRow, field: str, reason: str) -> None:
         column = self._register.columns.get(field, "")
-        self._faults.append(Fault(row.row, column, reason))
+        self._faults.append(Fault(row.row, column, reason.removesuffix("。")))
+
+
+def _superior(row: RegisterRow) -> Superior | None:
+    if row.superior is None:
+        return None
+    return Superior(row.superior, row.superior_document, row.superior_due_on)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from xfctl.domain.classification import Channel, FeedbackForm, Purpose
-from xfctl.domain.lifecycle import Stage
+from xfctl.domain.classification import Labelled
 from xfctl.errors import InputRefusedError
 from xfctl.intake.text import quoted
 
-_Kind = TypeVar("_Kind", Channel, Purpose, FeedbackForm)
+_Kind = TypeVar("_Kind", bound=Labelled)
 
 
 def member_named(kind: type[_Kind], text: str, what: str) -> _Kind:
@@ -18,15 +17,6 @@ def member_named(kind: type[_Kind], text: str, what: str) -> _Kind:
     if found is None:
         raise InputRefusedError(f"不认识{what}{quoted(text)}；可以用：{kind.labels()}。")
     return found
-
-
-def stage_named(text: str) -> Stage:
-    """The stage a label or identifier names. Raises InputRefusedError."""
-    for stage in Stage:
-        if text in (stage.label, stage.value):
-            return stage
-    known = "、".join(stage.label for stage in Stage)
-    raise InputRefusedError(f"不认识状态{quoted(text)}；可以用：{known}。")
 
 
 def read_mapping(pairs: list[str]) -> dict[str, str]:

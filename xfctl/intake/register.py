@@ -48,7 +48,14 @@ class RegisterRow:
     received_on: date | None = None
     feedback_on: date | None = None
     feedback_form: FeedbackForm | None = None
+    accepted_on: date | None = None
+    replied_on: date | None = None
+    reply_manner: str | None = None
     closed_on: date | None = None
+    result: str | None = None
+    superior: str | None = None
+    superior_document: str | None = None
+    superior_due_on: date | None = None
     first_responder: str | None = None
     leapfrog: bool | None = None
     joint: bool | None = None
@@ -89,7 +96,10 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "joint": cells.answer("联名"),
     "anonymous": cells.answer("匿名"),
 } | dict.fromkeys(
-    ("registered_on", "assigned_on", "received_on", "feedback_on", "feedback_any", "closed_on"),
+    (
+        *("registered_on", "accepted_on", "assigned_on", "received_on", "feedback_on"),
+        *("feedback_any", "replied_on", "closed_on", "superior_due_on"),
+    ),
     cells.day,
 )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from xfctl.app import Context, at_desk
 from xfctl.domain.unit import Applies, UnitAdded
@@ -37,14 +39,16 @@ class UnitsImported:
     added: int
 
 
-def import_units(ledger: Ledger, path: Path, context: Context) -> UnitsImported:
+def import_units(
+    ledger: Ledger, path: Path, context: Context, mapping: Mapping[str, str] = MappingProxyType({})
+) -> UnitsImported:
     """Add the units of a CSV or xlsx file that the ledger does not hold yet.
 
-    Raises FaultyFileError with every fault, nothing stored, also where a unit is known under
-    the same code with other particulars.
+    ``mapping`` (field -> column name) as for ``find_header``. Raises FaultyFileError with every
+    fault, nothing stored, also where a unit is known under the same code with other particulars.
     """
     sheet = read_sheet(path)
-    header = find_header(sheet.records, {}, UNIT_FIELDS, UNIT_REQUIRED)
+    header = find_header(sheet.records, mapping, UNIT_FIELDS, UNIT_REQUIRED)
     faults: list[Fault] = []
     rows = added = 0
     with at_desk(ledger, context) as desk:
@@ -60,7 +64,8 @@ def import_units(ledger: Ledger, path: Path, context: Context) -> UnitsImported:
             except _UnitFaultError as fault:
                 faults.append(Fault(record.row, fault.column, str(fault)))
             except XfctlError as error:
-                faults.append(Fault(record.row, header.name_of("code"), str(error)))
+                reason = str(error).removesuffix("。")
+                faults.append(Fault(record.row, header.name_of("code"), reason))
         if faults:
             raise FaultyFileError(sheet.name, faults)
     return UnitsImported(rows, added)

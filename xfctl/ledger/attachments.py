@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,27 @@ def keep(ledger: Path, source: Path) -> Kept:
         if not target.exists():
             files.replace(temporary, target)
     return Kept(size, digest)
+
+
+def listed(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """The hash and size of every file that matters refer to."""
+    sql = "SELECT DISTINCT sha256, size FROM attachment ORDER BY sha256"
+    return connection.execute(sql).fetchall()
+
+
+def copy_store(connection: sqlite3.Connection, source: Path, target: Path) -> None:
+    """Let another ledger file have the attachments too: linked where possible, else copied.
+
+    What is missing at the source is left out; verifying the target then says so.
+    """
+    names = [sha256 for sha256, _ in listed(connection)]
+    if not names:
+        return
+    store = store_of(target)
+    store.mkdir(mode=0o700, exist_ok=True)
+    for name in names:
+        if not (store / name).exists() and (store_of(source) / name).exists():
+            files.keep_as(store_of(source) / name, store / name)
 
 
 def fault_of(ledger: Path, sha256: str, size: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from xfctl.errors import IntegrityError, LedgerUnavailableError
 from xfctl.ledger import events, files
+from xfctl.ledger.attachments import copy_store
 from xfctl.ledger.chain import Head
 from xfctl.ledger.connection import (
     DAMAGED,
@@ -32,7 +32,7 @@ def back_up(ledger: Ledger, target: Path) -> Head:
     """
     with files.new_file(target) as temporary, translated(ledger.path):
         files.copy_database(ledger.connection, temporary)
-        found = _require_sound_copy(temporary, ledger.path)
+        found = _require_sound_copy(temporary, ledger.path, target)
         files.publish(temporary, target)
     return found
 
@@ -46,7 +46,7 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
     check_file(source)
     with ExitStack() as stack:
         temporary = stack.enter_context(files.new_file(target))
-        _copy_verified(source, temporary)
+        _copy_verified(source, temporary, target)
         if not target.exists():
             files.publish(temporary, target)
             return None
@@ -57,7 +57,7 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
 def replace_ledger(temporary: Path, target: Path, now: datetime) -> Path:
     """Swap a complete new file in; the old one stays as ``NAME.replaced-TIME``."""
     kept = target.with_name(f"{target.name}.replaced-{now:%Y%m%d-%H%M%S}")
-    os.link(target, kept)
+    files.keep_as(target, kept)
     # A write-ahead log left beside a new file would be read into it; it belongs to the old one.
     for old in files.sidecars(target):
         if old.exists():
@@ -91,19 +91,23 @@ def exclusive(path: Path) -> Iterator[sqlite3.Connection | None]:
         yield held
 
 
-def _copy_verified(source: Path, temporary: Path) -> None:
+def _copy_verified(source: Path, temporary: Path, target: Path) -> None:
     with translated(source), closing(connect(source, mode="ro")) as original:
         files.copy_database(original, temporary)
-    _require_sound_copy(temporary, source)
+    _require_sound_copy(temporary, source, target)
     with translated(source), closing(connect(temporary, mode="rw")) as copy:
         files.choose_journal(copy, temporary)
 
 
-def _require_sound_copy(temporary: Path, original: Path) -> Head:
-    """The head of a sound copy; a fault in it is told of the original."""
+def _require_sound_copy(temporary: Path, original: Path, target: Path) -> Head:
+    """The head of a sound copy, whose attachments ``target`` then has too.
+
+    A fault is told of the original.
+    """
     try:
         with open_ledger(temporary) as copy:
-            require_sound(copy)
+            require_sound(copy, store=original)
+            copy_store(copy.connection, original, target)
             return events.head(copy.connection)
     except IntegrityError as error:
         raise IntegrityError(str(error).replace(str(temporary), str(original))) from error

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,6 +15,8 @@ from xfctl.ledger.connection import connect
 
 PRIVATE = 0o600
 _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
+# What FAT and some network file systems answer to a hard link: USB sticks are often FAT.
+_NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV}
 _SIDECARS = ("-wal", "-shm", "-journal")
 
 
@@ -50,11 +54,30 @@ def publish(temporary: Path, target: Path) -> None:
     Raises InputRefusedError if the name is taken.
     """
     sync(temporary)
+    taken = InputRefusedError(f"「{target}」已经存在，没有覆盖；请换一个路径。")
     try:
         os.link(temporary, target)
     except FileExistsError as error:
-        raise InputRefusedError(f"「{target}」已经存在，没有覆盖；请换一个路径。") from error
+        raise taken from error
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        if target.exists():
+            raise taken from error
+        temporary.rename(target)
     sync(target.parent)
+
+
+def keep_as(path: Path, kept: Path) -> None:
+    """Give a file a second name; where the file system has no hard links, a copy bears it."""
+    try:
+        os.link(path, kept)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        with new_file(kept) as temporary:
+            shutil.copyfile(path, temporary)
+            publish(temporary, kept)
 
 
 def replace(temporary: Path, target: Path) -> None:

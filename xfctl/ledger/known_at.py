@@ -6,6 +6,8 @@ Reports need not know: they ask an in-memory ledger that ends at that moment.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
 from xfctl.ledger import events
@@ -20,8 +22,19 @@ _OBJECTS = """
 """
 
 
-def known_at(ledger: Ledger, moment: datetime) -> sqlite3.Connection:
-    """An in-memory ledger with the events recorded no later than ``moment``."""
+@contextmanager
+def known_at(ledger: Ledger, moment: datetime) -> Iterator[None]:
+    """Let the ledger answer, for a while, from the events recorded no later than ``moment``."""
+    live = ledger.connection
+    with closing(_past(ledger, moment)) as past:
+        ledger.connection = past
+        try:
+            yield
+        finally:
+            ledger.connection = live
+
+
+def _past(ledger: Ledger, moment: datetime) -> sqlite3.Connection:
     past = sqlite3.connect(":memory:", isolation_level=None)
     for (sql,) in ledger.connection.execute(_OBJECTS):
         past.execute(sql)

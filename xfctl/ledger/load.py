@@ -1,4 +1,4 @@
-"""One matter from its events, with the identity that stands beside them."""
+"""One matter, from its events."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import sqlite3
 
 from xfctl.domain import case as cases
 from xfctl.domain.case import Case
-from xfctl.domain.identity import Identity
 from xfctl.errors import InputRefusedError
-from xfctl.ledger import events, queries
+from xfctl.ledger import events
 from xfctl.ledger.projection import SUBJECTS, fold
 
 
@@ -17,10 +16,9 @@ def unknown_case(number: str) -> InputRefusedError:
     return InputRefusedError(f"没有编号为「{number}」的事项；请用 xfctl case list 核对编号。")
 
 
-def case_and_identity(connection: sqlite3.Connection, number: str) -> tuple[Case, Identity]:
-    """A matter and its petitioner. Raises InputRefusedError if there is none of that number."""
+def load_case(connection: sqlite3.Connection, number: str) -> Case:
+    """A matter, from its events. Raises InputRefusedError if there is none of that number."""
     case = fold(SUBJECTS["case"], events.stream(connection, cases.stream_of(number)))
     if not isinstance(case, Case):
         raise unknown_case(number)
-    token = case.entry.petitioner
-    return case, queries.identity(connection, token) if token else Identity()
+    return case

@@ -216,6 +216,11 @@ def state_tables() -> list[str]:
     return [table for subject in SUBJECTS.values() for table in subject.tables]
 
 
+def columns_of(table: str) -> str:
+    """What to select of a state table: all, and the row id where that is a value of ours."""
+    return "rowid, *" if table == "case_search" else "*"
+
+
 def subject_of(stream: str) -> tuple[Subject | None, str]:
     """The subject a stream belongs to, if it has state, and the stream's id within it."""
     kind, _, identifier = stream.partition("/")

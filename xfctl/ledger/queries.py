@@ -1,34 +1,19 @@
-"""Questions to the state tables: plain SQL, nothing heavier than sqlite3 to import."""
+"""Questions to the state tables: plain SQL, and nothing imported that the question can do without."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from xfctl.domain.identity import Identity
-from xfctl.domain.unit import Applies, UnitAdded
+from xfctl.domain.obligation import DEBTOR_NAMES
 from xfctl.workdays.days import Decree, OfficeDays
 
-
-@dataclass(frozen=True)
-class CaseLine:
-    """A matter as listed; ``units`` are the names it was assigned to, in order."""
-
-    number: str
-    registered_on: date
-    stage: str
-    channel: str | None
-    purpose: str | None
-    category: str | None
-    persons: int
-    summary: str
-    first_responder: str
-    units: tuple[str, ...]
-    closed_on: date | None
-    note: str | None
+if TYPE_CHECKING:
+    from xfctl.domain.parameters import ParameterSet
+    from xfctl.domain.unit import UnitAdded
 
 
 @dataclass(frozen=True)
@@ -46,12 +31,13 @@ class ObligationLine:
     due_on: date
     unit: str
     provisional: bool
+    reminder: bool
     discharged_on: date | None
 
 
 _OBLIGATIONS = """
-    SELECT o."case", c.summary, c.first_responder, o.owed_by, coalesce(u.name, o.owed_by),
-           o.clock, o.article, o.started_on, o.due_on, o.unit, o.provisional, o.discharged_on
+    SELECT o."case", c.summary, c.first_responder, o.owed_by, u.name, o.clock, o.article,
+           o.started_on, o.due_on, o.unit, o.provisional, o.reminder, o.discharged_on
     FROM obligation o JOIN "case" c ON c.number = o."case" LEFT JOIN unit u ON u.code = o.owed_by
 """
 
@@ -85,6 +71,10 @@ def numbers_with_open_obligations(connection: sqlite3.Connection) -> list[str]:
 
 def units(connection: sqlite3.Connection) -> list[UnitAdded]:
     """All units by code."""
+    import json
+
+    from xfctl.domain.unit import Applies, UnitAdded
+
     sql = "SELECT code, name, kind, applies, former_names, headcount FROM unit ORDER BY code"
     return [
         UnitAdded(
@@ -97,51 +87,6 @@ def units(connection: sqlite3.Connection) -> list[UnitAdded]:
         )
         for code, name, kind, applies, former, headcount in connection.execute(sql)
     ]
-
-
-def cases(
-    connection: sqlite3.Connection,
-    *,
-    unit: str | None = None,
-    stage: str | None = None,
-    first: date | None = None,
-    last: date | None = None,
-) -> Iterator[CaseLine]:
-    """Matters by date of registration; the filters narrow them."""
-    wanted = {
-        'EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.number AND a.unit = ?)': unit,
-        "stage = ?": stage,
-        "registered_on >= ?": first and first.isoformat(),
-        "registered_on <= ?": last and last.isoformat(),
-    }
-    given = {sql: value for sql, value in wanted.items() if value is not None}
-    where = " AND ".join(given) or "1"
-    sql = f"""
-        SELECT number, registered_on, stage, channel, purpose, category, persons, summary,
-               first_responder, closed_on, note,
-               (SELECT json_group_array(unit_name) FROM
-                 (SELECT unit_name FROM assignment WHERE "case" = c.number ORDER BY number))
-        FROM "case" c WHERE {where} ORDER BY registered_on, number
-    """
-    return map(_case, connection.execute(sql, tuple(given.values())))
-
-
-def case_numbers(connection: sqlite3.Connection, prefix: str, limit: int) -> list[str]:
-    """Numbers that begin with ``prefix``, for completion."""
-    sql = 'SELECT number FROM "case" WHERE substr(number, 1, ?) = ? ORDER BY number LIMIT ?'
-    return [number for (number,) in connection.execute(sql, (len(prefix), prefix, limit))]
-
-
-def last_number(connection: sqlite3.Connection, prefix: str) -> int:
-    """The highest running number in use behind a prefix such as ``XF2026-``; 0 if none."""
-    sql = """
-        SELECT coalesce(max(CAST(substr(number, :length + 1) AS INTEGER)), 0) FROM "case"
-        WHERE number >= :prefix AND number < :prefix || '~'
-          AND substr(number, :length + 1) NOT GLOB '*[^0-9]*'
-    """
-    values = {"prefix": prefix, "length": len(prefix)}
-    (number,) = connection.execute(sql, values).fetchone()
-    return int(number)
 
 
 def office_days(connection: sqlite3.Connection) -> OfficeDays:
@@ -160,11 +105,15 @@ def office_days(connection: sqlite3.Connection) -> OfficeDays:
     return OfficeDays(decrees, years, closures)
 
 
-def identity(connection: sqlite3.Connection, token: str) -> Identity:
-    """The identity behind a token; empty if it was erased."""
-    sql = "SELECT name, phone, id_number, address FROM identity WHERE token = ?"
-    row = connection.execute(sql, (token,)).fetchone()
-    return Identity(*row) if row else Identity()
+def parameters(connection: sqlite3.Connection) -> Iterator[ParameterSet]:
+    """What the office set, in the order in which it was recorded."""
+    from xfctl.domain.parameters import ParameterSet
+
+    sql = "SELECT name, value, effective, reason FROM parameter ORDER BY position"
+    for name, value, effective, reason in connection.execute(sql):
+        yield ParameterSet(
+            name=name, value=value, effective=date.fromisoformat(effective), reason=reason
+        )
 
 
 def _day(text: str | None) -> date | None:
@@ -177,31 +126,13 @@ def _obligation(row: tuple[str, ...]) -> ObligationLine:
         summary=row[1],
         first_responder=row[2],
         owed_by=row[3],
-        owed_by_name=row[4],
+        owed_by_name=row[4] or DEBTOR_NAMES.get(row[3], row[3]),
         clock=row[5],
         article=row[6],
         started_on=date.fromisoformat(row[7]),
         due_on=date.fromisoformat(row[8]),
         unit=row[9],
         provisional=bool(row[10]),
-        discharged_on=_day(row[11]),
-    )
-
-
-def _case(row: tuple[str, ...]) -> CaseLine:
-    (number, registered_on, stage, channel, purpose, category, persons, summary) = row[:8]
-    first_responder, closed_on, note, unit_names = row[8:]
-    return CaseLine(
-        number=number,
-        registered_on=date.fromisoformat(registered_on),
-        stage=stage,
-        channel=channel,
-        purpose=purpose,
-        category=category,
-        persons=int(persons),
-        summary=summary,
-        first_responder=first_responder,
-        units=tuple(json.loads(unit_names)),
-        closed_on=_day(closed_on),
-        note=note,
+        reminder=bool(row[11]),
+        discharged_on=_day(row[12]),
     )

@@ -45,7 +45,7 @@ def upgrade(path: Path, now: datetime) -> Path | None:
             files.copy_database(reader, temporary)
         _upgrade_copy(temporary)
         with open_ledger(temporary) as upgraded:
-            require_sound(upgraded)
+            require_sound(upgraded, store=path)
             if events.head(upgraded.connection) != events.head(old):
                 raise IntegrityError(
                     f"账本「{path}」升级后事件链有变，没有替换；请保留原文件并联系开发者。"

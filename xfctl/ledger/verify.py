@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 from xfctl.errors import InputRefusedError, IntegrityError
 from xfctl.ledger import events
+from xfctl.ledger.attachments import fault_of, listed
 from xfctl.ledger.chain import GENESIS, SHORT, Head, StoredEvent, follows
 from xfctl.ledger.connection import Ledger, translated
 from xfctl.ledger.migrate import migrate
-from xfctl.ledger.projection import Row, fold, state_tables, subject_of
+from xfctl.ledger.projection import Row, columns_of, fold, state_tables, subject_of
 
 _HEAD = re.compile(rf"([0-9]{{1,15}}):([0-9a-f]{{{SHORT},64}})")
 
@@ -28,17 +30,20 @@ class Check:
     found: str
 
 
-def verify(ledger: Ledger, expected: Head | None = None) -> list[Check]:
+def verify(
+    ledger: Ledger, expected: Head | None = None, *, store: Path | None = None
+) -> list[Check]:
     """All checks, in one consistent view of the ledger; they stop at the first that fails.
 
-    ``expected`` is a head printed earlier: the chain must still contain it.
+    ``expected`` is a head printed earlier: the chain must still contain it. ``store`` is the
+    ledger whose attachments count, where that is not the file itself.
     """
     connection = ledger.connection
     checks: list[Check] = []
     with translated(ledger.path):
         connection.execute("BEGIN")
         try:
-            for check in _checks(connection, expected):
+            for check in _checks(connection, expected, store or ledger.path):
                 checks.append(check)
                 if not check.holds:
                     break
@@ -57,30 +62,36 @@ def read_head(text: str) -> Head:
     return Head(int(match[1]), match[2])
 
 
-def require_sound(ledger: Ledger) -> None:
+def require_sound(ledger: Ledger, *, store: Path | None = None) -> None:
     """Raise IntegrityError unless every check holds."""
-    for check in verify(ledger):
+    for check in verify(ledger, store=store):
         if not check.holds:
             raise IntegrityError(
                 f"「{ledger.path}」核验不通过：{check.name}——{check.found}；请换一份完好的备份。"
             )
 
 
-def _checks(connection: sqlite3.Connection, expected: Head | None) -> Iterator[Check]:
+def _checks(connection: sqlite3.Connection, expected: Head | None, store: Path) -> Iterator[Check]:
     steps: list[tuple[str, Callable[[], str], str]] = [
         ("数据库文件", lambda: _sqlite_fault(connection), "SQLite 完整性检查通过"),
         ("表结构", lambda: _schema_fault(connection), "与本版本程序一致"),
         ("事件链", lambda: _chain_fault(connection, expected), ""),
         ("状态与重放", lambda: _state_fault(connection), "状态表与事件重放结果一致"),
+        ("附件", lambda: _attachment_fault(connection, store), "每个附件都在，内容与登记时相同"),
     ]
-    for name, fault_of, sound in steps:
-        fault = fault_of()
+    for name, look, sound in steps:
+        fault = look()
         yield Check(name, not fault, fault or sound or _head_phrase(connection))
 
 
 def _head_phrase(connection: sqlite3.Connection) -> str:
     head = events.head(connection)
     return f"{head.seq} 条事件前后相接，账本头 {head}"
+
+
+def _attachment_fault(connection: sqlite3.Connection, store: Path) -> str:
+    faults = (fault_of(store, sha256, size) for sha256, size in listed(connection))
+    return next(filter(None, faults), "")
 
 
 def _sqlite_fault(connection: sqlite3.Connection) -> str:
@@ -95,11 +106,16 @@ def schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     """Every table, index and trigger with its SQL, and the migration it came to."""
     objects = connection.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
-    ).fetchall()
+    )
     return [
-        *objects,
+        *((kind, name, _clauses(sql)) for kind, name, sql in objects),
         *connection.execute("SELECT 'revision', version_num, '' FROM alembic_version"),
     ]
+
+
+def _clauses(sql: str) -> str:
+    """The lines of a statement in one order: batch migrations write constraints in any."""
+    return "\n".join(sorted(line.strip(" \t,") for line in sql.splitlines()))
 
 
 def _schema_fault(connection: sqlite3.Connection) -> str:
@@ -143,9 +159,10 @@ def _state_fault(connection: sqlite3.Connection) -> str:
                 continue
             expected = subject.rows(fold(subject, history))
         except IntegrityError as error:
-            return str(error)
-        for table, owner in subject.tables.items():
-            if _rows_in(connection, table, owner, identifier) != _normal(expected[table]):
+            return str(error).partition("；")[0]  # what was found, without the advice
+        for table, condition in subject.tables.items():
+            found = _rows_in(connection, table, condition, identifier)
+            if found != _normal(expected[table]):
                 return (
                     f"表 {table} 中属于 {stream} 的行与事件重放结果不同；可运行 xfctl rebuild 重建"
                 )
@@ -161,10 +178,10 @@ def _streams(
 
 
 def _rows_in(
-    connection: sqlite3.Connection, table: str, owner: str | None, identifier: str
+    connection: sqlite3.Connection, table: str, condition: str, identifier: str
 ) -> set[frozenset[tuple[str, object]]]:
-    where, values = (f' WHERE "{owner}" = ?', (identifier,)) if owner else ("", ())
-    cursor = connection.execute(f'SELECT * FROM "{table}"{where}', values)
+    where, values = (f" WHERE {condition}", (identifier,)) if condition else ("", ())
+    cursor = connection.execute(f'SELECT {columns_of(table)} FROM "{table}"{where}', values)
     names = [column[0] for column in cursor.description]
     return {frozenset(zip(names, row, strict=True)) for row in cursor}
 

@@ -14,7 +14,7 @@ from xfctl.errors import IntegrityError
 from xfctl.ledger import events
 from xfctl.ledger.chain import Head, StoredEvent, canonical_json, digest, follows
 from xfctl.ledger.connection import Ledger, transaction, translated
-from xfctl.ledger.projection import Row, fold, subject_of
+from xfctl.ledger.projection import Row, Subject, fold, subject_of
 
 
 class Writer:
@@ -120,17 +120,16 @@ def write_state(
     if subject is None:
         return
     rows = subject.rows(state)
-    for table, owner in subject.tables.items():
-        if not fresh:
-            _delete(connection, table, owner, identifier)
+    if not fresh:
+        _remove(connection, subject, identifier)
+    for table in subject.tables:
         _insert(connection, table, rows[table])
 
 
-def _delete(connection: sqlite3.Connection, table: str, owner: str | None, identifier: str) -> None:
-    if owner is None:
-        connection.execute(f'DELETE FROM "{table}"')
-    else:
-        connection.execute(f'DELETE FROM "{table}" WHERE "{owner}" = ?', (identifier,))
+def _remove(connection: sqlite3.Connection, subject: Subject, identifier: str) -> None:
+    for table, condition in subject.tables.items():
+        where, values = (f" WHERE {condition}", (identifier,)) if condition else ("", ())
+        connection.execute(f'DELETE FROM "{table}"{where}', values)
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:

@@ -37,7 +37,7 @@ def deliver(text: str, output: Path | None) -> None:
 
 def text(digest: Digest) -> str:
     """Short lines without a table: they survive proportional fonts and narrow screens."""
-    lines = [_title(digest), _counts(digest), ""]
+    lines = [_title(digest), _counts(digest), "", *_major(digest)]
     for name, standings in _sections(digest):
         if standings:
             lines += [f"■ {name}（{len(standings)} 件）"]
@@ -67,6 +67,19 @@ def _sections(digest: Digest) -> list[tuple[str, list[Standing]]]:
     ]
 
 
+def _major(digest: Digest) -> list[str]:
+    """What must reach the leaders stands on top (细则 8(4))."""
+    from xfctl.reports.digest import MAJOR_TITLE
+
+    if not digest.major:
+        return []
+    entries = [
+        f"{number}. {line.number} {visible(line.summary)}"
+        for number, line in enumerate(digest.major, start=1)
+    ]
+    return [f"■ {MAJOR_TITLE}（{len(entries)} 件）", *entries, ""]
+
+
 def _entry(number: int, each: Standing) -> list[str]:
     from xfctl.reports.obligations import lateness_text
 
@@ -75,8 +88,8 @@ def _entry(number: int, each: Standing) -> list[str]:
     mark = "（暂定）" if line.provisional else ""
     return [
         f"{number}. {line.case} {visible(line.summary)}",
-        f"   {line.owed_by_name}，期限 {line.due_on}{mark}{late}，"
-        f"{line.article}，首办人 {visible(line.first_responder)}",
+        f"   {line.owed_by_name}，期限 {line.due_on}{mark}{late}",
+        f"   {line.article}，首办人 {visible(line.first_responder)}",
     ]
 
 

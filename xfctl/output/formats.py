@@ -20,6 +20,11 @@ class Format(StrEnum):
     XLSX = "xlsx"
 
     @property
+    def for_files(self) -> bool:
+        """Whether programs read it: plain values in columns of their own, nothing for the eye."""
+        return self in (Format.PLAIN, Format.CSV, Format.JSON, Format.XLSX)
+
+    @property
     def exact(self) -> bool:
         """Whether another program reads the bytes: UTF-8 and line ends must not be touched."""
         return self in (Format.CSV, Format.JSON, Format.HTML)

@@ -77,7 +77,7 @@ def due_table(calendar: Calendar, start: date, due: date, count: int, *, working
     unit = "个工作日" if working else "日"
     forward = due >= start
     title = f"{start} {'起' if forward else '往前'} {count} {unit}：{due}"
-    days = calendar.explain(start, due, working=working)
+    days = calendar.explain(start, due, working=working, length=count)
     rolled = () if working or len(days) == count + 1 else ("末日是休息日，移到工作日。",)
     return days_table(days, title, rolled)
 

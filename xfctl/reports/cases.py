@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import CaseRated, FactCorrected, PetitionerVisited
+from xfctl.domain.case_facts import CaseRated, FactCorrected, Outcome, PetitionerVisited
 from xfctl.domain.classification import Channel, Purpose
 from xfctl.domain.identity import Identity
 from xfctl.domain.lifecycle import Stage, next_steps, stage_of
-from xfctl.domain.obligation import Obligation, late_by
-from xfctl.ledger.queries import CaseLine
+from xfctl.domain.obligation import Obligation, is_late, late_by
+from xfctl.ledger.case_lists import COLLECTIVE, CaseLine
 from xfctl.regulation.units import LengthUnit
 from xfctl.reports.sentences import sentence
 from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
-
-COLLECTIVE = 5  # persons from which a petition is collective (集体)
 
 _LIST_COLUMNS = (
     Column("number", "编号", whole=True),
@@ -34,6 +32,17 @@ _LIST_COLUMNS = (
 _EXPORT_ONLY = (
     Column("purpose", "信访目的"),
     Column("category", "问题类别"),
+    Column("demand", "诉求"),
+    Column("leapfrog", "越级"),
+    Column("joint", "联名"),
+    Column("anonymous", "匿名"),
+    Column("major", "重大紧急"),
+    Column("superior", "上级单位"),
+    Column("repeats", "重复信访"),
+    Column("accepted_on", "受理日期", whole=True),
+    Column("outcome", "处理结论"),
+    Column("replied_on", "答复信访人日期", whole=True),
+    Column("result", "办理结果"),
     Column("note", "备注"),
 )
 
@@ -46,16 +55,27 @@ def list_table(lines: Iterable[CaseLine]) -> Table:
 
 def export_table(lines: Iterable[CaseLine]) -> Table:
     """The matters with every column docs/reference.md promises; without identities."""
-    rows = [
-        (
-            *_list_row(line),
-            Purpose(line.purpose).label if line.purpose else None,
-            line.category,
-            line.note,
-        )
-        for line in lines
-    ]
+    rows = [_list_row(line) + _export_row(line) for line in lines]
     return Table("信访事项", _LIST_COLUMNS + _EXPORT_ONLY, rows, (f"共 {len(rows)} 件。",))
+
+
+def _export_row(line: CaseLine) -> tuple[Value, ...]:
+    return (
+        Purpose(line.purpose).label if line.purpose else None,
+        line.category,
+        line.demand,
+        line.leapfrog,
+        line.joint,
+        line.anonymous,
+        line.major,
+        line.superior,
+        line.repeats,
+        line.accepted_on,
+        Outcome(line.outcome).label if line.outcome else None,
+        line.replied_on,
+        line.result,
+        line.note,
+    )
 
 
 def _list_row(line: CaseLine) -> tuple[Value, ...]:
@@ -129,7 +149,6 @@ def cover_tables(
 def _particulars(case: Case, identities: Sequence[Identity]) -> Table:
     entry = case.entry
     first, *others = identities or [Identity()]
-    superior = entry.superior
     pairs: list[tuple[str, str | None]] = [
         ("编号", case.number),
         ("状态", stage_of(case).label),
@@ -142,7 +161,7 @@ def _particulars(case: Case, identities: Sequence[Identity]) -> Table:
         ("人数", f"{entry.persons}"),
         ("批次、人次", _batches(case)),
         ("标记", "、".join(_flags(case)) or None),
-        ("上级来文", superior and " ".join(filter(None, (superior.body, superior.document)))),
+        ("上级来文", _above(case)),
         ("信访人", first.name),
         ("联系电话", first.phone),
         ("身份证号", first.id_number),
@@ -155,6 +174,14 @@ def _particulars(case: Case, identities: Sequence[Identity]) -> Table:
     ]
     rows: list[tuple[Value, ...]] = [pair for pair in pairs if pair[1] is not None]
     return Table(f"信访事项 {case.number}", _COVER_COLUMNS, rows)
+
+
+def _above(case: Case) -> str | None:
+    superior = case.entry.superior
+    if superior is None:
+        return None
+    due = f"{superior.due_on} 前报告" if superior.due_on else None
+    return "，".join(filter(None, (superior.body, superior.document, due)))
 
 
 # 初信/重信/初访/重访: channel × first or repeat, derived and never typed in.
@@ -225,18 +252,22 @@ def duties_table(case: Case, on: date, calendar: Calendar) -> Table:
 
 def standing_text(each: Obligation, on: date, calendar: Calendar) -> str:
     """One phrase: discharged in time or late, lapsed, open or overdue, and by how much."""
-    if each.is_open(on):
-        state = "提醒" if each.duty.reminder else "未到期"
-    else:
-        state = "已终止" if each.lapsed else "按期"
     if not each.is_late(on):
-        return state
+        return _state(each, on)
     until = min(each.discharged_on or on, on)
     days = late_by(each.duty.due_on, until, each.duty.unit, calendar)
     measure = f"逾期 {days} {_measure(each)}"
     if each.is_open(on):
         return measure
     return f"{'已终止' if each.lapsed else '已履行'}，{measure}"
+
+
+def _state(each: Obligation, on: date) -> str:
+    if not each.is_open(on):
+        return "已终止" if each.lapsed else "按期"
+    if each.duty.reminder:
+        return "期限已过" if is_late(each.duty.due_on, on) else "可以办理"
+    return "未到期"
 
 
 def _measure(each: Obligation) -> str:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from xfctl.ledger import events
+from xfctl.ledger.case_lists import CaseLine, major_unreported
 from xfctl.reports import obligations
 from xfctl.reports.calendar import calendar_warnings
 from xfctl.reports.obligations import Standing
-from xfctl.reports.table import Table
+from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
 
 SOON_DAYS = 3
+MAJOR_TITLE = "重大紧急事项，尚未记录向校领导报告"
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Digest:
     """The digest of one day; ``head`` anchors the ledger's chain outside the ledger."""
 
     on: date
+    major: list[CaseLine]
     overdue: list[Standing]
     today: list[Standing]
     soon: list[Standing]
@@ -34,6 +37,7 @@ def digest(connection: sqlite3.Connection, on: date, calendar: Calendar) -> Dige
     soon = obligations.due_within(connection, on, calendar, SOON_DAYS)
     return Digest(
         on=on,
+        major=major_unreported(connection),
         overdue=obligations.overdue(connection, on, calendar),
         today=[each for each in soon if each.line.due_on == on],
         soon=[each for each in soon if each.line.due_on != on],
@@ -46,8 +50,24 @@ def digest(connection: sqlite3.Connection, on: date, calendar: Calendar) -> Dige
 def tables(digest: Digest) -> list[Table]:
     """The sections as tables, for formats that have tables."""
     return [
+        _major_table(digest.major),
         obligations.overdue_table(digest.overdue, digest.on),
         obligations.soon_table(digest.today, "今日到期"),
         obligations.soon_table(digest.soon, f"{SOON_DAYS} 个工作日内到期"),
         obligations.soon_table(digest.provisional, "暂定期限"),
     ]
+
+
+_MAJOR_COLUMNS = (
+    Column("number", "编号", whole=True),
+    Column("registered_on", "登记日期", whole=True),
+    Column("summary", "事项"),
+    Column("first_responder", "首问责任人"),
+)
+
+
+def _major_table(lines: list[CaseLine]) -> Table:
+    rows: list[tuple[Value, ...]] = [
+        (line.number, line.registered_on, line.summary, line.first_responder) for line in lines
+    ]
+    return Table(MAJOR_TITLE, _MAJOR_COLUMNS, rows, (f"共 {len(rows)} 件（细则 8(4)）。",))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from xfctl.domain.case import Case
 from xfctl.domain.classification import FeedbackForm
-from xfctl.domain.obligation import Obligation
+from xfctl.domain.keys import FEEDBACK
+from xfctl.domain.obligation import Duty, Obligation, recount
+from xfctl.regulation.clocks import clocks
 from xfctl.regulation.units import LengthUnit
 from xfctl.reports.cases import standing_text
 from xfctl.reports.table import Column, Table, Value
@@ -44,29 +47,40 @@ def explanation_tables(case: Case, on: date, calendar: Calendar) -> list[Table]:
 
 
 def _explanation(case: Case, each: Obligation, on: date, calendar: Calendar) -> Table:
-    duty = each.duty
+    title = f"{case.number}　{case.debtor_name(each)}　{clocks()[each.duty.clock].title}"
+    footer = (*_basis(each.duty), *_verdict(case, each, on, calendar))
+    return days_table(_days(each.duty, calendar), title, footer)
+
+
+def _days(duty: Duty, calendar: Calendar) -> list[CountedDay]:
+    if duty.length is None:
+        return [CountedDay(calendar.day(duty.due_on), None, "文件指定的日期")]
     working = duty.unit is LengthUnit.WORKING_DAYS
-    days = calendar.explain(duty.started_on, duty.due_on, working=working)
-    footer = [
+    return calendar.explain(duty.started_on, duty.due_on, working=working, length=duty.length)
+
+
+def _basis(duty: Duty) -> Iterator[str]:
+    """Under which article the date holds, how it was counted, and on whose word."""
+    mark = "，暂定" if duty.provisional else ""
+    if duty.length is None:
+        yield f"{duty.article}：期限为 {duty.due_on}，由{duty.calendar}指定。"
+        return
+    yield (
         f"{duty.article}：自 {duty.started_on} 起 {duty.length} {duty.unit.label}，"
-        f"起算日不计入，期限为 {duty.due_on}（当日终了前）{'，暂定' if duty.provisional else ''}。",
-        f"计算依据：{duty.calendar}。",
-        _verdict(each, on, calendar),
-    ]
-    if case.feedbacks and any(f.form is not FeedbackForm.WRITTEN for f in case.feedbacks):
-        footer.append("口头、电话反馈已记录，但只有书面反馈才履行此项义务（细则 11(1)）。")
-    counted = [line.number for line in days if line.number]
-    if counted and counted[-1] != duty.length and working:
-        footer.append("现行日历与确定期限时不同；期限是当时告知单位的，只能由记录在案的事件改变。")
-    return Table(
-        f"{case.number}　{case.debtor_name(each)}",
-        _DAY_COLUMNS,
-        days_table(days, "").rows,
-        tuple(footer),
+        f"起算日不计入，期限为 {duty.due_on}（当日终了前）{mark}。"
     )
+    yield f"计算依据：{duty.calendar}。"
 
 
-def _verdict(each: Obligation, on: date, calendar: Calendar) -> str:
-    if each.discharged_on is not None and not each.is_open(on):
-        return f"{each.discharged_on} 书面反馈：{standing_text(each, on, calendar)}。"
-    return f"截至 {on} 尚未书面反馈：{standing_text(each, on, calendar)}。"
+def _verdict(case: Case, each: Obligation, on: date, calendar: Calendar) -> Iterator[str]:
+    """Whether it is late and why; what did not discharge it; whether the calendar has changed."""
+    standing = standing_text(each, on, calendar)
+    if each.is_open(on):
+        yield f"截至 {on} 尚未履行：{standing}。"
+    else:
+        yield f"{each.discharged_on} {'终止' if each.lapsed else '履行'}：{standing}。"
+    oral = any(fed.form is not FeedbackForm.WRITTEN for fed in case.feedbacks)
+    if each.duty.clock == FEEDBACK and oral:
+        yield "口头、电话反馈已记录，但只有书面反馈才履行此项义务（细则 11(1)）。"
+    if recount(each.duty, calendar).due_on != each.duty.due_on:
+        yield "现行日历与确定期限时不同；期限是当时告知的，只能由记录在案的事件改变。"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from xfctl.domain.obligation import is_late, late_by
+from xfctl.domain.obligation import PETITIONER, is_late, late_by
 from xfctl.ledger import queries
 from xfctl.ledger.queries import ObligationLine
 from xfctl.regulation.units import LengthUnit
@@ -31,7 +31,7 @@ class Standing:
 def standing(line: ObligationLine, on: date, calendar: Calendar) -> Standing:
     """How an obligation stands at the end of a day."""
     until = min(line.discharged_on or on, on)
-    if not is_late(line.due_on, until):
+    if line.reminder or not is_late(line.due_on, until):
         return Standing(line, late=False, late_by=None)
     return Standing(line, True, late_by(line.due_on, until, LengthUnit(line.unit), calendar))
 
@@ -44,9 +44,16 @@ def overdue(connection: sqlite3.Connection, on: date, calendar: Calendar) -> lis
 def due_within(
     connection: sqlite3.Connection, on: date, calendar: Calendar, days: int
 ) -> list[Standing]:
-    """What is open, not yet overdue, and due within ``days`` working days; 0 means today."""
+    """What the office or a unit must do within ``days`` working days; 0 means today.
+
+    Reminders of the office are among them until their day has passed; rights of petitioners not.
+    """
     horizon = calendar.add_working_days(on, days) if days else on
-    return _standings(connection, on, calendar, due_until=horizon, keep=lambda each: not each.late)
+
+    def is_coming(each: Standing) -> bool:
+        return each.line.due_on >= on and each.line.owed_by != PETITIONER
+
+    return _standings(connection, on, calendar, due_until=horizon, keep=is_coming)
 
 
 def provisional(connection: sqlite3.Connection, on: date, calendar: Calendar) -> list[Standing]:
@@ -86,20 +93,45 @@ _COLUMNS = (
     Column("started_on", "起算", whole=True),
     Column("due_on", "期限", whole=True),
 )
-_LATE_COLUMNS = (
-    *_COLUMNS,
-    Column("late_by", "逾期(工作日)"),
-    Column("first_responder", "首办人"),
-)
-_SOON_COLUMNS = (*_COLUMNS, Column("first_responder", "首办人"))
+_LATE = (Column("late_by", "逾期(工作日)"),)
+_RESPONDER = (Column("first_responder", "首办人"),)
+# Files hold plain dates and numbers; what people read in the cell itself stands in columns here.
+_FILE_COLUMNS = (Column("late_unit", "天数单位"), Column("provisional", "暂定"))
 
 
-def overdue_table(standings: list[Standing], on: date) -> Table:
-    """The overdue ones as officers read them."""
-    rows = [(*_cells(each), _lateness(each), each.line.first_responder) for each in standings]
+def overdue_table(standings: list[Standing], on: date, *, for_files: bool = False) -> Table:
+    """The overdue ones; ``for_files`` for formats that programs read."""
     units = {each.line.owed_by for each in standings}
     footer = (f"截至 {on}：逾期 {len(standings)} 件，涉及 {len(units)} 个单位。",)
-    return Table("逾期未反馈", _LATE_COLUMNS, rows, footer + _provisional_note(standings))
+    columns = (*_COLUMNS, *_LATE, *_RESPONDER, *(_FILE_COLUMNS if for_files else ()))
+    rows = [_row(each, late=True, for_files=for_files) for each in standings]
+    return Table("逾期事项", columns, rows, footer + _provisional_note(standings))
+
+
+def soon_table(standings: list[Standing], title: str, *, for_files: bool = False) -> Table:
+    """Those not yet overdue, by due date."""
+    columns = (*_COLUMNS, *_RESPONDER, *(_FILE_COLUMNS if for_files else ()))
+    rows = [_row(each, late=False, for_files=for_files) for each in standings]
+    footer = (f"共 {len(standings)} 件。", *_provisional_note(standings))
+    return Table(title, columns, rows, footer)
+
+
+def _row(each: Standing, *, late: bool, for_files: bool) -> tuple[Value, ...]:
+    line = each.line
+    due_on = line.due_on if for_files or not line.provisional else f"{line.due_on} 暂定"
+    late_by = each.late_by if for_files else _late_by(each)
+    return (
+        *(line.case, line.summary, line.owed_by_name, line.article, line.started_on, due_on),
+        *((late_by,) if late else ()),
+        line.first_responder,
+        *((line.unit, line.provisional) if for_files else ()),
+    )
+
+
+def _late_by(each: Standing) -> Value:
+    """The number alone for working days, which the heading names; days say so themselves."""
+    working = LengthUnit(each.line.unit) is LengthUnit.WORKING_DAYS
+    return each.late_by if working else f"{each.late_by}日"
 
 
 def by_unit_table(standings: list[Standing], on: date, *, late: bool) -> Table:
@@ -123,31 +155,10 @@ def _unit_row(name: str, group: list[Standing], *, late: bool) -> tuple[Value, .
     return (name, len(group), max(days), sum(days))
 
 
-def soon_table(standings: list[Standing], title: str) -> Table:
-    """Those not yet overdue, by due date."""
-    rows = [(*_cells(each), each.line.first_responder) for each in standings]
-    footer = (f"共 {len(standings)} 件。", *_provisional_note(standings))
-    return Table(title, _SOON_COLUMNS, rows, footer)
-
-
-def _cells(each: Standing) -> tuple[Value, ...]:
-    line = each.line
-    return (line.case, line.summary, line.owed_by_name, line.article, line.started_on, _due(line))
-
-
-def _due(line: ObligationLine) -> Value:
-    return f"{line.due_on} 暂定" if line.provisional else line.due_on
-
-
-def _lateness(each: Standing) -> Value:
-    if LengthUnit(each.line.unit) is LengthUnit.WORKING_DAYS:
-        return each.late_by
-    return f"{each.late_by}日"
-
-
 def lateness_text(each: Standing) -> str:
     """「逾期 5 个工作日」, or days for a calendar-day clock."""
-    return f"逾期 {each.late_by} {LengthUnit(each.line.unit).label}"
+    working = LengthUnit(each.line.unit) is LengthUnit.WORKING_DAYS
+    return f"逾期 {each.late_by} {'个工作日' if working else '日'}"
 
 
 def _provisional_note(standings: list[Standing]) -> tuple[str, ...]:

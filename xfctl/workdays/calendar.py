@@ -115,19 +115,27 @@ class Calendar:
             phrases.append("本单位停办记录")
         return "；".join(dict.fromkeys(phrases))
 
-    def explain(self, start: date, end: date, *, working: bool = True) -> list[CountedDay]:
+    def explain(
+        self, start: date, end: date, *, working: bool = True, length: int | None = None
+    ) -> list[CountedDay]:
         """Every day from ``start`` to ``end`` with the number it bears; backwards if end < start.
 
-        ``working`` counts working days; otherwise calendar days, all of which bear a number.
+        ``working`` counts working days; otherwise calendar days, all of which bear a number up to
+        ``length``: the days after it are those the end was moved over.
         """
-        return list(self._count(start, end, working=working))
+        return list(self._count(start, end, working=working, length=length))
 
-    def _count(self, start: date, end: date, *, working: bool) -> Iterator[CountedDay]:
+    def _count(
+        self, start: date, end: date, *, working: bool, length: int | None
+    ) -> Iterator[CountedDay]:
         yield CountedDay(self.day(start), None, "起算日，不计入")
         number = 0
         step = _ONE_DAY if end >= start else -_ONE_DAY
         for offset in range(1, abs((end - start).days) + 1):
             day = self.day(start + offset * step)
+            if number == length:
+                yield CountedDay(day, None, f"{day.name or '工作日'}，期限顺延")
+                continue
             counts = day.works or not working
             number += counts
             yield CountedDay(day, number if counts else None, _remark(day, counts=counts))

@@ -116,7 +116,7 @@ def _published_days(year: int, office: OfficeDays) -> dict[date, Day]:
     """What the packages name, as far as no imported notice settles the year instead."""
     if year not in package_years():
         return {} if year in office.noticed_years else dict(_by_statute(year))
-    days = _by_package()[year]
+    days = _by_package(year)
     if year not in office.noticed_years:
         return dict(days)
     if year + 1 in office.noticed_years:
@@ -130,22 +130,24 @@ def _package_source() -> str:
 
 
 @cache
-def _by_package() -> Mapping[int, Mapping[date, Day]]:
-    """Rest days and make-up working days of the package by year, festivals in Chinese."""
+def _by_package(year: int) -> Mapping[date, Day]:
+    """Rest days and make-up working days the package has for a year, festivals in Chinese."""
     from chinese_calendar import constants
 
     full = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
     chinese = {each.value: full.get(each.chinese, each.chinese) for each in constants.Holiday}
     source = _package_source()
-    years: dict[int, dict[date, Day]] = {year: {} for year in package_years()}
-    for day, name in constants.holidays.items():
-        years[day.year][day] = Day(day, False, chinese[name], source)
-    for day, name in constants.workdays.items():
-        years[day.year][day] = Day(day, True, chinese[name], source)
+    days = {
+        day: Day(day, works, chinese[name], source)
+        for published, works in [(constants.holidays, False), (constants.workdays, True)]
+        for day, name in published.items()
+        if day.year == year
+    }
     for day, decree in _CORRECTIONS.items():
-        cited = f"国务院办公厅通知（{decree.notice}）"
-        years[day.year][day] = Day(day, decree.works, decree.name, cited)
-    return years
+        if day.year == year:
+            cited = f"国务院办公厅通知（{decree.notice}）"
+            days[day] = Day(day, decree.works, decree.name, cited)
+    return days
 
 
 @cache

@@ -102,6 +102,8 @@ def assign(command: AssignCase, case: Case, world: World) -> list[Dated]:
 def receive(command: ReceiveCase, case: Case, world: World) -> list[Dated]:
     """Record receipt; the clock of 细则 11(1) runs from the day of receipt (本单位规定)."""
     waiting = [each for each in case.active if each.received_on is None]
+    # What a unit still owes is meant before what it has answered without a recorded receipt.
+    waiting.sort(key=lambda each: case.written_feedback(each.number) is not None)
     assignment = chosen(case, command.unit, waiting, "等待收件的交办")
     check_not_before(command.on, assignment.assigned_on, "收件日期", "交办日期")
     answered = case.written_feedback(assignment.number)
@@ -136,9 +138,14 @@ def give_back(command: ReturnAssignment, case: Case, world: World) -> list[Dated
 
 def give_feedback(command: GiveFeedback, case: Case, world: World) -> list[Dated]:
     """Record a report; oral ones are kept, and the clock of 细则 11(1) runs on."""
-    owing = [each for each in case.active if case.written_feedback(each.number) is None]
-    candidates = [each for each in owing if command.unit in (None, each.unit)]
-    assignment = chosen(case, command.unit, candidates or list(case.active), "的交办记录")
+    owing = [
+        each
+        for each in case.active
+        if case.written_feedback(each.number) is None and command.unit in (None, each.unit)
+    ]
+    # A unit that owes nothing more adds to its latest report.
+    candidates = owing or list(reversed(case.active))
+    assignment = chosen(case, command.unit, candidates, "的交办记录")
     first = assignment.received_on or assignment.assigned_on
     check_not_before(
         command.on,

@@ -14,6 +14,8 @@ from xfctl.domain.steps.world import World, check_not_future, facts, words
 from xfctl.domain.wording import LONGEST_NAME, check_number, check_text
 from xfctl.errors import InputRefusedError
 
+MOST_PERSONS = 1_000_000
+
 
 def register(
     existing: Case | None, entry: CaseRegistered, on: date, world: World, *, tracked: bool = True
@@ -35,8 +37,8 @@ def register(
 def checked(entry: CaseRegistered) -> CaseRegistered:
     """The entry with its words checked and trimmed; the first responder is never empty (细则 6)."""
     check_number(entry.number)
-    if entry.persons < 1:
-        raise InputRefusedError(f"人数 {entry.persons} 不对；请填写 1 或更大的整数。")
+    if not 1 <= entry.persons <= MOST_PERSONS:
+        raise InputRefusedError(f"人数 {entry.persons} 不对；请填写 1 至 {MOST_PERSONS} 的整数。")
     return replace(
         entry,
         summary=check_text(entry.summary, "事项"),

@@ -67,7 +67,7 @@ def check_not_before(on: date, bound: date | None, what: str, bound_name: str) -
 
 
 def chosen(case: Case, unit: str | None, candidates: list[Assignment], lacking: str) -> Assignment:
-    """The assignment meant: by unit if named, else the only candidate.
+    """The assignment meant: by unit if named, else of the only unit; the first candidate wins.
 
     ``lacking`` says, after 「没有」, what there is none of.
     """
@@ -82,7 +82,7 @@ def chosen(case: Case, unit: str | None, candidates: list[Assignment], lacking: 
         raise InputRefusedError(
             f"事项 {case.number} 交办给了多个单位（{'、'.join(units)}），请用 --unit 指明是哪一个。"
         )
-    return matching[-1]
+    return matching[0]
 
 
 def words(text: str | None, name: str, longest: int = LONGEST_TEXT) -> str | None:

@@ -1,4 +1,4 @@
-"""The noun ``case`` (信访事项) and what its commands share."""
+"""What the commands of the noun ``case`` (信访事项) share."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from typing import TypeVar
 
 import typer
 
-from xfctl.cli.chinese import new_app
 from xfctl.cli.session import say, session_of
 from xfctl.domain.case import Case
 from xfctl.domain.classification import Labelled
 from xfctl.domain.obligation import Obligation
 from xfctl.domain.steps.world import Command
-
-app = new_app("信访事项：从登记到办结的每一步。")
 
 M = TypeVar("M", bound=Labelled)
 

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+from raw_ledger import plain
+from sqlalchemy import create_engine
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlmodel import SQLModel
+
+from xfctl.ledger import schema
+from xfctl.ledger.connection import APPLICATION_ID, SCHEMA_VERSION
+from xfctl.ledger.migrate import migrate
+from xfctl.ledger.projection import SUBJECTS, state_tables
+
+FACTS = {"event", "identity"}
+TABLES = {
+    row.__tablename__: row.__table__
+    for row in vars(schema).values()
+    if isinstance(row, type) and issubclass(row, SQLModel) and row is not SQLModel
+}
+
+
+@pytest.fixture
+def migrated():
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection)
+        yield connection
+
+
+def normal(sql: str) -> str:
+    """A CREATE TABLE with its clauses sorted, quotes and blanks made alike."""
+    sql = " ".join(sql.replace('"', "").split()).replace("( ", "(").replace(" )", ")")
+    head, _, body = sql.partition("(")
+    body, _, tail = body.rpartition(")")
+    clauses = re.split(r", (?![^(]*\))", body)
+    return f"{head.strip()} ({', '.join(sorted(clauses))}){tail}"
+
+
+def made(connection, kind: str) -> dict[str, str]:
+    rows = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL "
+        "AND name <> 'alembic_version'",
+        (kind,),
+    )
+    return {name: normal(sql) for name, sql in rows}
+
+
+def test_the_migrations_make_the_tables_that_are_declared(migrated):
+    declared = {
+        name: normal(str(CreateTable(table).compile(dialect=sqlite.dialect())))
+        for name, table in TABLES.items()
+    }
+    assert made(migrated, "table") == declared
+
+
+def test_the_migrations_make_the_indexes_that_are_declared(migrated):
+    declared = {
+        index.name: normal(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
+        for table in TABLES.values()
+        for index in table.indexes
+    }
+    assert made(migrated, "index") == declared
+
+
+def test_alembic_finds_nothing_to_migrate(migrated):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    engine = create_engine("sqlite://", creator=lambda: migrated, poolclass=StaticPool)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_every_table_is_strict(migrated):
+    strict = dict(migrated.execute("SELECT name, strict FROM pragma_table_list"))
+    assert {name: strict[name] for name in TABLES} == dict.fromkeys(TABLES, 1)
+
+
+def test_the_triggers_that_keep_events_are_there_after_all_migrations(migrated):
+    """A later migration in batch mode would drop them silently."""
+    assert sorted(made(migrated, "trigger")) == [
+        "event_follows",
+        "event_no_delete",
+        "event_no_update",
+    ]
+
+
+def test_a_new_ledger_is_marked_as_ours(ledger_path):
+    with plain(ledger_path) as connection:
+        marks = [
+            connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("application_id", "user_version", "journal_mode")
+        ]
+    assert marks == [APPLICATION_ID, SCHEMA_VERSION, "wal"]
+
+
+def test_every_table_but_events_and_identities_is_derived_from_events():
+    assert sorted(state_tables()) == sorted(set(TABLES) - FACTS)
+
+
+def test_every_state_table_names_the_column_of_its_stream():
+    for subject in SUBJECTS.values():
+        for table, owner in subject.tables.items():
+            assert owner is None or owner in TABLES[table].primary_key.columns
+
+
+# What follows: one good row a table, and the changes that make it bad.
+GOOD = {
+    "event": {
+        "seq": 2,
+        "stream": "case/1",
+        "kind": "case.closed",
+        "occurred_on": "2026-03-20",
+        "recorded_at": "2026-03-20T01:30:00.000000+00:00",
+        "actor": "测试员",
+        "payload": "{}",
+        "prev_hash": "the last",
+        "hash": "a" * 64,
+    },
+    "identity": {"token": "0" * 32},
+    "unit": {
+        "code": "U01",
+        "name": "虚构单位U01",
+        "applies": "applies",
+        "former_names": "[]",
+        "added_on": "2026-03-20",
+    },
+    "case": {
+        "number": "XF2026-0001",
+        "registered_on": "2026-03-20",
+        "stage": "registered",
+        "summary": "虚构事项",
+        "persons": 1,
+        "leapfrog": 0,
+        "joint": 0,
+        "anonymous": 0,
+        "first_responder": "首问员甲",
+    },
+    "assignment": {
+        "case": "XF2026-0001",
+        "number": 1,
+        "unit": "U01",
+        "unit_name": "虚构单位U01",
+        "assigned_on": "2026-03-20",
+    },
+    "obligation": {
+        "case": "XF2026-0001",
+        "key": "feedback/1",
+        "owed_by": "U01",
+        "clock": "feedback",
+        "article": "细则 11(1)",
+        "started_on": "2026-03-20",
+        "due_on": "2026-03-31",
+        "length": 7,
+        "unit": "working_days",
+        "calendar": "虚构",
+        "provisional": 0,
+    },
+    "calendar_day": {"layer": "notice", "day": "2026-03-20", "works": 1, "name": "虚构节"},
+    "calendar_year": {"year": 2090},
+}
+BAD = [
+    ("event", "occurred_on", "2026-3-20"),
+    ("event", "hash", "a" * 63),
+    ("unit", "applies", "perhaps"),
+    ("unit", "added_on", "20260320"),
+    ("unit", "headcount", "十"),
+    ("case", "registered_on", "2026/03/20"),
+    ("case", "closed_on", "昨天"),
+    ("case", "persons", 0),
+    ("case", "leapfrog", 2),
+    ("case", "joint", -1),
+    ("case", "anonymous", "是"),
+    ("assignment", "assigned_on", "2026-03"),
+    ("assignment", "received_on", ""),
+    ("obligation", "started_on", "2026-03-20 "),
+    ("obligation", "due_on", "期限"),
+    ("obligation", "discharged_on", "26-03-20"),
+    ("obligation", "length", 0),
+    ("obligation", "provisional", 2),
+    ("calendar_day", "layer", "rumour"),
+    ("calendar_day", "day", "2026-W12"),
+    ("calendar_day", "works", 3),
+    ("calendar_year", "year", "二〇九〇"),
+    ("identity", "name", b"\x00"),
+]
+
+
+def insert(path, table, row):
+    columns = ", ".join(f'"{name}"' for name in row)
+    with plain(path) as connection:
+        if row.get("prev_hash") == "the last":
+            row = row | {"prev_hash": last_hash(connection)}
+        connection.execute(
+            f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(row))})',
+            tuple(row.values()),
+        )
+
+
+def last_hash(connection):
+    return connection.execute("SELECT hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()[0]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_good_row_is_taken(ledger_path, table):
+    insert(ledger_path, table, GOOD[table])
+
+
+@pytest.mark.parametrize(("table", "column", "value"), BAD)
+def test_a_bad_value_is_refused(ledger_path, table, column, value):
+    with pytest.raises(sqlite3.IntegrityError):
+        insert(ledger_path, table, GOOD[table] | {column: value})
+
+
+REQUIRED = [
+    (name, column.name)
+    for name, table in TABLES.items()
+    for column in table.columns
+    # SQLite numbers a lone integer key by itself; for events a trigger forbids that.
+    if not column.nullable and (name, column.name) != ("calendar_year", "year")
+]
+
+
+@pytest.mark.parametrize(("table", "column"), REQUIRED)
+def test_a_missing_value_is_refused(ledger_path, table, column):
+    with pytest.raises(sqlite3.IntegrityError):
+        insert(ledger_path, table, GOOD[table] | {column: None})
+
+
+def test_every_check_constraint_has_a_bad_value_above():
+    checked = {
+        check.name
+        for table in TABLES.values()
+        for check in table.constraints
+        if check.name and str(check.name).startswith("ck_")
+    }
+    assert checked <= {f"ck_{table}_{column}" for table, column, _ in BAD}

@@ -1,0 +1,174 @@
+"""Registering a matter."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xfctl.cli.ask import choice
+from xfctl.cli.case_shared import member
+from xfctl.cli.options import On, complete_number, complete_unit, read_date
+from xfctl.cli.session import say, session_of
+from xfctl.domain.classification import Channel, Purpose
+
+if TYPE_CHECKING:
+    from xfctl.ledger.petitioners import Earlier
+
+
+def register(
+    ctx: typer.Context,
+    summary: Annotated[
+        str, typer.Argument(metavar="事项", help="一句话说明反映的问题；不要写姓名、电话。")
+    ],
+    number: Annotated[
+        str, typer.Option("--number", metavar="编号", help="自定编号，默认按年顺编 XF2026-0001。")
+    ] = "",
+    on: On = None,
+    channel: Annotated[
+        Channel | None,
+        typer.Option(
+            "--channel",
+            metavar="形式",
+            parser=member(Channel, "信访形式"),
+            help=f"信访形式：{Channel.labels()}。",
+        ),
+    ] = None,
+    purpose: Annotated[
+        Purpose | None,
+        typer.Option(
+            "--purpose",
+            metavar="目的",
+            parser=member(Purpose, "信访目的"),
+            help=f"信访目的：{Purpose.labels()}。",
+        ),
+    ] = None,
+    category: Annotated[
+        str | None, typer.Option("--category", metavar="类别", help="问题类别，如 后勤收费。")
+    ] = None,
+    demand: Annotated[
+        str | None, typer.Option("--demand", metavar="诉求", help="信访人的诉求。")
+    ] = None,
+    persons: Annotated[
+        int, typer.Option("--persons", metavar="人数", min=1, help="人数；5 人以上为集体。")
+    ] = 1,
+    first_responder: Annotated[
+        str | None,
+        typer.Option(
+            "--first-responder", metavar="姓名", help="首问责任人，默认操作人（细则 6）。"
+        ),
+    ] = None,
+    involved: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--involved",
+            metavar="单位",
+            help="涉及单位，可多次给出。",
+            autocompletion=complete_unit,
+        ),
+    ] = None,
+    leapfrog: Annotated[bool, typer.Option("--leapfrog", help="越级。")] = False,
+    joint: Annotated[bool, typer.Option("--joint", help="联名。")] = False,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="匿名。")] = False,
+    petitioner: Annotated[
+        str | None, typer.Option("--petitioner", metavar="姓名", help="信访人姓名（保密）。")
+    ] = None,
+    phone: Annotated[
+        str | None, typer.Option("--phone", metavar="电话", help="联系电话（保密）。")
+    ] = None,
+    id_number: Annotated[
+        str | None, typer.Option("--id-number", metavar="号码", help="身份证号（保密）。")
+    ] = None,
+    address: Annotated[
+        str | None, typer.Option("--address", metavar="住址", help="住址（保密）。")
+    ] = None,
+    signatories: Annotated[
+        list[str] | None,
+        typer.Option("--signatory", metavar="姓名", help="联名人姓名（保密），可多次给出。"),
+    ] = None,
+    superior: Annotated[
+        str | None,
+        typer.Option("--superior", metavar="单位", help="上级转来：上级单位名称（细则 8(7)）。"),
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar="文号", help="上级来文的文号。")
+    ] = None,
+    superior_due: Annotated[
+        date | None,
+        typer.Option(
+            "--superior-due", metavar="日期", parser=read_date, help="上级要求报告的日期。"
+        ),
+    ] = None,
+    link: Annotated[
+        str | None,
+        typer.Option(
+            "--link",
+            metavar="编号",
+            help="是这件的重复信访，登记并关联。",
+            autocompletion=complete_number,
+        ),
+    ] = None,
+    new: Annotated[bool, typer.Option("--new", help="不是重复信访，照常登记。")] = False,
+    note: Annotated[str | None, typer.Option("--note", metavar="备注", help="备注。")] = None,
+) -> None:
+    """登记一件信访事项，输出它的编号；同一信访人的相似事项会先列出，用 --link 或 --new 决定。
+
+    例：xfctl case register 宿舍热水供应时段与公示不符 --channel 来信 --persons 3
+    """
+    from xfctl.domain.case_facts import CaseRegistered, Relation, Superior
+    from xfctl.domain.identity import Identity
+    from xfctl.errors import InputRefusedError
+    from xfctl.output.streams import write_stdout
+
+    session = session_of(ctx)
+    identity = Identity(petitioner, phone, id_number, address)
+    if superior is None and (document or superior_due):
+        raise InputRefusedError(
+            "写了 --document 或 --superior-due，请同时用 --superior 写明上级单位。"
+        )
+    with session.desk() as desk:
+        entry = CaseRegistered(
+            number=number,
+            summary=summary,
+            first_responder=first_responder or session.actor,
+            channel=channel or (Channel.SUPERIOR if superior else None),
+            purpose=purpose,
+            category=category,
+            demand=demand,
+            persons=persons,
+            leapfrog=leapfrog,
+            joint=joint or bool(signatories),
+            anonymous=anonymous,
+            involved=tuple(desk.units.find(each).code for each in involved or ()),
+            superior=Superior(superior, document, superior_due) if superior else None,
+            note=note,
+        )
+        if link is None and not new:
+            link = _asked_about(desk.alike(summary, identity))
+        others = [Identity(name=each) for each in signatories or ()]
+        registered = desk.register(on or session.today, entry, identity, signatories=others)
+        if link:
+            desk.link(registered.number, link, Relation.REPEATS)
+    write_stdout(f"{registered.number}\n")
+    repeat = f"，重复信访，关联 {link}" if link else ""
+    say(
+        f"已登记，登记日期 {registered.registered_on}{repeat}；下一步：xfctl case assign {registered.number} 单位。"
+    )
+
+
+def _asked_about(candidates: list[Earlier]) -> str | None:
+    """Which earlier matter this one repeats, by the officer's word; None if it is new.
+
+    Raises InputRefusedError where there is nobody to ask.
+    """
+    if not candidates:
+        return None
+    say("同一信访人有相似的事项：")
+    for number, each in enumerate(candidates, start=1):
+        say(f"  {number}. {each.number}，{each.registered_on} 登记，{each.summary}")
+    return choice(
+        f"是哪一件的重复信访？输入 1–{len(candidates)}，不是重复直接回车：",
+        [each.number for each in candidates],
+        "请加 --link 编号（是重复信访）或 --new（不是）重新执行。",
+    )

@@ -1,0 +1,168 @@
+"""Looking at matters."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from xfctl.cli.case_shared import member
+from xfctl.cli.options import FormatOption, Number, Output, UnitOption, read_date
+from xfctl.cli.session import calendar_of, session_of
+from xfctl.domain.classification import Channel, Purpose
+from xfctl.domain.lifecycle import Stage
+from xfctl.output.formats import Format
+
+
+class CaseOrder(StrEnum):
+    """How a list is sorted."""
+
+    DATE = "date"
+    NUMBER = "number"
+    UNIT = "unit"
+    STAGE = "stage"
+    HANDLER = "handler"
+
+
+def show(
+    ctx: typer.Context,
+    number: Number,
+    reveal: Annotated[
+        str | None,
+        typer.Option(
+            "--reveal", metavar="理由", help="显示信访人身份；理由和查看人记入账本（细则 7）。"
+        ),
+    ] = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """像案卷封面一样显示一件事项：要素、期限、经过、下一步。
+
+    例：xfctl case show XF2026-0001；xfctl case show XF2026-0001 --reveal 电话回访
+    """
+    from xfctl.cli.emit import check_format, emit_all
+    from xfctl.ledger import petitioners
+    from xfctl.ledger.load import load_case
+    from xfctl.reports.cases import cover_tables
+    from xfctl.reports.relatives import relatives_of
+
+    check_format(format)
+    session = session_of(ctx)
+    revealed = None
+    if reveal is not None:
+        with session.desk() as desk:
+            revealed = desk.reveal(number, reveal)
+    with session.reading() as ledger:
+        connection = ledger.connection
+        case = load_case(connection, number)
+        shown = revealed or [each.masked() for each in petitioners.of_case(connection, case)]
+        relatives = relatives_of(connection, case)
+        calendar = calendar_of(ledger)
+        emit_all(cover_tables(case, shown, relatives, session.today, calendar), format)
+
+
+def explain(ctx: typer.Context, number: Number, format: FormatOption = Format.TABLE) -> None:
+    """逐日说明期限怎样算出、是否逾期、依据哪一条。
+
+    例：xfctl case explain XF2026-0001
+    """
+    from xfctl.cli.emit import emit_all
+    from xfctl.errors import RuleRefusedError
+    from xfctl.ledger.load import load_case
+    from xfctl.reports.explanation import explanation_tables
+
+    session = session_of(ctx)
+    with session.reading() as ledger:
+        case = load_case(ledger.connection, number)
+        if not case.obligations:
+            raise RuleRefusedError(f"事项 {number} 还没有期限可以说明；交办、受理之后才开始计算。")
+        emit_all(explanation_tables(case, session.today, calendar_of(ledger)), format)
+
+
+def list_(
+    ctx: typer.Context,
+    unit: UnitOption = None,
+    stage: Annotated[
+        Stage | None,
+        typer.Option(
+            "--stage", metavar="状态", parser=member(Stage, "状态"), help=f"{Stage.labels()}。"
+        ),
+    ] = None,
+    channel: Annotated[
+        Channel | None,
+        typer.Option(
+            "--channel",
+            metavar="形式",
+            parser=member(Channel, "信访形式"),
+            help=f"{Channel.labels()}。",
+        ),
+    ] = None,
+    purpose: Annotated[
+        Purpose | None,
+        typer.Option(
+            "--purpose",
+            metavar="目的",
+            parser=member(Purpose, "信访目的"),
+            help=f"{Purpose.labels()}。",
+        ),
+    ] = None,
+    category: Annotated[
+        str | None, typer.Option("--category", metavar="类别", help="问题类别。")
+    ] = None,
+    handler: Annotated[
+        str | None, typer.Option("--handler", metavar="姓名", help="首问责任人。")
+    ] = None,
+    first: Annotated[
+        date | None,
+        typer.Option("--from", metavar="日期", parser=read_date, help="登记日期不早于。"),
+    ] = None,
+    last: Annotated[
+        date | None, typer.Option("--to", metavar="日期", parser=read_date, help="登记日期不晚于。")
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="有逾期未履行的义务。")] = False,
+    major: Annotated[bool, typer.Option("--major", help="重大紧急。")] = False,
+    leapfrog: Annotated[bool, typer.Option("--leapfrog", help="越级。")] = False,
+    collective: Annotated[bool, typer.Option("--collective", help="集体（5 人以上）。")] = False,
+    from_above: Annotated[bool, typer.Option("--from-above", help="上级转来。")] = False,
+    repeat: Annotated[bool, typer.Option("--repeat", help="重复信访。")] = False,
+    sort: Annotated[
+        CaseOrder,
+        typer.Option("--sort", metavar="次序", help="次序：" + "、".join(CaseOrder) + "。"),
+    ] = CaseOrder.DATE,
+    format: FormatOption = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """列出事项，条件可以合用；不含信访人身份。
+
+    例：xfctl case list --unit 后勤保障部 --stage 交办中；xfctl case list --overdue --sort unit
+    """
+    from xfctl.cli.emit import emit
+    from xfctl.domain.unit import UnitDirectory
+    from xfctl.ledger import queries
+    from xfctl.ledger.case_lists import CaseFilter, cases
+    from xfctl.reports.cases import list_table
+
+    session = session_of(ctx)
+    with session.reading() as ledger:
+        connection = ledger.connection
+        code = None
+        if unit is not None:
+            code = UnitDirectory(queries.units(connection)).find(unit).code
+        wanted = CaseFilter(
+            unit=code,
+            stage=stage,
+            channel=channel,
+            purpose=purpose,
+            category=category,
+            handler=handler,
+            first=first,
+            last=last,
+            overdue_on=session.today if overdue else None,
+            major=major,
+            leapfrog=leapfrog,
+            collective=collective,
+            from_above=from_above,
+            repeat=repeat,
+        )
+        emit(list_table(cases(connection, wanted, sort.value)), format, output)

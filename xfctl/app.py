@@ -15,7 +15,8 @@ from xfctl.domain import case as cases
 from xfctl.domain import office_calendar, parameters, steps
 from xfctl.domain import unit as units
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed, Relation
+from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed
+from xfctl.domain.classification import Relation
 from xfctl.domain.event import Dated
 from xfctl.domain.identity import Identity
 from xfctl.domain.likeness import ALIKE, likeness

@@ -14,8 +14,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from xfctl.app import Context, Desk, at_desk
-from xfctl.domain.case_facts import CaseRegistered, Outcome, Rated, Rating
-from xfctl.domain.classification import Channel, FeedbackForm, Purpose
+from xfctl.domain.case_facts import CaseRegistered
+from xfctl.domain.classification import Channel, FeedbackForm, Outcome, Purpose, Rated, Rating
 from xfctl.domain.identity import Identity
 from xfctl.domain.steps.acceptance import AcceptCase
 from xfctl.domain.steps.closing import CloseCase

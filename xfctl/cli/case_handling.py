@@ -10,8 +10,7 @@ import typer
 from xfctl.cli.case_shared import day, member, take, tell, unit_code
 from xfctl.cli.options import Number, On, Reason, UnitArgument, UnitOption, read_date
 from xfctl.cli.session import session_of
-from xfctl.domain.case_facts import Role
-from xfctl.domain.classification import FeedbackForm
+from xfctl.domain.classification import FeedbackForm, Role
 from xfctl.domain.steps.handling import (
     AssignCase,
     GiveFeedback,

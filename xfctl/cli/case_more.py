@@ -11,8 +11,7 @@ import typer
 from xfctl.cli.case_shared import day, member, take, tell, unit_code
 from xfctl.cli.options import Number, On, Reason, read_date
 from xfctl.cli.session import say, session_of
-from xfctl.domain.case_facts import Relation
-from xfctl.domain.classification import Channel, Purpose
+from xfctl.domain.classification import Channel, Purpose, Relation
 from xfctl.domain.steps.above import MarkMajor, ObjectToReferral, ReportToLeader, ReportUp
 from xfctl.domain.steps.closing import CloseCase, ReopenCase
 from xfctl.domain.steps.relations import AddNote, AttachFile, RecordVisit, UnlinkCases

@@ -9,7 +9,7 @@ import typer
 
 from xfctl.cli.case_shared import day, member, take, tell
 from xfctl.cli.options import Number, On, Reason, read_date
-from xfctl.domain.case_facts import Outcome, Rated, Rating, ReviewLevel
+from xfctl.domain.classification import Outcome, Rated, Rating, ReviewLevel
 from xfctl.domain.steps.outcome import (
     DeliverOpinion,
     ExecuteOpinion,

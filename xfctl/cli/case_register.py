@@ -11,7 +11,7 @@ from xfctl.cli.ask import choice
 from xfctl.cli.case_shared import member
 from xfctl.cli.options import On, complete_number, complete_unit, read_date
 from xfctl.cli.session import say, session_of
-from xfctl.domain.classification import Channel, Purpose
+from xfctl.domain.classification import Channel, Purpose, Relation
 
 if TYPE_CHECKING:
     from xfctl.ledger.petitioners import Earlier
@@ -116,7 +116,7 @@ def register(
 
     例：xfctl case register 宿舍热水供应时段与公示不符 --channel 来信 --persons 3
     """
-    from xfctl.domain.case_facts import CaseRegistered, Relation, Superior
+    from xfctl.domain.case_facts import CaseRegistered, Superior
     from xfctl.domain.identity import Identity
     from xfctl.errors import InputRefusedError
     from xfctl.output.streams import write_stdout

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from xfctl.cli.session import say, session_of
-from xfctl.domain.case import Case
 from xfctl.domain.classification import Labelled
-from xfctl.domain.obligation import Obligation
-from xfctl.domain.steps.world import Command
+
+if TYPE_CHECKING:
+    from xfctl.domain.case import Case
+    from xfctl.domain.obligation import Obligation
+    from xfctl.domain.steps.world import Command
 
 M = TypeVar("M", bound=Labelled)
 

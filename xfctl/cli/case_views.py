@@ -44,7 +44,7 @@ def show(
     from xfctl.cli.emit import check_format, emit_all
     from xfctl.ledger import petitioners
     from xfctl.ledger.load import load_case
-    from xfctl.reports.cases import cover_tables
+    from xfctl.reports.case_cover import cover_tables
     from xfctl.reports.relatives import relatives_of
 
     check_format(format)
@@ -141,7 +141,7 @@ def list_(
     from xfctl.domain.unit import UnitDirectory
     from xfctl.ledger import queries
     from xfctl.ledger.case_lists import CaseFilter, cases
-    from xfctl.reports.cases import list_table
+    from xfctl.reports.case_list import list_table
 
     session = session_of(ctx)
     with session.reading() as ledger:

@@ -20,7 +20,7 @@ def cases(ctx: typer.Context, format: FormatOption = Format.CSV, output: Output 
     """
     from xfctl.cli.emit import emit
     from xfctl.ledger import case_lists, events
-    from xfctl.reports.cases import export_table
+    from xfctl.reports.case_list import export_table
 
     with session_of(ctx).reading() as ledger:
         emit(export_table(case_lists.cases(ledger.connection)), format, output)

@@ -31,7 +31,7 @@ def search(
     from xfctl.cli.emit import emit
     from xfctl.ledger.case_lists import cases_by_number
     from xfctl.ledger.search import find
-    from xfctl.reports.cases import list_table
+    from xfctl.reports.case_list import list_table
 
     with session_of(ctx).reading() as ledger:
         numbers = find(ledger.connection, " ".join(words), limit)

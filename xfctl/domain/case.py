@@ -29,11 +29,9 @@ from xfctl.domain.case_facts import (
     HandlingExtended,
     MarkedMajor,
     OpinionDelivered,
-    Relation,
     ReportedToLeader,
-    Role,
 )
-from xfctl.domain.classification import FeedbackForm
+from xfctl.domain.classification import FeedbackForm, Relation, Role
 from xfctl.domain.event import Event, decode
 from xfctl.domain.obligation import DEBTOR_NAMES, Obligation
 

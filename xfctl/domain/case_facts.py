@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from xfctl.domain.classification import Channel, FeedbackForm, Labelled, Purpose
+from xfctl.domain.classification import (
+    Channel,
+    FeedbackForm,
+    Outcome,
+    Purpose,
+    Rated,
+    Rating,
+    Relation,
+    ReviewLevel,
+    Role,
+)
 from xfctl.domain.event import fact
 from xfctl.domain.obligation import Opening
 
@@ -92,13 +102,6 @@ class CaseReferred(CaseFact):
     reason: str | None = None
 
 
-class Role(Labelled):
-    """A unit's part in a matter."""
-
-    LEAD = "lead", "主办"
-    CO = "co", "协办"
-
-
 @fact("case.assigned")
 class CaseAssigned(CaseFact):
     """The office handed the matter to a unit (交办) and told it the deadline."""
@@ -142,15 +145,6 @@ class FeedbackReviewed(CaseFact):
     reason: str | None = None
 
 
-class Outcome(Labelled):
-    """What an opinion (处理意见) grants."""
-
-    SUPPORTED = "supported", "支持"
-    PARTLY = "partly", "部分支持"
-    EXPLAINED = "explained", "解释说明"
-    REJECTED = "rejected", "不支持"
-
-
 @fact("case.opinion_delivered")
 class OpinionDelivered(CaseFact):
     """The opinion was given: outcome, content, and by when it is to be carried out."""
@@ -187,34 +181,12 @@ class OpinionExecuted(CaseFact):
     excused: bool = False
 
 
-class Rated(Labelled):
-    """Whose work is rated."""
-
-    OFFICE = "office", "信访部门"
-    UNIT = "unit", "责任单位"
-
-
-class Rating(Labelled):
-    """How content the petitioner is."""
-
-    SATISFIED = "satisfied", "满意"
-    MOSTLY = "mostly", "基本满意"
-    DISSATISFIED = "dissatisfied", "不满意"
-
-
 @fact("case.rated")
 class CaseRated(CaseFact):
     """The petitioner rated the office or the unit (满意度评价)."""
 
     whom: Rated
     rating: Rating
-
-
-class ReviewLevel(Labelled):
-    """Which review (条例 35–36)."""
-
-    REVIEW = "review", "复查"
-    REREVIEW = "rereview", "复核"
 
 
 @fact("case.review_requested")
@@ -268,14 +240,6 @@ class PetitionerVisited(CaseFact):
     channel: Channel
     persons: int
     note: str | None = None
-
-
-class Relation(Labelled):
-    """How two matters belong together, seen from the one that holds the link."""
-
-    REPEATS = "repeats", "重复信访"
-    SPLIT_FROM = "split_from", "拆分自"
-    DUPLICATES = "duplicates", "与之重复登记"
 
 
 @fact("case.linked")

@@ -1,4 +1,4 @@
-"""How a matter came, what it wants, and in what form a unit reported back.
+"""The words by which matters are sorted: channel, purpose, form of feedback, outcome, rating.
 
 Each member's value is the identifier stored in events; ``label`` is what the officer sees, and
 ``from_label`` also takes the other names offices write for the same thing.
@@ -85,3 +85,49 @@ class FeedbackForm(Labelled):
     WRITTEN = "written", "书面", "书面反馈", "书面报告", "书面材料"
     ORAL = "oral", "口头", "口头反馈", "当面"
     PHONE = "phone", "电话", "电话反馈", "来电"
+
+
+class Role(Labelled):
+    """A unit's part in a matter."""
+
+    LEAD = "lead", "主办"
+    CO = "co", "协办"
+
+
+class Outcome(Labelled):
+    """What an opinion (处理意见) grants."""
+
+    SUPPORTED = "supported", "支持"
+    PARTLY = "partly", "部分支持"
+    EXPLAINED = "explained", "解释说明"
+    REJECTED = "rejected", "不支持"
+
+
+class Rated(Labelled):
+    """Whose work is rated."""
+
+    OFFICE = "office", "信访部门"
+    UNIT = "unit", "责任单位"
+
+
+class Rating(Labelled):
+    """How content the petitioner is."""
+
+    SATISFIED = "satisfied", "满意"
+    MOSTLY = "mostly", "基本满意"
+    DISSATISFIED = "dissatisfied", "不满意"
+
+
+class ReviewLevel(Labelled):
+    """Which review (条例 35–36)."""
+
+    REVIEW = "review", "复查"
+    REREVIEW = "rereview", "复核"
+
+
+class Relation(Labelled):
+    """How two matters belong together, seen from the one that holds the link."""
+
+    REPEATS = "repeats", "重复信访"
+    SPLIT_FROM = "split_from", "拆分自"
+    DUPLICATES = "duplicates", "与之重复登记"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from xfctl.domain import keys
-from xfctl.domain.case import Case
 from xfctl.domain.classification import Labelled
+
+if TYPE_CHECKING:
+    from xfctl.domain.case import Case
 
 
 class Stage(Labelled):

@@ -11,7 +11,7 @@ from xfctl.domain.keys import FEEDBACK
 from xfctl.domain.obligation import Duty, Obligation, recount
 from xfctl.regulation.clocks import clocks
 from xfctl.regulation.units import LengthUnit
-from xfctl.reports.cases import standing_text
+from xfctl.reports.case_cover import standing_text
 from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar, CountedDay
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import Relation
+from xfctl.domain.classification import Relation
 from xfctl.ledger.case_lists import cases_by_number
-from xfctl.reports.cases import Relative
+from xfctl.reports.case_cover import Relative
 
 _BACKWARDS = {
     Relation.SPLIT_FROM: "由此拆出",

@@ -13,9 +13,8 @@ from xfctl.domain.case_facts import (
     CaseReceived,
     FeedbackGiven,
     FeedbackReviewed,
-    Role,
 )
-from xfctl.domain.classification import FeedbackForm
+from xfctl.domain.classification import FeedbackForm, Role
 from xfctl.domain.event import Dated
 from xfctl.domain.keys import FEEDBACK, HANDLING, SUPPLEMENT, feedback_key, supplement_key
 from xfctl.domain.lifecycle import Step

@@ -13,10 +13,8 @@ from xfctl.domain.case_facts import (
     HandlingExtended,
     OpinionDelivered,
     OpinionExecuted,
-    Outcome,
-    Rated,
-    Rating,
 )
+from xfctl.domain.classification import Outcome, Rated, Rating
 from xfctl.domain.event import Dated
 from xfctl.domain.keys import EXECUTION, HANDLING, REPLY, REVIEW_REQUEST
 from xfctl.domain.lifecycle import Step

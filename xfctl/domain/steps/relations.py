@@ -12,9 +12,8 @@ from xfctl.domain.case_facts import (
     CaseUnlinked,
     FileAttached,
     PetitionerVisited,
-    Relation,
 )
-from xfctl.domain.classification import Channel
+from xfctl.domain.classification import Channel, Relation
 from xfctl.domain.event import Dated
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.steps.world import Command, World, facts, words

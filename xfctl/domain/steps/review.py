@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from xfctl.domain import keys
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import ReviewDecided, ReviewLevel, ReviewRequested
+from xfctl.domain.case_facts import ReviewDecided, ReviewRequested
+from xfctl.domain.classification import ReviewLevel
 from xfctl.domain.event import Dated
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.obligation import OFFICE, PETITIONER, Opening

@@ -219,8 +219,12 @@ def _timeline(case: Case) -> Table:
     superseded = {
         each.fact.seq for each in case.as_recorded if isinstance(each.fact, FactCorrected)
     }
+    units = {each.number: each.unit_name for each in case.assignments}
     rows: list[tuple[Value, ...]] = [
-        (each.occurred_on, sentence(each.fact) + ("（已更正）" if each.seq in superseded else ""))
+        (
+            each.occurred_on,
+            sentence(each.fact, units) + ("（已更正）" if each.seq in superseded else ""),
+        )
         for each in case.as_recorded
     ]
     return Table("经过", _TIMELINE_COLUMNS, sorted(rows, key=lambda row: str(row[0])))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from xfctl.domain import case_facts as facts
@@ -11,10 +12,15 @@ from xfctl.domain.office_calendar import ClosureRecorded, ClosureWithdrawn, Noti
 from xfctl.domain.parameters import KNOWN, ParameterSet
 from xfctl.domain.unit import UnitAdded
 
+# Stands for the unit of an assignment until the reader's names are filled in.
+_WHO = "\0"
 
-def sentence(fact: object) -> str:
-    """What happened, in one sentence; assignments go by their number."""
-    return _SENTENCES[type(fact)](fact)
+
+def sentence(fact: object, units: Mapping[int, str] = MappingProxyType({})) -> str:
+    """What happened, in one sentence; ``units`` names the unit of each assignment, where known."""
+    told = _SENTENCES[type(fact)](fact)
+    number = getattr(fact, "assignment", None)
+    return told.replace(_WHO, units.get(number, f"第 {number} 次交办的单位")) if number else told
 
 
 def _and(*parts: str | None) -> str:
@@ -41,18 +47,19 @@ def _registered(fact: facts.CaseRegistered) -> str:
 
 
 def _assigned(fact: facts.CaseAssigned) -> str:
-    what = f"第 {fact.assignment} 次交办，{fact.role.label}：{fact.unit_name}"
-    return _and(what, _due(fact, "feedback", "书面反馈期限"))
+    return _and(
+        f"交办给{fact.unit_name}（{fact.role.label}）", _due(fact, "feedback", "书面反馈期限")
+    )
 
 
 def _feedback(fact: facts.FeedbackGiven) -> str:
-    return _told(f"第 {fact.assignment} 次交办的{fact.form.label}反馈", fact.content)
+    return _told(f"{_WHO}{fact.form.label}反馈", fact.content)
 
 
 def _reviewed(fact: facts.FeedbackReviewed) -> str:
     verdict = "采纳" if fact.accepted else "退回"
     supplement = _due(fact, "supplement", "补充反馈期限")
-    return _told(f"{verdict}第 {fact.assignment} 次交办的书面反馈", fact.reason, supplement)
+    return _told(f"{verdict}{_WHO}的书面反馈", fact.reason, supplement)
 
 
 def _opinion(fact: facts.OpinionDelivered) -> str:
@@ -102,10 +109,8 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
     facts.PetitionerNotified: lambda _: "告知信访人受理情况",
     facts.CaseReferred: lambda fact: _told(f"转送{fact.to}", fact.reason),
     facts.CaseAssigned: _assigned,
-    facts.CaseReceived: lambda fact: _and(
-        f"第 {fact.assignment} 次交办的单位收件", _due(fact, "feedback", "书面反馈期限")
-    ),
-    facts.AssignmentReturned: lambda fact: _told(f"第 {fact.assignment} 次交办退回", fact.reason),
+    facts.CaseReceived: lambda fact: _and(f"{_WHO}收件", _due(fact, "feedback", "书面反馈期限")),
+    facts.AssignmentReturned: lambda fact: _told(f"{_WHO}退回", fact.reason),
     facts.FeedbackGiven: _feedback,
     facts.FeedbackReviewed: _reviewed,
     facts.OpinionDelivered: _opinion,

@@ -6,32 +6,34 @@ work through it, so each obeys the same rules and stores the same facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from xfctl.domain import case as cases
-from xfctl.domain import office_calendar, parameters, steps
+from xfctl.domain import inspection, office_calendar, parameters, steps, supervision
 from xfctl.domain import unit as units
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed
 from xfctl.domain.classification import Relation
 from xfctl.domain.event import Dated
 from xfctl.domain.identity import Identity
+from xfctl.domain.inspection import Inspection, InspectionOpened
 from xfctl.domain.likeness import ALIKE, likeness
-from xfctl.domain.obligation import DueDateMove
+from xfctl.domain.obligation import DueDateMove, Obligation
 from xfctl.domain.office_calendar import CalendarFact
 from xfctl.domain.parameters import Parameters, ParameterSet
 from xfctl.domain.steps.recount import recount_open
 from xfctl.domain.steps.registration import register
 from xfctl.domain.steps.relations import LinkCases
 from xfctl.domain.steps.world import Command, World
+from xfctl.domain.supervision import OpenSupervision, Supervision, recount_response
 from xfctl.domain.unit import UnitAdded, UnitDirectory
 from xfctl.domain.wording import check_text
 from xfctl.ledger import case_lists, petitioners, queries
 from xfctl.ledger.connection import Ledger
-from xfctl.ledger.load import unknown_case
+from xfctl.ledger.load import unknown_case, unknown_inspection, unknown_supervision
 from xfctl.ledger.petitioners import Earlier
 from xfctl.ledger.writer import Writer, writing
 from xfctl.regulation.clocks import clocks
@@ -142,6 +144,52 @@ class Desk:
         self._writer.record(cases.stream_of(number), [Dated(self._context.today, fact)])
         return petitioners.of_case(self._writer.connection, case)
 
+    def supervise(self, command: OpenSupervision) -> Supervision:
+        """Open a supervision over registered matters, under the next number of its year."""
+        for number in command.cases:
+            self.case(number)
+        number = self._running_number("supervision", f"DB{command.on.year}-")
+        facts = supervision.open_supervision(command, number, self.world)
+        self._writer.record(supervision.stream_of(number), facts)
+        return self.supervision(number)
+
+    def supervision(self, number: str) -> Supervision:
+        """A supervision. Raises InputRefusedError if there is none of that number."""
+        state = self._writer.state(supervision.stream_of(number))
+        if not isinstance(state, Supervision):
+            raise unknown_supervision(number)
+        return state
+
+    def on_supervision(
+        self, number: str, decide: Callable[[Supervision, World], list[Dated]]
+    ) -> Supervision:
+        """Take one step with a supervision; returns it after the step."""
+        facts = decide(self.supervision(number), self.world)
+        self._writer.record(supervision.stream_of(number), facts)
+        return self.supervision(number)
+
+    def inspect(self, entry: InspectionOpened, on: date) -> Inspection:
+        """Begin an inspection under the next number of its year."""
+        number = self._running_number("inspection", f"DC{on.year}-")
+        facts = inspection.open_inspection(replace(entry, number=number), on, self.world)
+        self._writer.record(inspection.stream_of(number), facts)
+        return self.inspection(number)
+
+    def inspection(self, number: str) -> Inspection:
+        """An inspection. Raises InputRefusedError if there is none of that number."""
+        state = self._writer.state(inspection.stream_of(number))
+        if not isinstance(state, Inspection):
+            raise unknown_inspection(number)
+        return state
+
+    def on_inspection(
+        self, number: str, decide: Callable[[Inspection, World], list[Dated]]
+    ) -> Inspection:
+        """Take one step with an inspection; returns it after the step."""
+        facts = decide(self.inspection(number), self.world)
+        self._writer.record(inspection.stream_of(number), facts)
+        return self.inspection(number)
+
     def change_calendar(self, fact: CalendarFact) -> list[DueDateMove]:
         """Record a change of the calendar and count the open obligations anew."""
         today = self._context.today
@@ -154,16 +202,25 @@ class Desk:
     def recount(self, reason: str) -> list[DueDateMove]:
         """Count every open obligation on the present calendar; each difference is recorded."""
         moves = []
-        for number in queries.numbers_with_open_obligations(self._writer.connection):
-            before = self.case(number)
-            facts = recount_open(before, self.world.calendar, reason, self._context.today)
-            after = self._record(number, facts)
+        for stream in queries.streams_with_open_obligations(self._writer.connection):
+            before = self._writer.state(stream)
+            self._writer.record(stream, self._recounted(before, reason))
+            after = self._writer.state(stream)
             moves += [
-                DueDateMove(number, old, new)
-                for old, new in zip(before.obligations, after.obligations, strict=True)
+                DueDateMove(stream.partition("/")[2], old, new)
+                for old, new in zip(_owed(before), _owed(after), strict=True)
                 if old != new
             ]
         return moves
+
+    def _recounted(self, state: object, reason: str) -> list[Dated]:
+        calendar, today = self.world.calendar, self._context.today
+        match state:
+            case Case():
+                return recount_open(state, calendar, reason, today)
+            case Supervision():
+                return recount_response(state, calendar, reason, today)
+        return []
 
     def case(self, number: str) -> Case:
         """A registered matter. Raises InputRefusedError if there is none of that number."""
@@ -185,12 +242,25 @@ class Desk:
         return self.case(number)
 
     def _next_number(self, on: date) -> str:
-        prefix = f"XF{on.year}-"
+        return self._running_number("case", f"XF{on.year}-")
+
+    def _running_number(self, table: str, prefix: str) -> str:
+        """The next number behind a prefix, counting those given in this transaction."""
         last = self._last_numbers.get(prefix)
         if last is None:
-            last = case_lists.last_number(self._writer.connection, prefix)
+            last = case_lists.last_number(self._writer.connection, table, prefix)
         self._last_numbers[prefix] = last + 1
         return f"{prefix}{last + 1:04d}"
+
+
+def _owed(state: object) -> tuple[Obligation, ...]:
+    """The obligations of whatever a stream adds up to."""
+    match state:
+        case Case() | Inspection():
+            return state.obligations
+        case Supervision():
+            return (state.response,)
+    return ()
 
 
 def _by_score(scored: tuple[float, Earlier]) -> float:

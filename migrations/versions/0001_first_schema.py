@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("assigned_on", sa.Text, nullable=False),
         sa.Column("received_on", sa.Text, nullable=True),
         sa.Column("returned_on", sa.Text, nullable=True),
+        sa.Column("sent_back", sa.Integer, nullable=False),
         sa.CheckConstraint(
             "assigned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
             name="ck_assignment_assigned_on",
@@ -179,6 +180,30 @@ def upgrade() -> None:
     )
     op.create_index("ix_event_stream", "event", ["stream", "seq"], unique=False)
     op.create_table(
+        "ground",
+        sa.Column("case", sa.Text, nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("ground", sa.Text, nullable=False),
+        sa.Column("unit", sa.Text, nullable=False),
+        sa.Column("since", sa.Text, nullable=False),
+        sa.Column("until", sa.Text, nullable=True),
+        sa.Column("evidence", sa.Text, nullable=False),
+        sa.CheckConstraint(
+            "ground IN ('1', '2', '3', '4', '5', '6', '7')", name="ck_ground_ground"
+        ),
+        sa.CheckConstraint(
+            "since GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'", name="ck_ground_since"
+        ),
+        sa.CheckConstraint(
+            "until GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'", name="ck_ground_until"
+        ),
+        sa.PrimaryKeyConstraint("case", "key"),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_ground_open", "ground", ["since"], unique=False, sqlite_where=sa.text("until IS NULL")
+    )
+    op.create_table(
         "identity",
         sa.Column("token", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=True),
@@ -186,6 +211,29 @@ def upgrade() -> None:
         sa.Column("id_number", sa.Text, nullable=True),
         sa.Column("address", sa.Text, nullable=True),
         sa.PrimaryKeyConstraint("token"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "inspection",
+        sa.Column("number", sa.Text, nullable=False),
+        sa.Column("opened_on", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("lead", sa.Text, nullable=False),
+        sa.Column("departments", sa.Text, nullable=False),
+        sa.Column("findings", sa.Integer, nullable=False),
+        sa.Column("closed_on", sa.Text, nullable=True),
+        sa.Column("result", sa.Text, nullable=True),
+        sa.Column("scope", sa.Text, nullable=True),
+        sa.CheckConstraint(
+            "closed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_inspection_closed_on",
+        ),
+        sa.CheckConstraint(
+            "opened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_inspection_opened_on",
+        ),
+        sa.PrimaryKeyConstraint("number"),
         sqlite_strict=True,
     )
     op.create_table(
@@ -202,8 +250,11 @@ def upgrade() -> None:
     op.create_index("ix_link_other", "link", ["other"], unique=False)
     op.create_table(
         "obligation",
-        sa.Column("case", sa.Text, nullable=False),
+        sa.Column("stream", sa.Text, nullable=False),
         sa.Column("key", sa.Text, nullable=False),
+        sa.Column("case", sa.Text, nullable=False),
+        sa.Column("summary", sa.Text, nullable=True),
+        sa.Column("handler", sa.Text, nullable=True),
         sa.Column("owed_by", sa.Text, nullable=False),
         sa.Column("clock", sa.Text, nullable=False),
         sa.Column("article", sa.Text, nullable=False),
@@ -231,9 +282,10 @@ def upgrade() -> None:
         sa.CheckConstraint("length > 0", name="ck_obligation_length"),
         _is_flag("provisional", "ck_obligation_provisional"),
         _is_flag("reminder", "ck_obligation_reminder"),
-        sa.PrimaryKeyConstraint("case", "key"),
+        sa.PrimaryKeyConstraint("stream", "key"),
         sqlite_strict=True,
     )
+    op.create_index("ix_obligation_case", "obligation", ["case"], unique=False)
     op.create_index(
         "ix_obligation_discharged_on", "obligation", ["discharged_on", "due_on"], unique=False
     )
@@ -258,6 +310,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("position"),
         sqlite_strict=True,
     )
+    op.create_table(
+        "supervision",
+        sa.Column("number", sa.Text, nullable=False),
+        sa.Column("opened_on", sa.Text, nullable=False),
+        sa.Column("unit", sa.Text, nullable=False),
+        sa.Column("unit_name", sa.Text, nullable=False),
+        sa.Column("grounds", sa.Text, nullable=False),
+        sa.Column("forms", sa.Text, nullable=False),
+        sa.Column("tracker", sa.Text, nullable=False),
+        sa.Column("joint", sa.Text, nullable=False),
+        sa.Column("actions", sa.Integer, nullable=False),
+        sa.Column("responded_on", sa.Text, nullable=True),
+        sa.Column("closed_on", sa.Text, nullable=True),
+        sa.Column("result", sa.Text, nullable=True),
+        sa.Column("scope", sa.Text, nullable=True),
+        sa.CheckConstraint(
+            "closed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_supervision_closed_on",
+        ),
+        sa.CheckConstraint(
+            "opened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_supervision_opened_on",
+        ),
+        sa.CheckConstraint(
+            "responded_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_supervision_responded_on",
+        ),
+        sa.PrimaryKeyConstraint("number"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_supervision_unit", "supervision", ["unit"], unique=False)
+    op.create_table(
+        "supervision_case",
+        sa.Column("supervision", sa.Text, nullable=False),
+        sa.Column("case", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("supervision", "case"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_supervision_case_case", "supervision_case", ["case"], unique=False)
     op.create_table(
         "unit",
         sa.Column("code", sa.Text, nullable=False),

@@ -45,7 +45,10 @@ def show(
     from xfctl.ledger import petitioners
     from xfctl.ledger.load import load_case
     from xfctl.reports.case_cover import cover_tables
+    from xfctl.ledger.supervision_lists import grounds_of_case, supervisions
+    from xfctl.reports.grounds import history_table
     from xfctl.reports.relatives import relatives_of
+    from xfctl.reports.supervision import list_table
 
     check_format(format)
     session = session_of(ctx)
@@ -59,7 +62,12 @@ def show(
         shown = revealed or [each.masked() for each in petitioners.of_case(connection, case)]
         relatives = relatives_of(connection, case)
         calendar = calendar_of(ledger)
-        emit_all(cover_tables(case, shown, relatives, session.today, calendar), format)
+        tables = cover_tables(case, shown, relatives, session.today, calendar)
+        if grounds := grounds_of_case(connection, number, session.today):
+            tables.append(history_table(grounds, session.today))
+        if lines := supervisions(connection, case=number):
+            tables.append(list_table(lines, session.today, calendar))
+        emit_all(tables, format)
 
 
 def explain(ctx: typer.Context, number: Number, format: FormatOption = Format.TABLE) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.chinese import Command, new_app
-from xfctl.cli.options import FormatOption, Mapping, Output
-from xfctl.cli.session import say, session_of
+from xfctl.cli.options import FormatOption, Mapping, Output, UnitArgument
+from xfctl.cli.session import calendar_of, say, session_of
 from xfctl.output.formats import Format
 
 app = new_app("责任单位：学院、部处、直属单位和附属医院。")
@@ -76,6 +76,24 @@ def import_(
     with session.open(writable=True) as ledger:
         done = import_units(ledger, file, session.context(), read_mapping(mapping or []))
     say(f"读到 {done.rows} 个单位，新添加 {done.added} 个，其余已在账本中。")
+
+
+@app.command(cls=Command)
+def show(ctx: typer.Context, unit: UnitArgument, format: FormatOption = Format.TABLE) -> None:
+    """显示一个单位：在办督办、未履行的义务、应督办未督办的情形。
+
+    例：xfctl unit show 后勤保障部
+    """
+    from xfctl.cli.emit import emit_all
+    from xfctl.domain.unit import UnitDirectory
+    from xfctl.ledger import queries
+    from xfctl.reports.units import unit_tables
+
+    session = session_of(ctx)
+    with session.reading() as ledger:
+        found = UnitDirectory(queries.units(ledger.connection)).find(unit)
+        tables = unit_tables(ledger.connection, found, session.today, calendar_of(ledger))
+    emit_all(tables, format)
 
 
 @app.command("list", cls=Command)

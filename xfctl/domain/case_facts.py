@@ -11,7 +11,9 @@ from datetime import date
 
 from xfctl.domain.classification import (
     Channel,
+    Evasion,
     FeedbackForm,
+    Ground,
     Outcome,
     Purpose,
     Rated,
@@ -257,6 +259,19 @@ class CaseUnlinked(CaseFact):
     other: str
     relation: Relation
     reason: str
+
+
+@fact("case.ground_found")
+class GroundFound(CaseFact):
+    """An officer established a ground for supervision (细则 11(3), (4), (5), (7)), with evidence.
+
+    ``unit`` is the code of the unit concerned; ``evasion`` tells which of the four ways of (3).
+    """
+
+    ground: Ground
+    evidence: str
+    unit: str
+    evasion: Evasion | None = None
 
 
 @fact("case.closed")

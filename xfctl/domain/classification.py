@@ -131,3 +131,46 @@ class Relation(Labelled):
     REPEATS = "repeats", "重复信访"
     SPLIT_FROM = "split_from", "拆分自"
     DUPLICATES = "duplicates", "与之重复登记"
+
+
+class Ground(Labelled):
+    """Why the office must supervise (细则 11): the items of the article."""
+
+    NO_FEEDBACK = "1", "未按期书面反馈"
+    NOT_ACCEPTED = "2", "首次诉求不受理"
+    EVASION = "3", "推诿敷衍拖延弄虚作假"
+    OPINION_EVADES = "4", "意见未正面回应"
+    NOT_EXECUTED = "5", "拒不执行意见"
+    FROM_ABOVE = "6", "上级转来"
+    OTHER = "7", "其他情形"
+
+    @property
+    def article(self) -> str:
+        """The item of the regulation."""
+        return f"细则 11({self.value})"
+
+
+class Evasion(Labelled):
+    """Which of the four ways of ground (3)."""
+
+    SHIRKING = "shirking", "推诿"
+    PERFUNCTORY = "perfunctory", "敷衍"
+    DELAY = "delay", "拖延"
+    DECEPTION = "deception", "弄虚作假"
+
+
+class SupervisionForm(Labelled):
+    """How the office supervises (细则 10)."""
+
+    ONLINE = "online", "网络督办", "网络"
+    PHONE = "phone", "电话督办", "电话"
+    LETTER = "letter", "函件督办", "函件", "发函"
+    SITE = "site", "实地督办", "实地"
+
+
+class InspectionSubject(Labelled):
+    """What the office inspects above all (细则 10)."""
+
+    POLICY = "policy", "政策落实"
+    BACKLOG = "backlog", "信访积案化解"
+    IMPORTANT = "important", "重要信访事项处理"

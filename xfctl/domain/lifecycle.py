@@ -55,6 +55,7 @@ class Step(Labelled):
     UNLINK = "unlink", "撤销关联"
     ATTACH = "attach", "附件"
     NOTE = "note", "备注"
+    FIND_GROUND = "find", "认定督办情形"
     CORRECT = "correct", "更正"
     CLOSE = "close", "办结"
     REOPEN = "reopen", "重启"
@@ -94,6 +95,7 @@ LEGAL_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
         Step.UNLINK: _ALL,
         Step.ATTACH: _ALL,
         Step.NOTE: _ALL,
+        Step.FIND_GROUND: _ALL,
         Step.CORRECT: _ALL,
         Step.CLOSE: _ALL - {Stage.CLOSED},
         Step.REOPEN: _ENDED,

@@ -142,6 +142,11 @@ def recount(duty: Duty, calendar: Calendar) -> Duty:
     )
 
 
+def differs(old: Duty, new: Duty) -> bool:
+    """Whether a recount changed the due date, or whether it is provisional."""
+    return (old.due_on, old.provisional) != (new.due_on, new.provisional)
+
+
 def is_late(due_on: date, until: date) -> bool:
     """Whether ``until`` lies after the due date, whatever day of the week (民法典 203)."""
     return until > due_on

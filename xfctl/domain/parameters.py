@@ -35,10 +35,16 @@ KNOWN: Mapping[str, Known] = {
     "reply": Known(
         "答复信访人的期限", "个工作日", 1, 60, 5, "细则 8(5) 未定长度", "petitioner_reply"
     ),
+    "supervision-response": Known(
+        "回复督办的期限", "个工作日", 1, 60, 5, "细则 10 未定长度", "supervision_response"
+    ),
     "delay-suggestion": Known(
         "提示「拖延」的逾期", "个工作日", 1, 365, None, "细则 11(3) 未定标准"
     ),
     "return-suggestion": Known("提示「推诿」的退回次数", "次", 1, 20, None, "细则 11(3) 未定标准"),
+    "perfunctory-suggestion": Known(
+        "提示「敷衍」的反馈退回次数", "次", 1, 20, None, "细则 11(3) 未定标准"
+    ),
     "late-entry": Known("列为补录的天数", "日", 0, 365, 1, "本单位规定"),
 }
 

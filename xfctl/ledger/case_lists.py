@@ -135,10 +135,10 @@ def case_numbers(connection: sqlite3.Connection, prefix: str, limit: int) -> lis
     return [number for (number,) in connection.execute(sql, (len(prefix), prefix, limit))]
 
 
-def last_number(connection: sqlite3.Connection, prefix: str) -> int:
-    """The highest running number in use behind a prefix such as ``XF2026-``; 0 if none."""
-    sql = """
-        SELECT coalesce(max(CAST(substr(number, :length + 1) AS INTEGER)), 0) FROM "case"
+def last_number(connection: sqlite3.Connection, table: str, prefix: str) -> int:
+    """The highest running number of a table behind a prefix such as ``XF2026-``; 0 if none."""
+    sql = f"""
+        SELECT coalesce(max(CAST(substr(number, :length + 1) AS INTEGER)), 0) FROM "{table}"
         WHERE number >= :prefix AND number < :prefix || '~'
           AND substr(number, :length + 1) NOT GLOB '*[^0-9]*'
     """

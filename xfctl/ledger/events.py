@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from datetime import date
 
 # Reading events needs every kind of them declared, whatever else the program has imported.
-from xfctl.domain import case_facts, office, office_calendar, parameters, unit  # noqa: F401
+from xfctl.domain import (  # noqa: F401
+    case_facts,
+    inspection,
+    office,
+    office_calendar,
+    parameters,
+    supervision,
+    unit,
+)
 from xfctl.domain.event import Event, UnknownKindError, decode
 from xfctl.errors import IntegrityError
 from xfctl.ledger.chain import GENESIS, Head, StoredEvent

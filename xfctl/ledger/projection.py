@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from xfctl.domain import case as cases
-from xfctl.domain import office_calendar, parameters
+from xfctl.domain import inspection, office_calendar, parameters, supervision
 from xfctl.domain import unit as units
 from xfctl.domain.case import Assignment, Case
-from xfctl.domain.case_facts import CaseNoted
+from xfctl.domain.case_facts import CaseNoted, FeedbackReviewed
 from xfctl.domain.event import Event
+from xfctl.domain.grounds import grounds_of
+from xfctl.domain.inspection import Inspection
 from xfctl.domain.lifecycle import stage_of
 from xfctl.domain.obligation import Obligation
 from xfctl.domain.parameters import Parameters
+from xfctl.domain.supervision import Supervision
 from xfctl.domain.unit import Unit
 from xfctl.errors import IntegrityError
 from xfctl.ledger.chain import canonical_json
@@ -53,7 +56,22 @@ def case_rows(case: Case) -> Rows:
         "case_search": [{"rowid": case.id, "words": searchable(" ".join(_texts(case)))}],
         "case": [_case_row(case)],
         "assignment": [_assignment_row(case, each) for each in case.assignments],
-        "obligation": [_obligation_row(case, each) for each in case.obligations],
+        "obligation": [
+            {"stream": cases.stream_of(case.number), "case": case.number, **_obligation_row(each)}
+            for each in case.obligations
+        ],
+        "ground": [
+            {
+                "case": case.number,
+                "key": each.key,
+                "ground": each.ground.value,
+                "unit": each.unit,
+                "since": each.since.isoformat(),
+                "until": _iso(each.until),
+                "evidence": each.evidence,
+            }
+            for each in grounds_of(case)
+        ],
         "link": [
             {"case": case.number, "other": each.other, "relation": each.relation.value}
             for each in case.links
@@ -83,13 +101,22 @@ def _assignment_row(case: Case, each: Assignment) -> Row:
         "assigned_on": each.assigned_on.isoformat(),
         "received_on": _iso(each.received_on),
         "returned_on": _iso(each.returned_on),
+        "sent_back": sum(
+            isinstance(event.fact, FeedbackReviewed)
+            and event.fact.assignment == each.number
+            and not event.fact.accepted
+            for event in case.history
+        ),
     }
 
 
-def _obligation_row(case: Case, each: Obligation) -> Row:
+def _obligation_row(
+    each: Obligation, *, summary: str | None = None, handler: str | None = None
+) -> Row:
     return {
-        "case": case.number,
         "key": each.key,
+        "summary": summary,
+        "handler": handler,
         "owed_by": each.owed_by,
         "clock": each.duty.clock,
         "article": each.duty.article,
@@ -190,6 +217,65 @@ def parameter_rows(parameters: Parameters) -> Rows:
     return {"parameter": rows}
 
 
+def supervision_rows(state: Supervision) -> Rows:
+    """The rows of one supervision."""
+    entry = state.entry
+    number = {"supervision": entry.number}
+    more = f"等 {len(entry.cases)} 件" if len(entry.cases) > 1 else ""
+    row: Row = {
+        "number": entry.number,
+        "opened_on": state.opened_on.isoformat(),
+        "unit": entry.unit,
+        "unit_name": entry.unit_name,
+        "grounds": canonical_json([each.value for each in entry.grounds]),
+        "forms": canonical_json([each.value for each in entry.forms]),
+        "tracker": entry.tracker,
+        "joint": canonical_json(entry.joint),
+        "actions": len(state.actions),
+        "responded_on": _iso(state.responded_on),
+        "closed_on": _iso(state.closed_on),
+        "result": state.closing.result if state.closing else None,
+        "scope": state.closing.scope if state.closing else None,
+    }
+    owed = _obligation_row(
+        state.response, summary=f"督办 {entry.number}{more}", handler=entry.tracker
+    )
+    return {
+        "supervision": [row],
+        "supervision_case": [{**number, "case": each} for each in entry.cases],
+        "obligation": [
+            {"stream": supervision.stream_of(entry.number), "case": entry.cases[0], **owed}
+        ],
+    }
+
+
+def inspection_rows(state: Inspection) -> Rows:
+    """The rows of one inspection."""
+    entry = state.entry
+    row: Row = {
+        "number": entry.number,
+        "opened_on": state.opened_on.isoformat(),
+        "subject": entry.subject.value,
+        "title": entry.title,
+        "lead": entry.lead,
+        "departments": canonical_json(entry.departments),
+        "findings": len(state.findings),
+        "closed_on": _iso(state.closed_on),
+        "result": state.closing.result if state.closing else None,
+        "scope": state.closing.scope if state.closing else None,
+    }
+    stream = inspection.stream_of(entry.number)
+    owed: list[Row] = [
+        {
+            "stream": stream,
+            "case": entry.number,
+            **_obligation_row(each, summary=f"督查：{entry.title}", handler=entry.lead),
+        }
+        for each in state.obligations
+    ]
+    return {"inspection": [row], "obligation": owed}
+
+
 SUBJECTS = {
     "case": Subject(
         cases.evolve,
@@ -198,10 +284,25 @@ SUBJECTS = {
             "case_search": 'rowid IN (SELECT id FROM "case" WHERE number = ?)',
             "case": "number = ?",
             "assignment": '"case" = ?',
-            "obligation": '"case" = ?',
+            "obligation": "stream = 'case/' || ?",
+            "ground": '"case" = ?',
             "link": '"case" = ?',
             "attachment": '"case" = ?',
         },
+    ),
+    "supervision": Subject(
+        supervision.evolve,
+        supervision_rows,
+        {
+            "supervision": "number = ?",
+            "supervision_case": "supervision = ?",
+            "obligation": "stream = 'supervision/' || ?",
+        },
+    ),
+    "inspection": Subject(
+        inspection.evolve,
+        inspection_rows,
+        {"inspection": "number = ?", "obligation": "stream = 'inspection/' || ?"},
     ),
     "unit": Subject(units.evolve, unit_rows, {"unit": "code = ?"}),
     "calendar": Subject(
@@ -213,7 +314,7 @@ SUBJECTS = {
 
 def state_tables() -> list[str]:
     """Every table that is derived from events."""
-    return [table for subject in SUBJECTS.values() for table in subject.tables]
+    return list(dict.fromkeys(table for subject in SUBJECTS.values() for table in subject.tables))
 
 
 def columns_of(table: str) -> str:

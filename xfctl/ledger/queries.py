@@ -36,9 +36,10 @@ class ObligationLine:
 
 
 _OBLIGATIONS = """
-    SELECT o."case", c.summary, c.first_responder, o.owed_by, u.name, o.clock, o.article,
+    SELECT o."case", coalesce(o.summary, c.summary), coalesce(o.handler, c.first_responder),
+           o.owed_by, u.name, o.clock, o.article,
            o.started_on, o.due_on, o.unit, o.provisional, o.reminder, o.discharged_on
-    FROM obligation o JOIN "case" c ON c.number = o."case" LEFT JOIN unit u ON u.code = o.owed_by
+    FROM obligation o LEFT JOIN "case" c ON c.number = o."case" LEFT JOIN unit u ON u.code = o.owed_by
 """
 
 # Two indexed halves: what is still open, and what was discharged only after the day asked about.
@@ -63,10 +64,10 @@ def all_obligations(connection: sqlite3.Connection) -> Iterator[ObligationLine]:
     return map(_obligation, cursor)
 
 
-def numbers_with_open_obligations(connection: sqlite3.Connection) -> list[str]:
-    """The numbers of the matters with anything still owed."""
-    sql = 'SELECT DISTINCT "case" FROM obligation WHERE discharged_on IS NULL ORDER BY "case"'
-    return [number for (number,) in connection.execute(sql)]
+def streams_with_open_obligations(connection: sqlite3.Connection) -> list[str]:
+    """The streams of which anything is still owed."""
+    sql = "SELECT DISTINCT stream FROM obligation WHERE discharged_on IS NULL ORDER BY stream"
+    return [stream for (stream,) in connection.execute(sql)]
 
 
 def units(connection: sqlite3.Connection) -> list[UnitAdded]:

@@ -149,10 +149,15 @@ class AssignmentRow(SQLModel, table=True):
     assigned_on: str = _text()
     received_on: str | None = _text()
     returned_on: str | None = _text()
+    sent_back: int = _integer()
 
 
 class ObligationRow(SQLModel, table=True):
-    """What is or was owed, by whom, by when, under which article."""
+    """What is or was owed, by whom, by when, under which article.
+
+    ``case`` is the number it is shown under: of the matter, or of the inspection. Obligations of
+    other streams bring their own ``summary`` and ``handler``.
+    """
 
     __tablename__ = "obligation"
     __table_args__ = (
@@ -161,11 +166,15 @@ class ObligationRow(SQLModel, table=True):
         CheckConstraint("length > 0", name="ck_obligation_length"),
         # The open ones by due date: the cost of `overdue` follows their number alone.
         Index("ix_obligation_open", "due_on", sqlite_where=text("discharged_on IS NULL")),
+        Index("ix_obligation_case", "case"),
         Index("ix_obligation_discharged_on", "discharged_on", "due_on"),
         _STRICT,
     )
-    case: str = _text(key=True)
+    stream: str = _text(key=True)
     key: str = _text(key=True)
+    case: str = _text()
+    summary: str | None = _text()
+    handler: str | None = _text()
     owed_by: str = _text()
     clock: str = _text()
     article: str = _text()
@@ -178,6 +187,76 @@ class ObligationRow(SQLModel, table=True):
     reminder: int = _integer()
     discharged_on: str | None = _text()
     lapsed: int = _integer()
+
+
+class GroundRow(SQLModel, table=True):
+    """Grounds for supervision that the facts of a matter establish (细则 11), with their dates."""
+
+    __tablename__ = "ground"
+    __table_args__ = (
+        *_is_date("ground", "since", "until"),
+        CheckConstraint("ground IN ('1', '2', '3', '4', '5', '6', '7')", name="ck_ground_ground"),
+        # Those that have not ended: what `supervise due` looks through.
+        Index("ix_ground_open", "since", sqlite_where=text("until IS NULL")),
+        _STRICT,
+    )
+    case: str = _text(key=True)
+    key: str = _text(key=True)
+    ground: str = _text()
+    unit: str = _text()
+    since: str = _text()
+    until: str | None = _text()
+    evidence: str = _text()
+
+
+class SupervisionRow(SQLModel, table=True):
+    """Supervisions by number; forms, grounds and joint departments as JSON arrays."""
+
+    __tablename__ = "supervision"
+    __table_args__ = (
+        *_is_date("supervision", "opened_on", "responded_on", "closed_on"),
+        Index("ix_supervision_unit", "unit"),
+        _STRICT,
+    )
+    number: str = _text(key=True)
+    opened_on: str = _text()
+    unit: str = _text()
+    unit_name: str = _text()
+    grounds: str = _text()
+    forms: str = _text()
+    tracker: str = _text()
+    joint: str = _text()
+    actions: int = _integer()
+    responded_on: str | None = _text()
+    closed_on: str | None = _text()
+    result: str | None = _text()
+    scope: str | None = _text()
+
+
+class SupervisionCaseRow(SQLModel, table=True):
+    """Which matters a supervision is about."""
+
+    __tablename__ = "supervision_case"
+    __table_args__ = (Index("ix_supervision_case_case", "case"), _STRICT)
+    supervision: str = _text(key=True)
+    case: str = _text(key=True)
+
+
+class InspectionRow(SQLModel, table=True):
+    """Inspections by number; departments as a JSON array."""
+
+    __tablename__ = "inspection"
+    __table_args__ = (*_is_date("inspection", "opened_on", "closed_on"), _STRICT)
+    number: str = _text(key=True)
+    opened_on: str = _text()
+    subject: str = _text()
+    title: str = _text()
+    lead: str = _text()
+    departments: str = _text()
+    findings: int = _integer()
+    closed_on: str | None = _text()
+    result: str | None = _text()
+    scope: str | None = _text()
 
 
 class LinkRow(SQLModel, table=True):

@@ -44,6 +44,7 @@ def text(digest: Digest) -> str:
             for number, each in enumerate(standings, start=1):
                 lines += _entry(number, each)
             lines.append("")
+    lines += _unsupervised(digest)
     lines += [f"！{warning}" for warning in digest.warnings]
     return "\n".join([*lines, f"账本头 {digest.head}", ""])
 
@@ -78,6 +79,20 @@ def _major(digest: Digest) -> list[str]:
         for number, line in enumerate(digest.major, start=1)
     ]
     return [f"■ {MAJOR_TITLE}（{len(entries)} 件）", *entries, ""]
+
+
+def _unsupervised(digest: Digest) -> list[str]:
+    """One line a ground: the overdue ones are told in full above."""
+    from xfctl.reports.digest import UNSUPERVISED_TITLE
+
+    if not digest.unsupervised:
+        return []
+    entries = [
+        f"{number}. {each.case} 细则 11({each.ground})，自 {each.since}"
+        + (f"，{each.unit_name}" if each.unit_name else "")
+        for number, each in enumerate(digest.unsupervised, start=1)
+    ]
+    return [f"■ {UNSUPERVISED_TITLE}（{len(entries)} 项）", *entries, ""]
 
 
 def _entry(number: int, each: Standing) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from xfctl.ledger import events
 from xfctl.ledger.case_lists import CaseLine, major_unreported
+from xfctl.ledger.supervision_lists import GroundLine, grounds_due
 from xfctl.reports import obligations
 from xfctl.reports.calendar import calendar_warnings
 from xfctl.reports.obligations import Standing
@@ -15,6 +16,7 @@ from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
 
 SOON_DAYS = 3
+UNSUPERVISED_TITLE = "应督办未督办"
 MAJOR_TITLE = "重大紧急事项，尚未记录向校领导报告"
 
 
@@ -28,6 +30,7 @@ class Digest:
     today: list[Standing]
     soon: list[Standing]
     provisional: list[Standing]
+    unsupervised: list[GroundLine]
     warnings: tuple[str, ...]
     head: str
 
@@ -42,6 +45,7 @@ def digest(connection: sqlite3.Connection, on: date, calendar: Calendar) -> Dige
         today=[each for each in soon if each.line.due_on == on],
         soon=[each for each in soon if each.line.due_on != on],
         provisional=obligations.provisional(connection, on, calendar),
+        unsupervised=grounds_due(connection, on),
         warnings=calendar_warnings(calendar, on),
         head=str(events.head(connection)),
     )
@@ -55,6 +59,7 @@ def tables(digest: Digest) -> list[Table]:
         obligations.soon_table(digest.today, "今日到期"),
         obligations.soon_table(digest.soon, f"{SOON_DAYS} 个工作日内到期"),
         obligations.soon_table(digest.provisional, "暂定期限"),
+        _unsupervised_table(digest.unsupervised),
     ]
 
 
@@ -71,3 +76,20 @@ def _major_table(lines: list[CaseLine]) -> Table:
         (line.number, line.registered_on, line.summary, line.first_responder) for line in lines
     ]
     return Table(MAJOR_TITLE, _MAJOR_COLUMNS, rows, (f"共 {len(rows)} 件（细则 8(4)）。",))
+
+
+_GROUND_COLUMNS = (
+    Column("case", "编号", whole=True),
+    Column("article", "依据"),
+    Column("unit", "责任单位"),
+    Column("since", "自", whole=True),
+    Column("evidence", "证据"),
+)
+
+
+def _unsupervised_table(lines: list[GroundLine]) -> Table:
+    rows: list[tuple[Value, ...]] = [
+        (each.case, f"细则 11({each.ground})", each.unit_name or None, each.since, each.evidence)
+        for each in lines
+    ]
+    return Table(UNSUPERVISED_TITLE, _GROUND_COLUMNS, rows, (f"共 {len(rows)} 项（细则 11）。",))

@@ -7,9 +7,22 @@ from types import MappingProxyType
 from typing import Any
 
 from xfctl.domain import case_facts as facts
+from xfctl.domain.inspection import (
+    InspectionClosed,
+    InspectionFollowedUp,
+    InspectionFound,
+    InspectionOpened,
+)
 from xfctl.domain.office import LedgerCreated
 from xfctl.domain.office_calendar import ClosureRecorded, ClosureWithdrawn, NoticeImported, describe
 from xfctl.domain.parameters import KNOWN, ParameterSet
+from xfctl.domain.supervision import (
+    ResponseDueChanged,
+    SupervisionActed,
+    SupervisionClosed,
+    SupervisionOpened,
+    SupervisionResponded,
+)
 from xfctl.domain.unit import UnitAdded
 
 # Stands for the unit of an assignment until the reader's names are filled in.
@@ -94,6 +107,17 @@ def _parameter(fact: ParameterSet) -> str:
     return _told(f"自 {fact.effective} 起{known.title}为 {fact.value} {known.unit}", fact.reason)
 
 
+def _supervised(fact: SupervisionOpened) -> str:
+    grounds = "、".join(each.article for each in fact.grounds)
+    forms = "、".join(each.label for each in fact.forms)
+    due = f"回复期限 {fact.opens.duty.due_on}"
+    return _told(f"对{fact.unit_name}立项督办", grounds, forms, "、".join(fact.cases), due)
+
+
+def _scope(fact: Any) -> str | None:
+    return f"通报范围 {fact.scope}" if fact.scope else None
+
+
 # One sentence for every kind of event; a test holds the table complete.
 _SENTENCES: dict[type, Callable[[Any], str]] = {
     LedgerCreated: lambda fact: f"建立账本（{fact.program}）",
@@ -141,5 +165,19 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
     facts.FactCorrected: lambda fact: _told(
         f"更正第 {fact.seq} 条事件，日期 {fact.on}", fact.reason
     ),
+    facts.GroundFound: lambda fact: _told(
+        f"认定{fact.ground.article} {fact.ground.label}",
+        fact.evasion.label if fact.evasion else None,
+        fact.evidence,
+    ),
+    SupervisionOpened: _supervised,
+    SupervisionActed: lambda fact: _told(fact.form.label, fact.content),
+    SupervisionResponded: lambda fact: _told("单位回复督办", fact.content),
+    SupervisionClosed: lambda fact: _told("督办办结", fact.result, _scope(fact)),
+    ResponseDueChanged: lambda fact: _told(f"回复期限改为 {fact.opens.duty.due_on}", fact.reason),
+    InspectionOpened: lambda fact: _told(f"督查{fact.subject.label}", fact.title),
+    InspectionFound: lambda fact: _told(f"督查发现，{fact.unit_name}", fact.content),
+    InspectionFollowedUp: lambda fact: _told(f"第 {fact.finding} 条发现已落实", fact.content),
+    InspectionClosed: lambda fact: _told("督查办结", fact.result, _scope(fact)),
     facts.IdentityRevealed: lambda fact: f"查看信访人身份：{fact.reason}",
 }

@@ -7,7 +7,7 @@ from datetime import date
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import DueDateChanged
 from xfctl.domain.event import Dated
-from xfctl.domain.obligation import Duty, Opening, recount
+from xfctl.domain.obligation import Opening, differs, recount
 from xfctl.domain.steps.world import facts
 from xfctl.workdays.calendar import Calendar
 
@@ -17,10 +17,6 @@ def recount_open(case: Case, calendar: Calendar, reason: str, on: date) -> list[
     moved = [
         Opening(each.key, each.owed_by, fresh)
         for each in case.obligations
-        if each.discharged_on is None and _differs(each.duty, fresh := recount(each.duty, calendar))
+        if each.discharged_on is None and differs(each.duty, fresh := recount(each.duty, calendar))
     ]
     return facts(on, DueDateChanged(reason=reason, opens=tuple(moved))) if moved else []
-
-
-def _differs(old: Duty, new: Duty) -> bool:
-    return (old.due_on, old.provisional) != (new.due_on, new.provisional)

@@ -28,11 +28,10 @@ class World:
     clocks: Mapping[str, Clock]
     parameters: Parameters = field(default_factory=Parameters)
 
-    def duty(self, clock: str, on: date) -> Duty:
-        """Start a clock on a day, at the length in force that day."""
-        return start(
-            self.clocks[clock], on, self.calendar, length=self.parameters.length(clock, on)
-        )
+    def duty(self, clock: str, on: date, *, length: int | None = None) -> Duty:
+        """Start a clock on a day, at the length given, else at the one in force that day."""
+        length = length or self.parameters.length(clock, on)
+        return start(self.clocks[clock], on, self.calendar, length=length)
 
 
 @dataclass(frozen=True, kw_only=True)

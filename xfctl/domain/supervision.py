@@ -1,0 +1,222 @@
+"""Supervision (督办, 细则 10–11): its facts, its state, and the rules of its steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import singledispatch
+
+from xfctl.domain.classification import Ground, SupervisionForm
+from xfctl.domain.event import Dated, Event, fact
+from xfctl.domain.obligation import Obligation, Opening, differs, recount
+from xfctl.domain.steps.world import World, check_not_before, check_not_future, words
+from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.errors import InputRefusedError, RuleRefusedError
+from xfctl.workdays.calendar import Calendar
+
+RESPONSE = "supervision_response"
+
+
+@fact("supervision.opened")
+class SupervisionOpened:
+    """The office began to supervise a unit over one or more matters.
+
+    ``tracker`` is who follows it (谁首次办理、谁跟踪督办); ``joint`` the departments taking part;
+    ``opens`` the response owed by the unit.
+    """
+
+    number: str
+    cases: tuple[str, ...]
+    unit: str
+    unit_name: str
+    grounds: tuple[Ground, ...]
+    forms: tuple[SupervisionForm, ...]
+    tracker: str
+    opens: Opening
+    joint: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@fact("supervision.acted")
+class SupervisionActed:
+    """The office did something: called, wrote, went there."""
+
+    form: SupervisionForm
+    content: str
+
+
+@fact("supervision.responded")
+class SupervisionResponded:
+    """The unit responded to the supervision."""
+
+    content: str
+
+
+@fact("supervision.due_date_changed")
+class ResponseDueChanged:
+    """The response deadline was counted anew because the calendar changed."""
+
+    opens: Opening
+    reason: str
+
+
+@fact("supervision.closed")
+class SupervisionClosed:
+    """The supervision ended with a result; ``scope`` names where it was circulated (通报)."""
+
+    result: str
+    scope: str | None = None
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """A supervision as its facts add up."""
+
+    opened_on: date
+    entry: SupervisionOpened
+    response: Obligation
+    actions: tuple[tuple[date, SupervisionActed], ...] = ()
+    responded_on: date | None = None
+    response_text: str | None = None
+    closed_on: date | None = None
+    closing: SupervisionClosed | None = None
+
+    @property
+    def number(self) -> str:
+        """Its number, like DB2026-0001."""
+        return self.entry.number
+
+
+def stream_of(number: str) -> str:
+    """The event stream of a supervision."""
+    return f"supervision/{number}"
+
+
+def evolve(state: Supervision | None, event: Event) -> Supervision:
+    """Fold one event into the state of a supervision."""
+    opened = event.fact
+    if isinstance(opened, SupervisionOpened):
+        opening = opened.opens
+        owed = Obligation(opening.key, opening.owed_by, opening.duty)
+        return Supervision(event.occurred_on, opened, owed)
+    assert state is not None, "a supervision's first event opens it"
+    return _apply(event.fact, state, event.occurred_on)
+
+
+@singledispatch
+def _apply(fact: object, state: Supervision, on: date) -> Supervision:
+    raise TypeError(f"not a fact of a supervision: {type(fact).__name__}")
+
+
+@_apply.register
+def _(fact: SupervisionActed, state: Supervision, on: date) -> Supervision:
+    return replace(state, actions=(*state.actions, (on, fact)))
+
+
+@_apply.register
+def _(fact: SupervisionResponded, state: Supervision, on: date) -> Supervision:
+    first = min(on, state.responded_on or on)
+    return replace(
+        state,
+        responded_on=first,
+        response_text=fact.content,
+        response=state.response.end(on),
+    )
+
+
+@_apply.register
+def _(fact: ResponseDueChanged, state: Supervision, on: date) -> Supervision:
+    return replace(state, response=replace(state.response, duty=fact.opens.duty))
+
+
+@_apply.register
+def _(fact: SupervisionClosed, state: Supervision, on: date) -> Supervision:
+    response = state.response.end(on, lapsed=True)
+    return replace(state, closed_on=on, closing=fact, response=response)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSupervision:
+    """What an officer asks to be supervised; ``days`` are working days to respond."""
+
+    on: date
+    cases: tuple[str, ...]
+    unit: str
+    unit_name: str
+    grounds: tuple[Ground, ...]
+    forms: tuple[SupervisionForm, ...]
+    tracker: str
+    days: int
+    joint: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+def open_supervision(command: OpenSupervision, number: str, world: World) -> list[Dated]:
+    """Begin a supervision; its response deadline is an obligation like any other."""
+    check_not_future(command.on, world, "督办日期")
+    if not command.grounds:
+        raise InputRefusedError("没有写明督办情形；请用 --ground 写明细则 11 的哪一项。")
+    if not command.forms:
+        raise InputRefusedError("没有写明督办形式；请用 --form 写明网络、电话、函件或实地。")
+    if Ground.OTHER in command.grounds and not command.reason:
+        raise InputRefusedError("细则 11(7)「其他情形」须写明理由；请加 --reason。")
+    duty = world.duty(RESPONSE, command.on, length=command.days)
+    opened = SupervisionOpened(
+        number=number,
+        cases=command.cases,
+        unit=command.unit,
+        unit_name=command.unit_name,
+        grounds=tuple(sorted(set(command.grounds))),
+        forms=tuple(dict.fromkeys(command.forms)),
+        tracker=check_text(command.tracker, "跟踪督办人", LONGEST_NAME),
+        opens=Opening(f"{RESPONSE}/{number}", command.unit, duty),
+        joint=tuple(check_text(each, "会同部门", LONGEST_NAME) for each in command.joint),
+        reason=words(command.reason, "理由"),
+    )
+    return [Dated(command.on, opened)]
+
+
+def act(
+    state: Supervision, on: date, form: SupervisionForm, content: str, world: World
+) -> list[Dated]:
+    """Record what was done."""
+    _check(state, on, world, "督办行动日期")
+    return [Dated(on, SupervisionActed(form=form, content=check_text(content, "内容")))]
+
+
+def respond(state: Supervision, on: date, content: str, world: World) -> list[Dated]:
+    """Record the unit's response; it discharges the deadline."""
+    _check(state, on, world, "回复日期")
+    return [Dated(on, SupervisionResponded(content=check_text(content, "回复内容")))]
+
+
+def close(
+    state: Supervision, on: date, result: str, scope: str | None, world: World
+) -> list[Dated]:
+    """End it with a result; an open response lapses with it."""
+    _check(state, on, world, "督办办结日期")
+    latest = max((each for each, _ in state.actions), default=state.opened_on)
+    check_not_before(on, latest, "督办办结日期", "最近一次督办行动")
+    closing = SupervisionClosed(
+        result=check_text(result, "督办结果"), scope=words(scope, "通报范围", LONGEST_NAME)
+    )
+    return [Dated(on, closing)]
+
+
+def recount_response(state: Supervision, calendar: Calendar, reason: str, on: date) -> list[Dated]:
+    """The open response deadline counted on another calendar, where that differs."""
+    owed = state.response
+    fresh = recount(owed.duty, calendar)
+    if owed.discharged_on is not None or not differs(owed.duty, fresh):
+        return []
+    opens = Opening(owed.key, owed.owed_by, fresh)
+    return [Dated(on, ResponseDueChanged(opens=opens, reason=reason))]
+
+
+def _check(state: Supervision, on: date, world: World, what: str) -> None:
+    if state.closed_on is not None:
+        raise RuleRefusedError(
+            f"督办 {state.number} 已于 {state.closed_on} 办结；需要再次督办请用 xfctl supervise open。"
+        )
+    check_not_future(on, world, what)
+    check_not_before(on, state.opened_on, what, "督办开始日期")

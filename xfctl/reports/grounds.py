@@ -1,0 +1,168 @@
+"""What is due for supervision: grounds established by the facts, and suggestions to judge."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from xfctl.domain.classification import Evasion, Ground
+from xfctl.domain.keys import FEEDBACK
+from xfctl.domain.obligation import late_by
+from xfctl.domain.parameters import Parameters
+from xfctl.ledger import queries, supervision_lists
+from xfctl.ledger.case_lists import cases_by_number
+from xfctl.ledger.supervision_lists import GroundLine
+from xfctl.regulation.units import LengthUnit
+from xfctl.reports.table import Column, Table, Value
+from xfctl.workdays.calendar import Calendar
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something that looks like ground (3): a person must judge, nothing is established."""
+
+    evasion: Evasion
+    line: GroundLine
+
+
+def due(connection: sqlite3.Connection, on: date, unit: str | None = None) -> list[GroundLine]:
+    """Established grounds without an open supervision, of all units or of one."""
+    lines = supervision_lists.grounds_due(connection, on)
+    return [each for each in lines if unit in (None, each.unit)]
+
+
+def suggestions(
+    connection: sqlite3.Connection, on: date, parameters: Parameters, calendar: Calendar
+) -> list[Suggestion]:
+    """What the office's own thresholds point to (细则 11(3)); none are set, nothing is suggested."""
+    open_over = {
+        (number, line.unit)
+        for line in supervision_lists.supervisions(connection, open_on=on)
+        for number in line.cases
+    }
+    found = [
+        *_delays(connection, on, parameters.value("delay-suggestion", on), calendar),
+        *_returns(connection, on, parameters.value("return-suggestion", on)),
+        *_rejections(connection, on, parameters.value("perfunctory-suggestion", on)),
+    ]
+    return [each for each in found if (each.line.case, each.line.unit) not in open_over]
+
+
+def _delays(
+    connection: sqlite3.Connection, on: date, least: int | None, calendar: Calendar
+) -> Iterator[Suggestion]:
+    if least is None:
+        return
+    for line in queries.open_obligations(connection, on=on, due_until=on):
+        late = late_by(line.due_on, on, LengthUnit.WORKING_DAYS, calendar)
+        if line.clock == FEEDBACK and late >= least:
+            since = calendar.add_working_days(line.due_on, least)
+            evidence = f"书面反馈逾期 {late} 个工作日，本单位提示标准 {least}"
+            yield _suggestion(connection, Evasion.DELAY, line.case, line.owed_by, since, evidence)
+
+
+def _returns(connection: sqlite3.Connection, on: date, least: int | None) -> Iterator[Suggestion]:
+    if least is None:
+        return
+    for case, unit, times, last in supervision_lists.returns(connection, on, least):
+        evidence = f"退回 {times} 次，本单位提示标准 {least}"
+        yield _suggestion(connection, Evasion.SHIRKING, case, unit, last, evidence)
+
+
+def _rejections(
+    connection: sqlite3.Connection, on: date, least: int | None
+) -> Iterator[Suggestion]:
+    if least is None:
+        return
+    for case, unit, times in supervision_lists.rejections(connection, least):
+        evidence = f"书面反馈被退回 {times} 次，本单位提示标准 {least}"
+        yield _suggestion(connection, Evasion.PERFUNCTORY, case, unit, on, evidence)
+
+
+def _suggestion(
+    connection: sqlite3.Connection,
+    evasion: Evasion,
+    case: str,
+    unit: str,
+    since: date,
+    evidence: str,
+) -> Suggestion:
+    (matter,) = cases_by_number(connection, [case])
+    names = dict(connection.execute("SELECT code, name FROM unit WHERE code = ?", (unit,)))
+    line = GroundLine(
+        case=case,
+        summary=matter.summary,
+        first_responder=matter.first_responder,
+        ground=Ground.EVASION.value,
+        unit=unit,
+        unit_name=names.get(unit, unit),
+        since=since,
+        until=None,
+        evidence=f"{evasion.label}：{evidence}",
+        supervised=(),
+    )
+    return Suggestion(evasion, line)
+
+
+_COLUMNS = (
+    Column("case", "编号", whole=True),
+    Column("summary", "事项"),
+    Column("unit", "责任单位"),
+    Column("article", "依据"),
+    Column("standing", "认定"),
+    Column("since", "自", whole=True),
+    Column("evidence", "证据"),
+    Column("first_responder", "首办人"),
+)
+_HISTORY_COLUMNS = (
+    *_COLUMNS[:4],
+    Column("since", "自", whole=True),
+    Column("until", "至", whole=True),
+    Column("evidence", "证据"),
+    Column("supervised", "督办"),
+)
+
+
+def due_table(lines: list[GroundLine], hints: list[Suggestion], on: date) -> Table:
+    """Established grounds first, then suggestions, never mixed up."""
+    rows = [_row(each, "已成立") for each in lines]
+    rows += [_row(each.line, "仅提示") for each in hints]
+    footer = (
+        f"截至 {on}：应督办未督办 {len(lines)} 项，另有提示 {len(hints)} 项（提示须经人认定）。"
+    )
+    return Table("应督办未督办", _COLUMNS, rows, (footer,))
+
+
+def history_table(lines: list[GroundLine], on: date) -> Table:
+    """Every ground there ever was: from when to when, and which supervisions it had."""
+    rows: list[tuple[Value, ...]] = [
+        (
+            each.case,
+            each.summary,
+            each.unit_name or None,
+            Ground(each.ground).article,
+            each.since,
+            each.until,
+            each.evidence,
+            "、".join(each.supervised) or "未督办",
+        )
+        for each in lines
+    ]
+    never = sum(not each.supervised for each in lines)
+    footer = f"截至 {on}：曾有督办情形 {len(rows)} 项，其中从未督办 {never} 项。"
+    return Table("督办情形记录", _HISTORY_COLUMNS, rows, (footer,))
+
+
+def _row(each: GroundLine, standing: str) -> tuple[Value, ...]:
+    return (
+        each.case,
+        each.summary,
+        each.unit_name or None,
+        Ground(each.ground).article,
+        standing,
+        each.since,
+        each.evidence,
+        each.first_responder,
+    )

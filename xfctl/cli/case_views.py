@@ -44,8 +44,8 @@ def show(
     from xfctl.cli.emit import check_format, emit_all
     from xfctl.ledger import petitioners
     from xfctl.ledger.load import load_case
-    from xfctl.reports.case_cover import cover_tables
     from xfctl.ledger.supervision_lists import grounds_of_case, supervisions
+    from xfctl.reports.case_cover import cover_tables
     from xfctl.reports.grounds import history_table
     from xfctl.reports.relatives import relatives_of
     from xfctl.reports.supervision import list_table

@@ -14,6 +14,7 @@ import typer
 from typer.main import get_command
 
 from xfctl import __version__
+from xfctl.cli.arguments import globals_first
 from xfctl.cli.lazy import LazyGroup
 from xfctl.cli.options import read_date, read_moment
 from xfctl.cli.session import new_session
@@ -107,7 +108,9 @@ def main(arguments: list[str]) -> int:
     _open_closed_streams()
     prepare_streams()
     try:
-        code = get_command(app).main(arguments, prog_name="xfctl", standalone_mode=False)
+        code = get_command(app).main(
+            globals_first(arguments), prog_name="xfctl", standalone_mode=False
+        )
     except XfctlError as error:
         return _fail(str(error), error.exit_code)
     except (typer.Abort, KeyboardInterrupt):

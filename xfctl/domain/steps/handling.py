@@ -81,7 +81,7 @@ def assign(command: AssignCase, case: Case, world: World) -> list[Dated]:
                 f"事项 {case.number} 已于 {each.assigned_on} 交办给{each.unit_name}，"
                 "该单位尚未书面反馈，不能重复交办；请先记录反馈或退回。"
             )
-    role = command.role or (Role.CO if case.lead else Role.LEAD)
+    role = _role(command, case)
     number = len(case.assignments) + 1
     opens = [Opening(feedback_key(number), command.unit, world.duty(FEEDBACK, command.on))]
     if role is Role.LEAD and case.owes(HANDLING):
@@ -96,6 +96,18 @@ def assign(command: AssignCase, case: Case, world: World) -> list[Dated]:
         opens=tuple(opens),
     )
     return facts(command.on, assigned)
+
+
+def _role(command: AssignCase, case: Case) -> Role:
+    """One lead unit at a time: the first, until it has answered or given the matter back."""
+    lead = case.lead
+    if lead is None or lead.unit == command.unit:
+        return command.role or Role.LEAD
+    if command.role is Role.LEAD and case.written_feedback(lead.number) is None:
+        raise RuleRefusedError(
+            f"事项 {case.number} 由{lead.unit_name}主办，尚未书面反馈；请作为协办交办（--co），或先记录退回。"
+        )
+    return command.role or Role.CO
 
 
 def receive(command: ReceiveCase, case: Case, world: World) -> list[Dated]:

@@ -146,10 +146,9 @@ class Desk:
 
     def supervise(self, command: OpenSupervision) -> Supervision:
         """Open a supervision over registered matters, under the next number of its year."""
-        for number in command.cases:
-            self.case(number)
+        matters = [self.case(number) for number in command.cases]
         number = self._running_number("supervision", f"DB{command.on.year}-")
-        facts = supervision.open_supervision(command, number, self.world)
+        facts = supervision.open_supervision(command, number, matters, self.world)
         self._writer.record(supervision.stream_of(number), facts)
         return self.supervision(number)
 

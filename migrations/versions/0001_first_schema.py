@@ -51,7 +51,7 @@ def upgrade() -> None:
         sa.Column("assigned_on", sa.Text, nullable=False),
         sa.Column("received_on", sa.Text, nullable=True),
         sa.Column("returned_on", sa.Text, nullable=True),
-        sa.Column("sent_back", sa.Integer, nullable=False),
+        sa.Column("sent_back", sa.Text, nullable=False),
         sa.CheckConstraint(
             "assigned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
             name="ck_assignment_assigned_on",
@@ -200,9 +200,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case", "key"),
         sqlite_strict=True,
     )
-    op.create_index(
-        "ix_ground_open", "ground", ["since"], unique=False, sqlite_where=sa.text("until IS NULL")
-    )
+    op.create_index("ix_ground_until", "ground", ["until", "since"], unique=False)
     op.create_table(
         "identity",
         sa.Column("token", sa.Text, nullable=False),

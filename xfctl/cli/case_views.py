@@ -65,7 +65,7 @@ def show(
         tables = cover_tables(case, shown, relatives, session.today, calendar)
         if grounds := grounds_of_case(connection, number, session.today):
             tables.append(history_table(grounds, session.today))
-        if lines := supervisions(connection, case=number):
+        if lines := supervisions(connection, case=number, begun_by=session.today):
             tables.append(list_table(lines, session.today, calendar))
         emit_all(tables, format)
 

@@ -249,8 +249,9 @@ def list_(
     session = session_of(ctx)
     code = unit_code(ctx, unit)
     with session.reading() as ledger:
-        on = session.today if only_open else None
-        lines = supervisions(ledger.connection, unit=code, case=case, open_on=on)
+        today = session.today
+        on = today if only_open else None
+        lines = supervisions(ledger.connection, unit=code, case=case, begun_by=today, open_on=on)
         emit(list_table(lines, session.today, calendar_of(ledger)), format, output)
 
 

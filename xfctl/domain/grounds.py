@@ -11,13 +11,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xfctl.domain.case import Assignment, Case
-from xfctl.domain.case_facts import GroundFound
+from xfctl.domain.case_facts import (
+    CaseClosed,
+    CaseDeclined,
+    CaseDismissed,
+    CaseReopened,
+    GroundFound,
+)
 from xfctl.domain.classification import Channel, Ground
 from xfctl.domain.keys import EXECUTION, feedback_key
-from xfctl.domain.obligation import Obligation
+from xfctl.domain.obligation import OFFICE, Obligation
 
 _FROM_ABOVE = frozenset({Channel.SUPERIOR})
 _INDIRECT = frozenset({Channel.SUPERIOR, Channel.LEADER})
+_ENDINGS = (CaseClosed, CaseDeclined, CaseDismissed)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -55,7 +62,7 @@ def _no_feedback(case: Case) -> Iterator[EstablishedGround]:
         owed = case.obligation(feedback_key(each.number))
         if owed is not None and (late := _overdue(owed)) is not None:
             since, until = late
-            evidence = f"{each.unit_name}应于 {owed.duty.due_on} 前书面反馈"
+            evidence = f"{each.unit_name}书面反馈期限 {owed.duty.due_on}"
             yield EstablishedGround(
                 f"1/{each.number}", Ground.NO_FEEDBACK, each.unit, since, until, evidence
             )
@@ -64,34 +71,38 @@ def _no_feedback(case: Case) -> Iterator[EstablishedGround]:
 def _not_accepted(case: Case) -> Iterator[EstablishedGround]:
     """11(2): the unit gave back a first petition that was its own, being assigned to it again.
 
-    It ends when the unit takes the matter in after all, by receipt or by a report.
+    It ends when the unit takes the matter in after all, by receipt or by a report, be it only
+    after having given it back again.
     """
     if case.repeats is not None:
         return
     for each in case.assignments:
         again = _assigned_again(case, each)
-        if each.returned_on is not None and again is not None:
-            evidence = f"{each.unit_name}于 {each.returned_on} 退回，{again.assigned_on} 又交其办理"
-            answered = case.written_feedback(again.number)
-            taken = again.received_on or (answered.given_on if answered else None)
-            until = max(taken, each.returned_on) if taken else None
-            yield EstablishedGround(
-                f"2/{each.number}",
-                Ground.NOT_ACCEPTED,
-                each.unit,
-                each.returned_on,
-                until,
-                evidence,
-            )
+        if each.returned_on is None or not again:
+            continue
+        evidence = f"{each.unit_name}于 {each.returned_on} 退回，{again[0].assigned_on} 又交其办理"
+        taken = [on for later in again if (on := _taken_in(case, later)) is not None]
+        until = max(min(taken), each.returned_on) if taken else None
+        yield EstablishedGround(
+            f"2/{each.number}", Ground.NOT_ACCEPTED, each.unit, each.returned_on, until, evidence
+        )
 
 
-def _assigned_again(case: Case, returned: Assignment) -> Assignment | None:
+def _assigned_again(case: Case, returned: Assignment) -> list[Assignment]:
     later = (each for each in case.assignments if each.number > returned.number)
-    return next((each for each in later if each.unit == returned.unit), None)
+    return [each for each in later if each.unit == returned.unit]
+
+
+def _taken_in(case: Case, assignment: Assignment) -> date | None:
+    answered = case.written_feedback(assignment.number)
+    days = (assignment.received_on, answered.given_on if answered else None)
+    return min(filter(None, days), default=None)
 
 
 def _found(case: Case) -> Iterator[EstablishedGround]:
-    """11(3), (4), (5), (7): established by an officer, with evidence."""
+    """11(3), (4), (5), (7): established by an officer, with evidence; (5) ends as its duty does."""
+    executed = case.obligation(EXECUTION)
+    done = executed.discharged_on if executed else None
     for event in case.history:
         fact = event.fact
         if isinstance(fact, GroundFound):
@@ -101,30 +112,46 @@ def _found(case: Case) -> Iterator[EstablishedGround]:
                 fact.ground,
                 fact.unit,
                 event.occurred_on,
-                None,
+                max(done, event.occurred_on)
+                if done and fact.ground is Ground.NOT_EXECUTED
+                else None,
                 f"{which}{fact.evidence}",
             )
 
 
 def _not_executed(case: Case) -> Iterator[EstablishedGround]:
-    """11(5): the opinion not carried out by its date, unless a reason was accepted."""
+    """11(5): the opinion not carried out by its date, until it is, or a reason is accepted."""
     owed = case.obligation(EXECUTION)
-    if owed is None or owed.lapsed or (late := _overdue(owed)) is None:
+    if owed is None or (late := _overdue(owed)) is None:
         return
     since, until = late
-    evidence = f"处理意见应于 {owed.duty.due_on} 前执行"
-    yield EstablishedGround("5", Ground.NOT_EXECUTED, owed.owed_by, since, until, evidence)
+    excused = f"，{until} 认可未执行的理由" if owed.lapsed else ""
+    evidence = f"处理意见执行期限 {owed.duty.due_on}{excused}"
+    unit = "" if owed.owed_by == OFFICE else owed.owed_by
+    yield EstablishedGround("5", Ground.NOT_EXECUTED, unit, since, until, evidence)
 
 
 def _from_above(case: Case) -> Iterator[EstablishedGround]:
-    """11(6): always, from registration; it ends with the matter."""
-    if case.entry.channel in _FROM_ABOVE or case.entry.superior is not None:
-        superior = case.entry.superior
-        evidence = f"{superior.body if superior else '上级'}转来"
-        unit = case.lead.unit if case.lead else ""
-        yield EstablishedGround(
-            "6", Ground.FROM_ABOVE, unit, case.registered_on, case.closed_on, evidence
-        )
+    """11(6): always, from registration; it ends with the matter, and begins anew with it."""
+    if case.entry.channel not in _FROM_ABOVE and case.entry.superior is None:
+        return
+    superior = case.entry.superior
+    evidence = f"{superior.body if superior else '上级'}转来"
+    unit = case.lead.unit if case.lead else ""
+    for number, (since, until) in enumerate(_spells(case), start=1):
+        yield EstablishedGround(f"6/{number}", Ground.FROM_ABOVE, unit, since, until, evidence)
+
+
+def _spells(case: Case) -> Iterator[tuple[date, date | None]]:
+    """From registration, and from every reopening, to what ended the matter."""
+    since, until = case.registered_on, None
+    for event in case.history:
+        if isinstance(event.fact, CaseReopened):
+            yield since, until
+            since, until = event.occurred_on, None
+        elif isinstance(event.fact, _ENDINGS):
+            until = min(event.occurred_on, until or event.occurred_on)
+    yield since, until
 
 
 def _overdue(owed: Obligation) -> tuple[date, date | None] | None:

@@ -172,7 +172,10 @@ def follow_up(state: Inspection, on: date, finding: int, content: str, world: Wo
             f"督查 {state.number} 没有第 {finding} 条发现；请用 xfctl supervise inspection {state.number} 核对。"
         )
     if known[finding].followed_up_on is not None:
-        raise RuleRefusedError(f"督查 {state.number} 的第 {finding} 条发现已落实；无需重复记录。")
+        raise RuleRefusedError(
+            f"督查 {state.number} 的第 {finding} 条发现已于 {known[finding].followed_up_on} 落实；"
+            f"请用 xfctl supervise inspection {state.number} 核对。"
+        )
     check_not_before(on, known[finding].found_on, "落实日期", "督查发现日期")
     done = InspectionFollowedUp(finding=finding, content=check_text(content, "落实情况"))
     return [Dated(on, done)]
@@ -181,6 +184,8 @@ def follow_up(state: Inspection, on: date, finding: int, content: str, world: Wo
 def close(state: Inspection, on: date, result: str, scope: str | None, world: World) -> list[Dated]:
     """End an inspection; what units still owe stays owed."""
     _check(state, on, world, "督查办结日期")
+    latest = max((each.found_on for each in state.findings), default=None)
+    check_not_before(on, latest, "督查办结日期", "最近一条督查发现的日期")
     closing = InspectionClosed(
         result=check_text(result, "督查结果"), scope=words(scope, "通报范围", LONGEST_NAME)
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatch
 
+from xfctl.domain.case import Case
 from xfctl.domain.classification import Ground, SupervisionForm
 from xfctl.domain.event import Dated, Event, fact
 from xfctl.domain.obligation import Obligation, Opening, differs, recount
@@ -70,14 +72,13 @@ class SupervisionClosed:
 
 @dataclass(frozen=True)
 class Supervision:
-    """A supervision as its facts add up."""
+    """A supervision as its facts add up; actions and responses in the order of recording."""
 
     opened_on: date
     entry: SupervisionOpened
     response: Obligation
     actions: tuple[tuple[date, SupervisionActed], ...] = ()
-    responded_on: date | None = None
-    response_text: str | None = None
+    responses: tuple[tuple[date, SupervisionResponded], ...] = ()
     closed_on: date | None = None
     closing: SupervisionClosed | None = None
 
@@ -85,6 +86,11 @@ class Supervision:
     def number(self) -> str:
         """Its number, like DB2026-0001."""
         return self.entry.number
+
+    @property
+    def responded_on(self) -> date | None:
+        """The day of the earliest response."""
+        return min((on for on, _ in self.responses), default=None)
 
 
 def stream_of(number: str) -> str:
@@ -115,13 +121,8 @@ def _(fact: SupervisionActed, state: Supervision, on: date) -> Supervision:
 
 @_apply.register
 def _(fact: SupervisionResponded, state: Supervision, on: date) -> Supervision:
-    first = min(on, state.responded_on or on)
-    return replace(
-        state,
-        responded_on=first,
-        response_text=fact.content,
-        response=state.response.end(on),
-    )
+    responses = (*state.responses, (on, fact))
+    return replace(state, responses=responses, response=state.response.end(on))
 
 
 @_apply.register
@@ -151,9 +152,14 @@ class OpenSupervision:
     reason: str | None = None
 
 
-def open_supervision(command: OpenSupervision, number: str, world: World) -> list[Dated]:
-    """Begin a supervision; its response deadline is an obligation like any other."""
+def open_supervision(
+    command: OpenSupervision, number: str, matters: Sequence[Case], world: World
+) -> list[Dated]:
+    """Begin a supervision of matters; its response deadline is an obligation like any other."""
     check_not_future(command.on, world, "督办日期")
+    for each in matters:
+        bound = f"事项 {each.number} 的登记日期"
+        check_not_before(command.on, each.registered_on, "督办日期", bound)
     if not command.grounds:
         raise InputRefusedError("没有写明督办情形；请用 --ground 写明细则 11 的哪一项。")
     if not command.forms:
@@ -163,7 +169,7 @@ def open_supervision(command: OpenSupervision, number: str, world: World) -> lis
     duty = world.duty(RESPONSE, command.on, length=command.days)
     opened = SupervisionOpened(
         number=number,
-        cases=command.cases,
+        cases=tuple(dict.fromkeys(each.number for each in matters)),
         unit=command.unit,
         unit_name=command.unit_name,
         grounds=tuple(sorted(set(command.grounds))),
@@ -195,8 +201,8 @@ def close(
 ) -> list[Dated]:
     """End it with a result; an open response lapses with it."""
     _check(state, on, world, "督办办结日期")
-    latest = max((each for each, _ in state.actions), default=state.opened_on)
-    check_not_before(on, latest, "督办办结日期", "最近一次督办行动")
+    latest = max((each for each, _ in (*state.actions, *state.responses)), default=None)
+    check_not_before(on, latest, "督办办结日期", "最近一次督办行动或回复的日期")
     closing = SupervisionClosed(
         result=check_text(result, "督办结果"), scope=words(scope, "通报范围", LONGEST_NAME)
     )

@@ -101,11 +101,14 @@ def _assignment_row(case: Case, each: Assignment) -> Row:
         "assigned_on": each.assigned_on.isoformat(),
         "received_on": _iso(each.received_on),
         "returned_on": _iso(each.returned_on),
-        "sent_back": sum(
-            isinstance(event.fact, FeedbackReviewed)
-            and event.fact.assignment == each.number
-            and not event.fact.accepted
-            for event in case.history
+        "sent_back": canonical_json(
+            [
+                event.occurred_on.isoformat()
+                for event in case.history
+                if isinstance(event.fact, FeedbackReviewed)
+                and event.fact.assignment == each.number
+                and not event.fact.accepted
+            ]
         ),
     }
 
@@ -221,14 +224,15 @@ def supervision_rows(state: Supervision) -> Rows:
     """The rows of one supervision."""
     entry = state.entry
     number = {"supervision": entry.number}
-    more = f"等 {len(entry.cases)} 件" if len(entry.cases) > 1 else ""
+    forms = dict.fromkeys((*entry.forms, *(acted.form for _, acted in state.actions)))
+    more = f" 等 {len(entry.cases)} 件事项" if len(entry.cases) > 1 else ""
     row: Row = {
         "number": entry.number,
         "opened_on": state.opened_on.isoformat(),
         "unit": entry.unit,
         "unit_name": entry.unit_name,
         "grounds": canonical_json([each.value for each in entry.grounds]),
-        "forms": canonical_json([each.value for each in entry.forms]),
+        "forms": canonical_json([each.value for each in forms]),
         "tracker": entry.tracker,
         "joint": canonical_json(entry.joint),
         "actions": len(state.actions),

@@ -132,7 +132,10 @@ class CaseRow(SQLModel, table=True):
 
 
 class AssignmentRow(SQLModel, table=True):
-    """Who has a matter in hand, under the name of that day."""
+    """Who has a matter in hand, under the name of that day.
+
+    ``sent_back`` holds the days on which its reports were sent back, as a JSON array.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -149,7 +152,7 @@ class AssignmentRow(SQLModel, table=True):
     assigned_on: str = _text()
     received_on: str | None = _text()
     returned_on: str | None = _text()
-    sent_back: int = _integer()
+    sent_back: str = _text()
 
 
 class ObligationRow(SQLModel, table=True):
@@ -196,8 +199,8 @@ class GroundRow(SQLModel, table=True):
     __table_args__ = (
         *_is_date("ground", "since", "until"),
         CheckConstraint("ground IN ('1', '2', '3', '4', '5', '6', '7')", name="ck_ground_ground"),
-        # Those that have not ended: what `supervise due` looks through.
-        Index("ix_ground_open", "since", sqlite_where=text("until IS NULL")),
+        # Those that have not ended, or not by a day: what `supervise due` looks through.
+        Index("ix_ground_until", "until", "since"),
         _STRICT,
     )
     case: str = _text(key=True)
@@ -210,7 +213,7 @@ class GroundRow(SQLModel, table=True):
 
 
 class SupervisionRow(SQLModel, table=True):
-    """Supervisions by number; forms, grounds and joint departments as JSON arrays."""
+    """Supervisions by number; grounds, forms used and joint departments as JSON arrays."""
 
     __tablename__ = "supervision"
     __table_args__ = (

@@ -11,7 +11,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class GroundLine:
-    """A ground on a matter, with every supervision that was opened over it.
+    """A ground on a matter on a day, with every supervision that was opened over it by then.
 
     ``unit`` is "" where the matter as a whole is meant; ``supervised`` lists numbers in order.
     """
@@ -30,7 +30,11 @@ class GroundLine:
 
 @dataclass(frozen=True)
 class SupervisionLine:
-    """A supervision as listed; ``nth`` counts the supervisions of its first matter so far."""
+    """A supervision as listed.
+
+    ``forms`` are all that were used; ``nth`` counts the supervisions so far of the matter asked
+    about, else of its first one.
+    """
 
     number: str
     opened_on: date
@@ -66,26 +70,38 @@ class InspectionLine:
     result: str | None
 
 
-# Which supervisions there are over a ground: of the same matter, and of the unit if one is named.
+# Which supervisions there are of the same matter, and of the unit if a ground names one.
 _OVER = """
     FROM supervision_case sc JOIN supervision s ON s.number = sc.supervision
     WHERE sc."case" = g."case" AND g.unit IN ('', s.unit) AND s.opened_on <= :on
 """
+# Of these, the ones a ground was meant by: at the same time, or afterwards by name.
+_NAMED = "EXISTS (SELECT 1 FROM json_each(s.grounds) WHERE value = g.ground)"
+_MEANT = f"""
+    (s.closed_on IS NULL OR s.closed_on > g.since OR s.opened_on >= g.since)
+    AND (g.until IS NULL OR s.opened_on <= g.until OR {_NAMED})
+"""
 _GROUNDS = f"""
-    SELECT g."case", c.summary, c.first_responder, g.ground, g.unit, u.name, g.since, g.until,
-           g.evidence,
-           (SELECT json_group_array(number) FROM (SELECT s.number {_OVER} ORDER BY s.number))
+    SELECT g."case", c.summary, c.first_responder, g.ground, g.unit, u.name, g.since,
+           CASE WHEN g.until <= :on THEN g.until END, g.evidence,
+           (SELECT json_group_array(number) FROM (SELECT s.number {_OVER} AND {_MEANT} ORDER BY 1))
     FROM ground g JOIN "case" c ON c.number = g."case" LEFT JOIN unit u ON u.code = g.unit
 """
-# Grounds that are a state are due again after a supervision that did not end them; those that are
-# a single event are done with once a supervision that named them was closed.
-_DUE = f"""
-    {_GROUNDS} WHERE g.since <= :on AND (g.until IS NULL OR g.until > :on)
+# Grounds that are a state (a duty still unperformed) are due again after a supervision that did
+# not end them; those that are a single event, all that an officer found among them, are done with
+# once a supervision that named them was closed.
+_UNSUPERVISED = f"""
+    g.since <= :on
     AND NOT EXISTS (SELECT 1 {_OVER} AND (s.closed_on IS NULL OR s.closed_on > :on))
-    AND NOT (g.ground NOT IN ('1', '5') AND EXISTS (
-        SELECT 1 {_OVER} AND s.closed_on <= :on AND s.opened_on >= g.since
-        AND EXISTS (SELECT 1 FROM json_each(s.grounds) WHERE value = g.ground)))
-    ORDER BY g.ground, g.since, g."case"
+    AND NOT ((g.ground NOT IN ('1', '5') OR g.key LIKE '%/found/%') AND EXISTS (
+        SELECT 1 {_OVER} AND s.closed_on <= :on AND s.opened_on >= g.since AND {_NAMED}))
+"""
+# Two indexed halves, as for open obligations; in the order of ground, since, case.
+_DUE = f"""
+    {_GROUNDS} WHERE g.until IS NULL AND {_UNSUPERVISED}
+    UNION ALL
+    {_GROUNDS} WHERE g.until > :on AND {_UNSUPERVISED}
+    ORDER BY 4, 7, 1
 """
 _HISTORY = f'{_GROUNDS} WHERE g.since <= :on ORDER BY g."case", g.since, g.ground'
 
@@ -107,28 +123,43 @@ def grounds_of_case(connection: sqlite3.Connection, case: str, on: date) -> list
     return [_ground(row) for row in connection.execute(sql, values)]
 
 
+# The days on which something happened again and again between a matter and a unit, numbered.
+_RETURNS = 'SELECT "case", unit, returned_on AS day FROM assignment WHERE returned_on <= :on'
+_REJECTIONS = """
+    SELECT "case", unit, value AS day FROM assignment, json_each(sent_back) WHERE value <= :on
+"""
+_REPEATED = """
+    SELECT d."case", d.unit, count(*), max(d.day) FILTER (WHERE d.nth = :least)
+    FROM (SELECT *, row_number() OVER (PARTITION BY "case", unit ORDER BY day) AS nth
+          FROM ({days})) d
+    JOIN "case" c ON c.number = d."case" WHERE c.closed_on IS NULL OR c.closed_on > :on
+    GROUP BY d."case", d.unit HAVING count(*) >= :least ORDER BY d."case", d.unit
+"""
+
+
 def returns(
     connection: sqlite3.Connection, on: date, least: int
 ) -> list[tuple[str, str, int, date]]:
-    """Open matters that a unit gave back ``least`` times or more: number, unit, times, last day."""
-    sql = """
-        SELECT a."case", a.unit, count(*), max(a.returned_on)
-        FROM assignment a JOIN "case" c ON c.number = a."case"
-        WHERE a.returned_on <= ? AND c.closed_on IS NULL
-        GROUP BY a."case", a.unit HAVING count(*) >= ? ORDER BY a."case", a.unit
+    """Matters open on a day that a unit had given back ``least`` times or more.
+
+    Number, unit, how often by then, and the day on which it became ``least``.
     """
-    rows = connection.execute(sql, (on.isoformat(), least))
-    return [(case, unit, times, date.fromisoformat(last)) for case, unit, times, last in rows]
+    return _repeated(connection, _RETURNS, on, least)
 
 
-def rejections(connection: sqlite3.Connection, least: int) -> list[tuple[str, str, int]]:
-    """Open matters on which a unit's reports were sent back: number, unit, how often."""
-    sql = """
-        SELECT a."case", a.unit, sum(a.sent_back)
-        FROM assignment a JOIN "case" c ON c.number = a."case" WHERE c.closed_on IS NULL
-        GROUP BY a."case", a.unit HAVING sum(a.sent_back) >= ? ORDER BY a."case", a.unit
-    """
-    return connection.execute(sql, (least,)).fetchall()
+def rejections(
+    connection: sqlite3.Connection, on: date, least: int
+) -> list[tuple[str, str, int, date]]:
+    """Matters open on a day on which a unit's reports had been sent back, as for ``returns``."""
+    return _repeated(connection, _REJECTIONS, on, least)
+
+
+def _repeated(
+    connection: sqlite3.Connection, days: str, on: date, least: int
+) -> list[tuple[str, str, int, date]]:
+    values = {"on": on.isoformat(), "least": least}
+    rows = connection.execute(_REPEATED.format(days=days), values)
+    return [(case, unit, times, date.fromisoformat(day)) for case, unit, times, day in rows]
 
 
 _SUPERVISIONS = """
@@ -136,7 +167,7 @@ _SUPERVISIONS = """
            s.tracker, s.joint, s.actions, o.due_on, s.responded_on, s.closed_on, s.result, s.scope,
            (SELECT json_group_array("case") FROM supervision_case WHERE supervision = s.number),
            (SELECT count(*) FROM supervision_case x JOIN supervision e ON e.number = x.supervision
-             WHERE x."case" = o."case" AND (e.opened_on, e.number) <= (s.opened_on, s.number))
+             WHERE x."case" = coalesce(:case, o."case") AND (e.opened_on, e.number) <= (s.opened_on, s.number))
     FROM supervision s JOIN obligation o ON o.stream = 'supervision/' || s.number
     LEFT JOIN unit u ON u.code = s.unit
 """
@@ -147,17 +178,20 @@ def supervisions(
     *,
     unit: str | None = None,
     case: str | None = None,
+    begun_by: date | None = None,
     open_on: date | None = None,
 ) -> list[SupervisionLine]:
-    """Supervisions by number; of a unit, over a matter, or open at the end of a day."""
+    """Supervisions by number; of a unit, over a matter, begun by a day, or open at its end."""
     day = open_on and open_on.isoformat()
+    begun = begun_by and begun_by.isoformat()
     conditions = {
         "s.unit = :unit": unit,
         's.number IN (SELECT supervision FROM supervision_case WHERE "case" = :case)': case,
+        "s.opened_on <= :begun": begun,
         "s.opened_on <= :day AND (s.closed_on IS NULL OR s.closed_on > :day)": day,
     }
     where = " AND ".join(sql for sql, value in conditions.items() if value is not None) or "1"
-    values = {"unit": unit, "case": case, "day": day}
+    values = {"unit": unit, "case": case, "begun": begun, "day": day}
     sql = f"{_SUPERVISIONS} WHERE {where} ORDER BY s.number"
     return [_supervision(row) for row in connection.execute(sql, values)]
 

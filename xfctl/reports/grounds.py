@@ -36,18 +36,31 @@ def due(connection: sqlite3.Connection, on: date, unit: str | None = None) -> li
 def suggestions(
     connection: sqlite3.Connection, on: date, parameters: Parameters, calendar: Calendar
 ) -> list[Suggestion]:
-    """What the office's own thresholds point to (细则 11(3)); none are set, nothing is suggested."""
+    """What the office's own thresholds point to (细则 11(3)); none are set, nothing is suggested.
+
+    Nor is what is under supervision, or what somebody has judged already.
+    """
     open_over = {
         (number, line.unit)
         for line in supervision_lists.supervisions(connection, open_on=on)
         for number in line.cases
+    }
+    judged = {
+        (line.case, line.unit, line.evidence.partition("：")[0])
+        for line in supervision_lists.grounds_due(connection, on)
+        if line.ground == Ground.EVASION
     }
     found = [
         *_delays(connection, on, parameters.value("delay-suggestion", on), calendar),
         *_returns(connection, on, parameters.value("return-suggestion", on)),
         *_rejections(connection, on, parameters.value("perfunctory-suggestion", on)),
     ]
-    return [each for each in found if (each.line.case, each.line.unit) not in open_over]
+    return [
+        each
+        for each in found
+        if (each.line.case, each.line.unit) not in open_over
+        and (each.line.case, each.line.unit, each.evasion.label) not in judged
+    ]
 
 
 def _delays(
@@ -66,9 +79,9 @@ def _delays(
 def _returns(connection: sqlite3.Connection, on: date, least: int | None) -> Iterator[Suggestion]:
     if least is None:
         return
-    for case, unit, times, last in supervision_lists.returns(connection, on, least):
+    for case, unit, times, since in supervision_lists.returns(connection, on, least):
         evidence = f"退回 {times} 次，本单位提示标准 {least}"
-        yield _suggestion(connection, Evasion.SHIRKING, case, unit, last, evidence)
+        yield _suggestion(connection, Evasion.SHIRKING, case, unit, since, evidence)
 
 
 def _rejections(
@@ -76,9 +89,9 @@ def _rejections(
 ) -> Iterator[Suggestion]:
     if least is None:
         return
-    for case, unit, times in supervision_lists.rejections(connection, least):
+    for case, unit, times, since in supervision_lists.rejections(connection, on, least):
         evidence = f"书面反馈被退回 {times} 次，本单位提示标准 {least}"
-        yield _suggestion(connection, Evasion.PERFUNCTORY, case, unit, on, evidence)
+        yield _suggestion(connection, Evasion.PERFUNCTORY, case, unit, since, evidence)
 
 
 def _suggestion(

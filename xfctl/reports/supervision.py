@@ -59,7 +59,7 @@ def _forms(values: Iterable[str]) -> str:
 def _standing(each: SupervisionLine, on: date, calendar: Calendar) -> str:
     if each.closed_on is not None and each.closed_on <= on:
         return f"{each.closed_on} 办结：{each.result}"
-    if each.responded_on is not None:
+    if each.responded_on is not None and each.responded_on <= on:
         return f"{each.responded_on} 已回复"
     if on > each.due_on:
         return f"回复逾期 {calendar.working_days_between(each.due_on, on)} 个工作日"
@@ -91,8 +91,7 @@ def cover_tables(state: Supervision, nth: int) -> list[Table]:
     rows: list[tuple[Value, ...]] = [pair for pair in pairs if pair[1] is not None]
     happened: list[tuple[date, str]] = [(state.opened_on, "立项督办")]
     happened += [(on, f"{each.form.label}：{each.content}") for on, each in state.actions]
-    if state.responded_on and state.response_text:
-        happened.append((state.responded_on, f"{entry.unit_name}回复：{state.response_text}"))
+    happened += [(on, f"{entry.unit_name}回复：{each.content}") for on, each in state.responses]
     if state.closed_on and state.closing:
         happened.append((state.closed_on, f"办结：{state.closing.result}"))
     return [
@@ -123,7 +122,7 @@ _REPORT_COLUMNS = (
     Column("opened", "期内立项"),
     Column("closed", "期内办结"),
     Column("open", "期末在办"),
-    Column("overdue", "回复逾期"),
+    Column("overdue", "期末逾期未回复"),
     Column("average_age", "平均天数(工作日)"),
     Column("longest_age", "最长天数(工作日)"),
     Column("forms", "形式"),
@@ -174,7 +173,7 @@ def _figures(lines: list[SupervisionLine], period: Period, calendar: Calendar) -
         sum(period.holds(each.closed_on) for each in lines),
         len(open_ones),
         sum(_unanswered(each, period.last) for each in open_ones),
-        round(sum(ages) / len(ages)),
+        (2 * sum(ages) + len(ages)) // (2 * len(ages)),  # halves round up
         max(ages),
         "、".join(f"{_forms([form])} {count}" for form, count in sorted(forms.items())),
         "；".join(dict.fromkeys(results)) or None,

@@ -6,7 +6,7 @@
         office.add_units("U01", "U02")
         office.register("XF2026-0001", assigned_to="U01")
         with office.desk() as desk:                       # one transaction, through xfctl.app
-            desk.step(GiveFeedback("XF2026-0001", TODAY, FeedbackForm.WRITTEN))
+            desk.step(GiveFeedback(number="XF2026-0001", on=TODAY, form=FeedbackForm.WRITTEN))
         with office.reading() as ledger:
             ...
 
@@ -27,11 +27,14 @@ import pytest
 from hypothesis import settings
 
 from xfctl.app import Context, Desk, at_desk
-from xfctl.domain.case import CaseRegistered
-from xfctl.domain.case_commands import AssignCase, ReceiveCase
+from xfctl.domain.case_facts import CaseRegistered
+from xfctl.domain.classification import Relation
 from xfctl.domain.identity import Identity
+from xfctl.domain.parameters import ParameterSet
+from xfctl.domain.steps.handling import AssignCase, ReceiveCase
+from xfctl.domain.steps.relations import AttachFile
 from xfctl.domain.unit import UnitAdded
-from xfctl.ledger import events
+from xfctl.ledger import attachments, events
 from xfctl.ledger.chain import Head
 from xfctl.ledger.connection import Ledger, open_ledger
 from xfctl.ledger.create import create_ledger
@@ -90,9 +93,20 @@ class Office:
         with self.desk() as desk:
             desk.register(on, entry(number, **details), identity)
             if assigned_to:
-                desk.step(AssignCase(number, on, assigned_to, unit_name(assigned_to)))
+                desk.step(assign(number, on, assigned_to))
             if received:
-                desk.step(ReceiveCase(number, on))
+                desk.step(ReceiveCase(number=number, on=on))
+
+    def attach(self, number: str, source: Path, *, on: date = TODAY) -> str:
+        """Put a file with a matter; returns the SHA-256 it is kept under."""
+        kept = attachments.keep(self.path, source)
+        with self.desk() as desk:
+            desk.step(
+                AttachFile(
+                    number=number, on=on, name=source.name, size=kept.size, sha256=kept.sha256
+                )
+            )
+        return kept.sha256
 
 
 def unit_name(code: str) -> str:
@@ -103,6 +117,11 @@ def unit_name(code: str) -> str:
 def unit(code: str, **details: Any) -> UnitAdded:
     """An invented unit; ``details`` are further fields of UnitAdded."""
     return UnitAdded(**{"code": code, "name": unit_name(code)} | details)
+
+
+def assign(number: str, on: date, code: str, **details: Any) -> AssignCase:
+    """The command that hands a matter to an invented unit."""
+    return AssignCase(number=number, on=on, unit=code, unit_name=unit_name(code), **details)
 
 
 def entry(number: str = "XF2026-0001", **details: Any) -> CaseRegistered:
@@ -117,8 +136,8 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ledgers")
     for name in ("fresh", "busy"):
         create_ledger(folder / name, actor=ACTOR, now=NOW, today=TODAY)
-    _make_busy(Office(folder / "busy"))
-    assert sorted(each.name for each in folder.iterdir()) == ["busy", "fresh"]
+    _make_busy(Office(folder / "busy"), tmp_path_factory.mktemp("letters"))
+    assert sorted(each.name for each in folder.iterdir()) == ["busy", "busy.files", "fresh"]
     return folder
 
 
@@ -136,11 +155,15 @@ def office(ledger_path: Path) -> Office:
 
 @pytest.fixture
 def busy_office(tmp_path: Path, _made_once: Path) -> Office:
-    """An office with something in every table: 2 units, 3 matters, a notice, a closure."""
+    """An office with something in every table.
+
+    2 units, 3 matters, two of them linked, a file, a notice, a closure, a parameter.
+    """
+    shutil.copytree(_made_once / "busy.files", tmp_path / "ledger.db.files")
     return Office(Path(shutil.copy(_made_once / "busy", tmp_path / "ledger.db")))
 
 
-def _make_busy(office: Office) -> None:
+def _make_busy(office: Office, letters: Path) -> None:
     office.add_units("U01", "U02")
     office.register("XF2026-0001", assigned_to="U01", received=True)
     office.register("XF2026-0002", assigned_to="U02")
@@ -148,6 +171,12 @@ def _make_busy(office: Office) -> None:
     with office.desk() as desk:
         for fact in calendar_facts():
             desk.change_calendar(fact)
+        desk.link("XF2026-0003", "XF2026-0001", Relation.REPEATS)
+        reply = ParameterSet(name="reply", value=3, effective=TODAY, reason="虚构规定")
+        desk.set_parameter(reply)
+    letter = letters / "虚构信件.txt"
+    letter.write_text("虚构内容", encoding="utf-8")
+    office.attach("XF2026-0001", letter)
 
 
 def calendar_facts() -> list[Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import pty
 import sqlite3
 import subprocess
 import sys
@@ -130,15 +131,50 @@ def new_office(folder: Path, *units: tuple[str, str]) -> Office:
     return office
 
 
+def four_units(folder: Path) -> Office:
+    """A fresh ledger with four units."""
+    units = ("A15", "后勤保障部"), ("A22", "校园卡中心"), ("C01", "文学院"), ("U01", "某单位")
+    return new_office(folder, *units)
+
+
+def register(office: Office, summary: str, *options: str) -> str:
+    """Register a matter; returns its number."""
+    return office.must("case", "register", summary, *options).out.strip()
+
+
+def rows(done: Done) -> list[list[str]]:
+    """The rows of ``--format plain``, without the heading."""
+    return done.table[1:]
+
+
 def tables_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything a ledger holds, table by table."""
+    """Everything a ledger holds, table by table; not how its text index is laid out on disk."""
     uri = f"{path.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True)) as connection:
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'case_search_%'"
+        )
         return {
             name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
             for (name,) in names.fetchall()
         }
+
+
+def answer_at_terminal(answer: str, *arguments: str | Path) -> Done:
+    """Run the program at a terminal where someone types an answer."""
+    leader, follower = pty.openpty()
+    with subprocess.Popen(
+        [XFCTL, *arguments],
+        stdin=follower,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment({"LC_ALL": "C.UTF-8"}),
+    ) as process:
+        os.close(follower)
+        os.write(leader, f"{answer}\n".encode())
+        out, err = process.communicate()
+    os.close(leader)
+    return Done(process.returncode, out.decode(), err.decode())
 
 
 def leaks(*texts: str | bytes) -> list[str]:

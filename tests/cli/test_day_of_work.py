@@ -46,20 +46,32 @@ def test_from_nothing_to_the_first_overdue_list(tmp_path: Path) -> None:
     assert done.err == "读到 63 个单位，新添加 63 个，其余已在账本中。\n"
     done = office.run("case", "register", "宿舍热水", "--on", "2026-11-10")
     assert done.out == "XF2026-0001\n"
-    assert "下一步：xfctl case assign XF2026-0001 单位" in done.err
+    assert done.err == (
+        "已登记，登记日期 2026-11-10。\n"
+        "下一步：xfctl case accept XF2026-0001，或 xfctl case assign XF2026-0001 单位。\n"
+    )
     done = office.run("case", "assign", DORMITORY, "后勤集团", "--on", "2026-11-11")
     assert done.err == (
-        "已交办给后勤保障部；书面反馈期限 2026-11-20（细则 11(1)，2026-11-11 起 7 个工作日）。\n"
+        "已交办给后勤保障部（主办）。\n"
+        "  后勤保障部「书面反馈」期限 2026-11-20，逾期 3 个工作日"
+        "（细则 11(1)，2026-11-11 起 7 个工作日）\n"
     )
     done = office.run("case", "receive", DORMITORY, "--on", "2026-11-12")
-    assert "书面反馈期限 2026-11-23" in done.err
+    assert "「书面反馈」期限 2026-11-23，逾期 2 个工作日" in done.err
     done = office.run("case", "feedback", DORMITORY, "--form", "口头", "--content", "正在检修")
-    assert "已记录口头反馈，仍须书面反馈，逾期 2 个工作日；书面反馈期限 2026-11-23" in done.err
+    assert done.err == (
+        "已记录口头反馈，仍须书面反馈。\n"
+        "  后勤保障部「书面反馈」期限 2026-11-23，逾期 2 个工作日"
+        "（细则 11(1)，2026-11-12 起 7 个工作日）\n"
+    )
     done = office.run("overdue", "--exit-code", "--format", "plain")
     assert done.code == 1
     assert done.table[1][:4] == [DORMITORY, "宿舍热水", "后勤保障部", "细则 11(1)"]
     done = office.run("case", "feedback", DORMITORY, "--form", "written")
-    assert done.err == "已记录书面反馈：已履行，逾期 2 个工作日。\n"
+    assert done.err == (
+        "已记录书面反馈。\n"
+        "  后勤保障部「书面反馈」2026-11-25 履行，逾期 2 个工作日（期限 2026-11-23）\n"
+    )
     assert office.run("case", "close", DORMITORY, "--result", "已解决").code == 0
     assert office.run("overdue", "--exit-code").code == 0
 
@@ -102,15 +114,17 @@ def test_a_matter_as_its_file_cover(office: Office) -> None:
     cover = office.must("case", "show", DORMITORY).out
     for line in (
         "状态        交办中",
-        "信访形式    来信",
+        "信访形式    来信（初信）",
         "标记        集体",
         "首问责任人  经办乙",
-        "下一步可以  交办、反馈、办结",
+        "下一步可以  受理 accept、不再受理 dismiss、交办 assign、退回 return",
+        "随时可以    重大紧急 major、再次来访 visit、关联 link、附件 attach、备注 note",
     ):
         assert line in cover
     assert "2026-11-23  —         逾期 2 个工作日" in cover
-    happened = ["登记", "交办给后勤保障部", "后勤保障部收件", "后勤保障部电话反馈"]
-    assert [line.split("  ")[1] for line in cover.splitlines()[-4:]] == happened
+    happened = ["登记：", "交办给后勤保障部（主办）", "后勤保障部收件", "后勤保障部电话反馈"]
+    told = [line.split("  ")[1] for line in cover.splitlines()[-4:]]
+    assert [line.startswith(what) for line, what in zip(told, happened, strict=True)] == [True] * 4
 
 
 def test_late_feedback_closes_the_duty_and_stays_late_on_record(office: Office) -> None:
@@ -130,7 +144,7 @@ def test_a_deadline_is_explained_day_by_day(office: Office) -> None:
     assert "2026-11-12  周四  不计     起算日，不计入" in told
     assert "2026-11-14  周六  不计     周末" in told
     assert "2026-11-23  周一  第 7 日  工作日" in told
-    assert "截至 2026-11-25 尚未书面反馈：逾期 2 个工作日。" in told
+    assert "截至 2026-11-25 尚未履行：逾期 2 个工作日。" in told
 
 
 def test_matters_are_listed_by_stage_unit_and_day(office: Office) -> None:
@@ -156,7 +170,7 @@ def test_overdue_of_a_unit_by_code_name_or_former_name(office: Office, unit: str
         "编号",
         DORMITORY,
     ]
-    assert "逾期 0 件" in office.must("overdue", "--unit", "U01").out
+    assert "逾期 0 项" in office.must("overdue", "--unit", "U01").out
 
 
 def test_due_within_counts_working_days(office: Office) -> None:
@@ -175,12 +189,12 @@ def test_overdue_as_of_an_earlier_day(office: Office) -> None:
 
 def test_overdue_by_unit(office: Office) -> None:
     assert office.must("overdue", "--by-unit", "--format", "plain", today="2026-11-30").table == [
-        ["责任单位", "件数", "最长逾期(工作日)", "合计逾期(工作日)"],
-        ["后勤保障部", "1", "5", "5"],
-        ["某单位", "1", "3", "3"],
+        ["责任单位", "项数", "最长(工作日)", "合计(工作日)", "最长(日)", "合计(日)"],
+        ["后勤保障部", "1", "5", "5", "", ""],
+        ["某单位", "1", "3", "3", "", ""],
     ]
     assert office.must("overdue", "--by-unit", "--due-within", "0", "--format", "plain").table == [
-        ["责任单位", "件数"],
+        ["责任单位", "项数"],
         ["某单位", "1"],
     ]
 
@@ -207,9 +221,12 @@ def test_overdue_in_every_format_on_screen_and_in_a_file(
 
 def test_overdue_as_a_workbook(office: Office, tmp_path: Path) -> None:
     office.must("overdue", "--format", "xlsx", "-o", tmp_path / "逾期.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "逾期.xlsx")["逾期未反馈"]
+    sheet = openpyxl.load_workbook(tmp_path / "逾期.xlsx")["逾期事项"]
     heading, row = ([cell.value for cell in cells] for cells in sheet.rows)
-    assert heading == ["编号", "事项", "责任单位", "依据", "起算", "期限", "逾期(工作日)", "首办人"]
+    assert heading == [
+        *("编号", "事项", "责任单位", "依据", "起算", "期限", "逾期天数", "首办人"),
+        *("天数单位", "暂定"),
+    ]
     assert (row[0], row[5].isoformat()[:10], row[6]) == (DORMITORY, "2026-11-23", 2)
 
 
@@ -220,10 +237,10 @@ def test_digest_as_a_mail(office: Office) -> None:
     text = office.must("digest").out
     assert text.splitlines()[:2] == [
         "【信访期限提醒】2026-11-25 周三",
-        "已逾期 1 件，今日到期 1 件，3 个工作日内到期 0 件，期限暂定 0 件",
+        "已逾期 1 项，今日到期 1 项，3 个工作日内到期 0 项，期限暂定 0 项",
     ]
-    assert "■ 已逾期（1 件）\n1. XF2026-0001 宿舍热水供应时段与公示不符\n" in text
-    assert "   后勤保障部，期限 2026-11-23，逾期 2 个工作日，细则 11(1)，首办人 经办乙\n" in text
+    assert "■ 已逾期（1 项）\n1. XF2026-0001 宿舍热水供应时段与公示不符\n" in text
+    assert "   后勤保障部，期限 2026-11-23，逾期 2 个工作日\n   细则 11(1)，首办人 经办乙\n" in text
     assert "！2027 年还没有放假通知" in text
     assert head_in(text) == office.head()
     assert "\x1b" not in text
@@ -342,6 +359,7 @@ def test_verify_knows_every_head_it_printed(office: Office) -> None:
         "通过　表结构",
         "通过　事件链",
         "通过　状态与重放",
+        "通过　附件",
     ]
     assert office("verify", "--head", "3:0123456789abcdef").code == 6
 

@@ -75,7 +75,7 @@ def test_a_gbk_console_gets_gbk(office: Office) -> None:
     env = environment({"LANG": "zh_CN.GBK", "PYTHONIOENCODING": "gbk"})
     done = subprocess.run(command, env=env, capture_output=True, check=True)
     printed = done.stdout.decode("gbk")
-    assert "逾期未反馈" in printed
+    assert "逾期事项" in printed
     assert "后勤保障部" in printed
     exact = subprocess.run([*command, "--format", "csv"], env=env, capture_output=True, check=True)
     assert exact.stdout.decode("utf-8-sig").startswith("编号,事项,责任单位")
@@ -241,12 +241,15 @@ PAGES = [
     ["overdue", "--due-within", "3"],
     ["case", "show", "XF2026-0001"],
     ["case", "explain", "XF2026-0001"],
+    ["case", "explain", "XF2026-0001", "--all"],
     ["case", "list"],
+    ["search", "热水"],
+    ["rule", "list"],
     ["unit", "list"],
     ["log"],
     ["calendar", "show", "2026-10"],
 ]
-HELP = [["--help"], ["case", "register", "--help"], ["overdue", "--help"]]
+HELP = [["--help"], ["case", "--help"], ["case", "register", "--help"], ["overdue", "--help"]]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=" ".join)

@@ -5,13 +5,10 @@ The notices of 2027 in this folder are invented; their wording is that of the pu
 
 from __future__ import annotations
 
-import os
-import pty
-import subprocess
 from pathlib import Path
 
 import pytest
-from command_line import XFCTL, Office, call, environment, new_office, run
+from command_line import Office, answer_at_terminal, call, new_office, run, tables_of
 
 HERE = Path(__file__).parent
 NOTICE = HERE / "notice-2027.txt"
@@ -65,6 +62,9 @@ AFTER = {
         (("due", "2025-09-18", "15", "--days"), "2025-10-09"),
         (("due", "2026-03-11", "7", "--before"), "2026-03-02"),
         (("due", "2026-12-28", "7"), "2027-01-07 暂定"),
+        (("due", "2027-01-07", "7", "--before"), "2026-12-28 暂定"),
+        (("due", "2027-01-04", "1", "--before"), "2026-12-31 暂定"),
+        (("due", "2026-12-31", "1"), "2027-01-04 暂定"),
         (("count", "2026-02-12", "2026-02-28"), "7"),
         (("count", "2026-12-28", "2027-01-07"), "7 暂定"),
     ],
@@ -108,7 +108,7 @@ def test_check_warns_from_november_when_next_year_is_missing(office: Office) -> 
 
 def test_a_notice_moves_the_open_deadlines_and_makes_them_firm(office: Office) -> None:
     assert due_dates(office) == BEFORE
-    assert "期限暂定 2 件" in office.must("digest").out
+    assert "期限暂定 2 项" in office.must("digest").out
     done = office.must("calendar", "import", NOTICE, "--yes")
     assert "2027 年 1 月" in done.out
     assert "读懂《国务院办公厅关于2027年部分节假日安排的通知》：2027 年" in done.err
@@ -118,10 +118,24 @@ def test_a_notice_moves_the_open_deadlines_and_makes_them_firm(office: Office) -
     assert f"{KEPT}  细则 11(1)  2026-12-30  2027-01-11 暂定  2027-01-11" in listed
     assert ANSWERED not in listed
     assert due_dates(office) == AFTER
-    assert "期限暂定 0 件" in office.must("digest").out
+    assert "期限暂定 0 项" in office.must("digest").out
     assert "期限改为 2027-01-08：导入放假通知：国务院" in office.must("log", MOVED).out
     assert "暂定" not in office.must("overdue", "--due-within", "9").out
     assert "通过" in office.must("verify").out
+
+
+@pytest.mark.parametrize("name", ["2027.txt", "副本.txt"])
+def test_the_same_notice_again_records_nothing(office: Office, tmp_path: Path, name: str) -> None:
+    office.must("calendar", "import", NOTICE, "--yes")
+    office.must("calendar", "import", PROLONGATION, "--yes")
+    before = tables_of(office.path)
+    (tmp_path / name).write_bytes(NOTICE.read_bytes())
+    done = office.must("calendar", "import", tmp_path / name)
+    assert done.out == ""
+    assert done.err == (
+        "《国务院办公厅关于2027年部分节假日安排的通知》的同一份文件已经导入过，没有重复写入。\n"
+    )
+    assert tables_of(office.path) == before
 
 
 def test_a_supplementary_notice_comes_on_top(office: Office) -> None:
@@ -184,22 +198,11 @@ def test_without_a_terminal_nothing_is_asked(office: Office) -> None:
     ("answer", "taken"), [("y", True), ("是", True), ("n", False), ("", False)]
 )
 def test_at_a_terminal_the_officer_is_asked(office: Office, answer: str, taken: bool) -> None:
-    leader, follower = pty.openpty()
     here: list[str | Path] = ["--ledger", office.path, "--today", office.today]
-    with subprocess.Popen(
-        [XFCTL, *here, "calendar", "import", NOTICE],
-        stdin=follower,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=environment({"LC_ALL": "C.UTF-8"}),
-    ) as process:
-        os.close(follower)
-        os.write(leader, f"{answer}\n".encode())
-        said = (process.stderr.read() if process.stderr else b"").decode()
-    os.close(leader)
-    assert process.returncode == 0
-    assert "以上安排对吗，要写入账本吗？[y/N]" in said
-    assert ("没有写入账本" not in said) == taken
+    done = answer_at_terminal(answer, *here, "calendar", "import", NOTICE)
+    assert done.code == 0
+    assert "以上安排对吗，要写入账本吗？[y/N]" in done.err
+    assert ("没有写入账本" not in done.err) == taken
     assert due_dates(office) == (AFTER if taken else BEFORE)
 
 
@@ -213,7 +216,7 @@ def test_a_closure_prolongs_and_its_withdrawal_shortens_again(office: Office) ->
     assert "已记录停办 2026-12-31 至 2026-12-31，2 项未履行的期限有变动。" in done.err
     assert due_dates(office)[MOVED] == ("2027-01-08", True)
     assert "全校停电检修" in office.must("case", "explain", MOVED).out
-    assert "期限改为 2027-01-08 暂定：本单位停办" in office.must("log", MOVED).out
+    assert "期限改为 2027-01-08（暂定）：本单位停办" in office.must("log", MOVED).out
     assert "本单位停办日：1 天" in office.must("calendar", "check").out
     office.must("calendar", "reopen", "2026-12-31", "2026-12-31", "--reason", "提前恢复供电")
     assert due_dates(office) == BEFORE

@@ -17,7 +17,7 @@ from command_line import TODAY, XFCTL, Office, call, environment, new_office, ru
 from rich.cells import cell_len
 from typer.main import get_command
 
-from xfctl.cli.lazy import ENTRIES, load
+from xfctl.cli.lazy import ENTRIES, LazyGroup, load
 from xfctl.cli.main import app
 
 ROOT = Path(__file__).parent.parent.parent
@@ -73,6 +73,10 @@ def loaded(watched: set[str], *arguments: str | Path, **env: str) -> set[str]:
         ["case", "explain", "XF2026-0001"],
         ["case", "list"],
         ["export", "obligations"],
+        ["search", "虚构"],
+        ["rule", "list"],
+        ["log", "--late"],
+        ["--as-known-at", "2090-01-01", "overdue"],
         ["calendar", "due", "2026-02-12", "7"],
     ],
     ids=" ".join,
@@ -141,6 +145,31 @@ def completing(office: Office, line: str) -> dict[str, str]:
         ("xfctl overdue --format x", ["xlsx"]),
         ("xfctl overdue --by", ["--by-unit"]),
         ("xfctl case show 没有", []),
+        (
+            "xfctl case re",
+            [
+                "register",
+                "refer",
+                "receive",
+                "return",
+                "review-feedback",
+                "reply",
+                "review",
+                "report-up",
+                "reopen",
+            ],
+        ),
+        ("xfctl case register 事项 --channel 来", ["来信", "来访", "来电"]),
+        (
+            "xfctl case list --stage 已",
+            ["已登记", "已受理", "已转送", "已反馈", "已出意见", "已答复", "已办结"],
+        ),
+        ("xfctl case list --purpose ap", ["appeal"]),
+        ("xfctl case feedback XF2026-0001 --form 书", ["书面"]),
+        ("xfctl case opinion XF2026-0001 --outcome 部", ["部分支持"]),
+        ("xfctl case rate XF2026-0001 责任单位 不", ["不满意"]),
+        ("xfctl case link XF2026-0001 XF2026-0002", ["XF2026-0002"]),
+        ("xfctl case list --sort ", ["登记日期", "编号", "责任单位", "状态", "首问责任人"]),
     ],
 )
 def test_completion(office: Office, line: str, words: list[str]) -> None:
@@ -167,11 +196,19 @@ def test_completion_without_a_ledger_is_silent(office: Office, tmp_path: Path) -
 def commands() -> Iterator[tuple[str, Any]]:
     """Every group and command with its path; the root is the empty path."""
     yield "", get_command(app)
-    for name in ENTRIES:
-        command = load(name)
+    for name, entry in ENTRIES.items():
+        command = load(name, entry)
         yield name, command
-        for verb, inner in getattr(command, "commands", {}).items():
+        for verb, inner in verbs_of(command):
             yield f"{name} {verb}", inner
+
+
+def verbs_of(command: Any) -> Iterator[tuple[str, Any]]:
+    """The verbs of a noun, those loaded only when called among them."""
+    if isinstance(command, LazyGroup):
+        yield from ((verb, load(verb, entry)) for verb, entry in command.entries.items())
+    else:
+        yield from getattr(command, "commands", {}).items()
 
 
 COMMANDS = dict(commands())
@@ -227,10 +264,11 @@ def check_options(words: list[str]) -> None:
     assert {word for word in words if word.startswith("-")} <= known
 
 
-def test_the_table_of_commands_is_complete() -> None:
-    """What the top-level help promises in one line exists and says the same in its own help."""
-    page = help_page("")
-    for name, entry in ENTRIES.items():
+@pytest.mark.parametrize("path", ["", "case"])
+def test_the_table_of_commands_is_complete(path: str) -> None:
+    """What a group's help promises in one line exists and says the same in its own help."""
+    page = help_page(path)
+    for name, entry in COMMANDS[path].entries.items():
         assert re.search(rf"│ {name} +{re.escape(entry.help)}", page), name
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfctl.domain import case, office, office_calendar, unit  # noqa: F401  # register their kinds
+from xfctl.domain import case_facts, office, office_calendar, parameters, unit  # noqa: F401
 from xfctl.domain.event import UnknownKindError, decode, encode, kind_of, kinds
 from xfctl.ledger.chain import canonical_json
 
@@ -45,7 +45,9 @@ def test_every_fact_survives_the_ledger(original):
 
 
 def test_fields_at_their_default_are_not_stored():
-    entry = case.CaseRegistered(number="XF2026-0001", summary="虚构事项", first_responder="甲")
+    entry = case_facts.CaseRegistered(
+        number="XF2026-0001", summary="虚构事项", first_responder="甲"
+    )
     assert encode(entry) == {
         "number": "XF2026-0001",
         "summary": "虚构事项",
@@ -88,7 +90,11 @@ WRONG = [
     ("case.registered", "channel", ["fax", 1, True, ["visit"], {}, "来访"]),
     ("case.registered", "involved", ["U01", {"U01": 1}, [1], [None], [["U01"]], None]),
     ("case.feedback_given", "form", [None, "", "WRITTEN"]),
-    ("case.assigned", "duty", [None, [], "duty", {}, {"clock": "feedback"}]),
+    ("case.feedback_reviewed", "accepted", [None, "true", 1, 0]),
+    ("case.opinion_delivered", "execute_by", ["2026-6-30", 20260630, "", "明年"]),
+    ("case.assigned", "ends", [None, "feedback/1", [1], [None], {"feedback/1": 1}]),
+    ("case.assigned", "opens", [None, {}, "opens", [None], [{}], [{"key": "feedback/1"}]]),
+    ("case.registered", "superior", [[], "superior", {}, {"document": "虚构"}, {"body": 1}]),
     ("calendar.closure_recorded", "first", [None, 20260701, "20260701", "2026-W27-3", "2026-7-1"]),
     (
         "calendar.closure_recorded",
@@ -116,12 +122,14 @@ def test_a_payload_that_is_no_object_is_refused(payload):
 
 @pytest.mark.parametrize("field", ["due_on", "extra"])
 def test_the_keys_of_a_nested_object_are_checked_too(field):
-    duty = SAMPLES["case.received"]["duty"]
+    (opening,) = SAMPLES["case.received"]["opens"]
+    duty = opening["duty"]
     changed = {key: value for key, value in duty.items() if key != field}
     if field not in duty:
         changed[field] = 1
+    opens = [opening | {"duty": changed}]
     with pytest.raises(UnknownKindError):
-        decode("case.received", SAMPLES["case.received"] | {"duty": changed})
+        decode("case.received", SAMPLES["case.received"] | {"opens": opens})
 
 
 def test_facts_cannot_be_changed():

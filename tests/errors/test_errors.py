@@ -61,11 +61,8 @@ NEEDS_SHELL = re.compile(r"[|<>$]")
 
 # docs/reference.md and design.md: usage, input, rule, ledger, integrity.
 EXIT_CODES = {2, 3, 4, 5, 6}
-# Where the fact alone tells what to do: choose another file, mend the quotes, wait for feedback.
-FACT_ALONE = {
-    *("file-database", "file-pdf", "file-picture", "file-mark-lies", "file-quote-open"),
-    "step-assign-same-unit-twice",
-}
+# Where nothing is left to do but to know: the article allows no more.
+FACT_ALONE = {"extend-after-expiry", "extend-nothing-running", "extend-twice", "object-too-late"}
 # What SQLite keeps beside a database while it looks at it.
 SIDECAR = re.compile(r"-(?:wal|shm)$")
 
@@ -193,7 +190,7 @@ def test_message_is_one_sentence_that_says_what_to_do(path: Path) -> None:
     errors = [line for line in said if line.startswith("错误：")]
     assert len(errors) == 1, "one sentence and no more"
     (sentence,) = errors
-    advises = re.search("请|可以|运行|用 --|现有的列|只接受", sentence) is not None
+    advises = re.search("请|可以|运行|用 --|现有的列|只接受|无需|须在", sentence) is not None
     assert advises != (path.stem in FACT_ALONE), "it says what to do next"
     faults = said[said.index(sentence) + 1 :]
     if sentence.endswith("："):

@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from unprivileged import run_obeying
 
 from xfctl.errors import InputRefusedError
 from xfctl.intake import sheet as sheet_module
@@ -157,14 +158,32 @@ def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
     assert "不能用的字符" in refusal_of(Path("a\0b"))
 
 
-def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+READ = """
+import sys
+from pathlib import Path
+from xfctl.errors import InputRefusedError
+from xfctl.intake.sheet import read_sheet
+try:
+    print(read_sheet(Path(sys.argv[1])).records)
+except InputRefusedError as error:
+    print(error)
+"""
+
+
+def test_a_file_without_permission(tmp_path: Path) -> None:
     path = written(tmp_path, b"1,2\n")
+    path.chmod(0o000)
+    assert "没有读取权限，请检查文件权限" in run_obeying(READ, path)
 
-    def refuse(_: Path) -> bytes:
-        raise PermissionError(13, "denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert "权限" in refusal_of(path)
+def test_a_file_in_a_folder_that_cannot_be_entered(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    path = written(folder, b"1,2\n")
+    folder.chmod(0o000)
+    said = run_obeying(READ, path)
+    folder.chmod(0o700)
+    assert "没有读取权限，请检查文件权限" in said
 
 
 # xlsx

@@ -13,6 +13,7 @@ from typing import Any
 
 from xfctl.ledger import events
 from xfctl.ledger.chain import Head, StoredEvent, digest
+from xfctl.ledger.projection import columns_of
 
 Tables = dict[str, list[tuple[Any, ...]]]
 
@@ -25,11 +26,13 @@ def plain(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def contents(path: Path) -> Tables:
-    """Every row of every table."""
+    """Every row of every table; how the full-text index stores its own is SQLite's affair."""
     with plain(path) as connection:
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        names = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'case_search_%'"
+        ).fetchall()
         return {
-            name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr)
+            name: sorted(connection.execute(f'SELECT {columns_of(name)} FROM "{name}"'), key=repr)
             for (name,) in names
         }
 

@@ -59,7 +59,7 @@ def test_a_backup_is_a_complete_ledger_without_sidecars(busy_office, tmp_path):
     target.parent.mkdir()
     with busy_office.reading() as ledger:
         assert back_up(ledger, target) == busy_office.head()
-    assert names(target.parent) == ["backup.db"]
+    assert names(target.parent) == ["backup.db", "backup.db.files"]
     assert contents(target) == contents(busy_office.path)
     with Office(target).reading() as copy:
         require_sound(copy)
@@ -93,6 +93,7 @@ def test_a_backup_never_overwrites(busy_office, tmp_path):
         back_up(ledger, target)
     assert_one_sentence(refused.value)
     assert target.read_bytes() == b"mine"
+    assert "taken.db.files" not in names(tmp_path)
 
 
 def test_a_backup_into_a_missing_folder_is_refused(busy_office, tmp_path):

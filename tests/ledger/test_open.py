@@ -16,6 +16,7 @@ from raw_ledger import assert_one_sentence, contents, held_by_another, plain, ru
 
 from xfctl.errors import IntegrityError, LedgerUnavailableError
 from xfctl.ledger import connection as connection_module
+from xfctl.ledger.attachments import store_of
 from xfctl.ledger.connection import check_file, open_ledger
 from xfctl.ledger.create import create_ledger
 from xfctl.ledger.verify import require_sound
@@ -55,6 +56,10 @@ try:
 except XfctlError as error:
     print(type(error).__name__, error.exit_code, error)
 """
+
+
+def names(folder) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
 
 
 def attempt(what: str, path, before=None) -> str:
@@ -171,6 +176,12 @@ def whole(office) -> bytes:
     return office.path.read_bytes()
 
 
+def place(office, path) -> None:
+    """The ledger and its files in another folder."""
+    path.write_bytes(whole(office))
+    shutil.copytree(store_of(office.path), store_of(path))
+
+
 def test_a_link_to_a_ledger_is_the_ledger(busy_office, tmp_path):
     link = tmp_path / "link.db"
     link.symlink_to(busy_office.path)
@@ -254,7 +265,7 @@ def own_folder(busy_office, tmp_path):
     folder = tmp_path / "own"
     folder.mkdir()
     path = folder / "ledger.db"
-    path.write_bytes(whole(busy_office))
+    place(busy_office, path)
     path.chmod(0o600)
     yield path
     folder.chmod(0o700)
@@ -297,13 +308,13 @@ def test_a_read_only_folder_keeps_its_ledger(obeying, own_folder, what):
     assert_unavailable(said)
     assert "权限" in said
     assert own_folder.read_bytes() == before
-    assert list(own_folder.parent.iterdir()) == [own_folder]
+    assert names(own_folder.parent) == ["ledger.db", "ledger.db.files"]
 
 
 def test_nothing_is_created_in_a_read_only_folder(obeying, own_folder):
     own_folder.parent.chmod(0o500)
     assert_unavailable(obeying("create", own_folder.with_name("new.db")))
-    assert list(own_folder.parent.iterdir()) == [own_folder]
+    assert names(own_folder.parent) == ["ledger.db", "ledger.db.files"]
 
 
 def small_files(size: int) -> None:
@@ -322,7 +333,7 @@ def test_a_write_that_does_not_fit_changes_nothing(own_folder, what, size):
     assert contents(own_folder) == before
     assert not list(own_folder.parent.glob("*.tmp")) + list(own_folder.parent.glob(".*"))
     assert not own_folder.with_name("new.db").exists()
-    assert not own_folder.with_name("backup.db").exists()
+    assert "backup.db" not in names(own_folder.parent)
     with Office(own_folder).reading() as ledger:
         require_sound(ledger)
 
@@ -347,7 +358,7 @@ def test_a_full_disk_changes_nothing_and_room_makes_it_work_again(
     busy_office, small_disk, what, left
 ):
     path = small_disk / "ledger.db"
-    path.write_bytes(whole(busy_office))
+    place(busy_office, path)
     before = contents(path)
     room = shutil.disk_usage(small_disk).free
     filler = small_disk / "filler"

@@ -25,6 +25,7 @@ from xfctl.errors import LedgerUnavailableError
 from xfctl.ledger.connection import check_file, open_ledger
 from xfctl.ledger.migrate import migrations_folder
 from xfctl.ledger.upgrade import upgrade
+from xfctl.ledger.verify import require_sound
 
 AT = datetime(2026, 3, 20, 9, 30)  # noqa: DTZ001  # local time, only for a file's name
 KEPT = "ledger.db.replaced-20260320-093000"
@@ -174,7 +175,9 @@ def test_an_upgrade_keeps_the_old_file_as_it_was(busy_office, tomorrow, tmp_path
     tomorrow.upgrade(busy_office.path, 2)
     assert contents(tmp_path / KEPT) == before
     Office(tmp_path / KEPT).add_units("U08")
-    assert sorted(each.name for each in tmp_path.glob("*.db*")) == ["ledger.db", KEPT]
+    assert names(tmp_path) == ["ledger.db", "ledger.db.files", KEPT, f"{KEPT}.files"]
+    with Office(tmp_path / KEPT).reading() as kept:
+        require_sound(kept)
 
 
 def test_a_second_upgrade_finds_nothing_to_do(busy_office, tomorrow):
@@ -225,7 +228,7 @@ def test_an_upgrade_that_fails_leaves_the_old_ledger_in_use(busy_office, tomorro
     busy_office.add_units("U09")
     assert not list(tmp_path.glob("*replaced*"))
     if "SIGKILL" not in fault:
-        assert names(tmp_path) == ["ledger.db"]
+        assert names(tmp_path) == ["ledger.db", "ledger.db.files"]
 
 
 def test_an_upgrade_after_a_killed_one_succeeds(busy_office, tomorrow):

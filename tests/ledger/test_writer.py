@@ -3,12 +3,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from conftest import ACTOR, NOW, REGISTERED_ON, TODAY, Office, entry, unit, unit_name
+from conftest import ACTOR, NOW, REGISTERED_ON, TODAY, Office, assign, entry, unit
 from raw_ledger import contents, plain, stored_events
 
-from xfctl.domain.case_commands import AssignCase, CloseCase, GiveFeedback, ReceiveCase
 from xfctl.domain.classification import FeedbackForm
 from xfctl.domain.identity import Identity
+from xfctl.domain.steps.closing import CloseCase
+from xfctl.domain.steps.handling import GiveFeedback, ReceiveCase
 from xfctl.errors import IntegrityError, LedgerUnavailableError, RuleRefusedError
 from xfctl.ledger import events
 from xfctl.ledger.connection import open_ledger
@@ -29,15 +30,16 @@ def fail(desk):
 
 
 def take_an_illegal_step(desk):
-    desk.step(ReceiveCase("XF2026-0009", TODAY))
+    desk.step(ReceiveCase(number="XF2026-0009", on=TODAY))
 
 
 def collide_while_storing(desk):
     """Someone else's row under the same key: the events are written, the state cannot be."""
     desk._writer.connection.execute(
-        "INSERT INTO assignment VALUES ('XF2026-0009', 1, 'U01', '虚构', '2026-03-20', NULL)"
+        "INSERT INTO assignment VALUES"
+        " ('XF2026-0009', 1, 'U01', '虚构', 'lead', '2026-03-20', NULL, NULL)"
     )
-    desk.step(AssignCase("XF2026-0009", TODAY, "U01", unit_name("U01")))
+    desk.step(assign("XF2026-0009", TODAY, "U01"))
 
 
 @pytest.mark.parametrize(
@@ -75,10 +77,10 @@ def test_commands_of_one_transaction_build_on_each_other(office):
     number = "XF2026-0001"
     with office.desk() as desk:
         desk.register(REGISTERED_ON, entry(number))
-        desk.step(AssignCase(number, REGISTERED_ON, "U01", unit_name("U01")))
-        desk.step(ReceiveCase(number, REGISTERED_ON))
-        desk.step(GiveFeedback(number, TODAY, FeedbackForm.WRITTEN))
-        desk.step(CloseCase(number, TODAY, result="虚构结果"))
+        desk.step(assign(number, REGISTERED_ON, "U01"))
+        desk.step(ReceiveCase(number=number, on=REGISTERED_ON))
+        desk.step(GiveFeedback(number=number, on=TODAY, form=FeedbackForm.WRITTEN))
+        desk.step(CloseCase(number=number, on=TODAY, result="虚构结果"))
     written = stored_events(office.path)[start.seq :]
     assert [row.kind for row in written] == [
         "case.registered",
@@ -111,9 +113,9 @@ def test_state_rows_are_what_the_events_project(busy_office):
 def test_changing_one_matter_touches_no_row_of_another(busy_office):
     before = contents(busy_office.path)
     with busy_office.desk() as desk:
-        desk.step(GiveFeedback("XF2026-0001", TODAY, FeedbackForm.WRITTEN))
+        desk.step(GiveFeedback(number="XF2026-0001", on=TODAY, form=FeedbackForm.WRITTEN))
     after = contents(busy_office.path)
-    for table in ("case", "assignment", "obligation"):
+    for table in ("case", "assignment", "obligation", "link", "attachment"):
         others = [row for row in before[table] if row[0] != "XF2026-0001"]
         assert [row for row in after[table] if row[0] != "XF2026-0001"] == others
     assert after["unit"] == before["unit"]
@@ -134,7 +136,7 @@ def test_identities_stay_out_of_events_and_state(office):
     office.add_units("U01")
     office.register("XF2026-0001", identity=WHO, assigned_to="U01")
     with office.desk() as desk:
-        assert desk.reveal("XF2026-0001", "虚构理由") == WHO
+        assert desk.reveal("XF2026-0001", "虚构理由") == [WHO]
     tables = contents(office.path)
     (identity,) = tables.pop("identity")
     assert identity[1:] == tuple(vars(WHO).values())

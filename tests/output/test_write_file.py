@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from output_samples import SMALL
+from unprivileged import run_obeying
 
 from xfctl.errors import InputRefusedError
 from xfctl.output.files import write_file
@@ -45,11 +46,35 @@ def test_refuses_what_is_no_file_place(tmp_path: Path) -> None:
         write_file(tmp_path / ("长" * 200), b"")
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+WRITE = """
+import sys
+from pathlib import Path
+from xfctl.errors import InputRefusedError
+from xfctl.output.files import write_file
+try:
+    write_file(Path(sys.argv[1]), b"new")
+    print("written")
+except InputRefusedError as error:
+    print(error)
+"""
+
+
 def test_refuses_a_directory_without_permission(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_bytes(b"old")
     tmp_path.chmod(0o500)
-    with pytest.raises(InputRefusedError, match="没有写入权限"):
-        write_file(tmp_path / "表.csv", b"x")
+    said = run_obeying(WRITE, path)
+    tmp_path.chmod(0o700)
+    assert "没有写入权限" in said
+    assert "原有文件未作改动" in said
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"old", [path])
+
+
+def test_a_read_only_file_is_replaced_where_the_directory_may_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.touch(0o400)
+    assert run_obeying(WRITE, path) == "written"
+    assert path.read_bytes() == b"new"
 
 
 @pytest.mark.parametrize(

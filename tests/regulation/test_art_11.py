@@ -3,82 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lives import CALENDAR, day, fold, lived
 
-from xfctl.domain.case import Case, CaseRegistered, evolve, feedback_key, stream_of
-from xfctl.domain.case_commands import (
-    AssignCase,
-    CloseCase,
-    GiveFeedback,
-    ReceiveCase,
-    World,
-    decide,
-    recount_open,
-    register,
-)
-from xfctl.domain.classification import FeedbackForm
-from xfctl.domain.event import Dated, Event
+from xfctl.domain.case import Case
+from xfctl.domain.keys import feedback_key
 from xfctl.domain.obligation import late_by
-from xfctl.regulation.clocks import clocks
+from xfctl.domain.steps.recount import recount_open
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import Decree, OfficeDays
 
 CASES = tomllib.loads((Path(__file__).parent / "art_11.toml").read_text(encoding="utf-8"))["case"]
 KEYS = {"why", "history", "asked", "due", "late", "late_by", "open", "provisional"}
-NUMBER = "XF0001"
-CALENDAR = Calendar()
 DAY = timedelta(days=1)
-
-
-def day(text: str) -> date:
-    """Read 「2026-03-11 周三」; the weekday must be right, so that no case holds a slip."""
-    iso, weekday = text.split()
-    found = date.fromisoformat(iso)
-    assert weekday == f"周{'一二三四五六日'[found.weekday()]}", text
-    return found
-
-
-def command(step: str, on: date, unit: str | None = None) -> object:
-    """What an officer does on a day, by the word the history has for it."""
-    match step:
-        case "交办":
-            return AssignCase(NUMBER, on, unit or "U01", f"示例单位 {unit or 'U01'}")
-        case "收件":
-            return ReceiveCase(NUMBER, on, unit)
-        case "办结":
-            return CloseCase(NUMBER, on, reason="示例理由")
-        case _:
-            form = FeedbackForm.from_label(step.removesuffix("反馈"))
-            assert form is not None, step
-            return GiveFeedback(NUMBER, on, form, unit)
-
-
-def fold(case: Case | None, facts: list[Dated]) -> Case:
-    for each in facts:
-        event = Event(0, stream_of(NUMBER), each.occurred_on, "", "测试", each.fact)
-        case = evolve(case, event)
-    assert case is not None
-    return case
-
-
-def lived(history: Sequence[str], calendar: Calendar = CALENDAR) -> Case:
-    """The matter after its history: 「步骤 日期 周几」, with a unit's code at the end if several."""
-    steps = [
-        (step, day(f"{iso} {weekday}"), *unit)
-        for step, iso, weekday, *unit in map(str.split, history)
-    ]
-    last = max(on for _, on, *_ in steps)
-    world = World(last, calendar, clocks())
-    entry = CaseRegistered(number=NUMBER, summary="示例事项", first_responder="示例首办人")
-    case = fold(None, register(None, entry, steps[0][1], world))
-    for step in steps:
-        case = fold(case, decide(command(*step), case, world))
-    return case
 
 
 def lateness(case: Case, on: date, assignment: int = 1) -> int | None:
@@ -180,7 +121,7 @@ def test_a_discharged_duty_is_never_counted_anew() -> None:
 
 def test_a_closure_recorded_on_purpose_stops_the_clock() -> None:
     days = {date(2026, 3, n): "示例停办" for n in (4, 5, 6, 7, 8)}
-    case = lived(["交办 2026-03-02 周一"], Calendar(OfficeDays(closures=days)))
+    case = lived(["交办 2026-03-02 周一"], calendar=Calendar(OfficeDays(closures=days)))
     duty = case.obligation(feedback_key(1)).duty
     assert duty.due_on == date(2026, 3, 16)
     assert duty.calendar.endswith("；本单位停办记录")

@@ -15,6 +15,7 @@ from xfctl.regulation.units import LengthUnit
 DAY = timedelta(days=1)
 # From the first date the ledger takes (细则 bears no date); 《信访工作条例》.
 ALWAYS, ORDINANCE = date(EARLIEST_YEAR, 1, 1), date(2022, 5, 1)
+SINCE = date(1949, 10, 1)
 
 CLOCKS = [
     # clock, article, source, length, unit, owed by, in force from
@@ -29,6 +30,7 @@ CLOCKS = [
     ("review_decision", "条例 35", "条例", 30, "days", "office", ORDINANCE),
     ("rereview_request", "条例 36", "条例", 30, "days", "petitioner", ORDINANCE),
     ("rereview_decision", "条例 36", "条例", 30, "days", "office", ORDINANCE),
+    ("supplement", "本单位规定", "本单位退回反馈时指定的日期", None, "named_date", "unit", SINCE),
     ("rectification", "细则 16–18", "追究决定", None, "named_date", "unit", ALWAYS),
     ("explanation", "细则 15–16", "追究决定", None, "named_date", "person", ALWAYS),
     ("self_criticism", "细则 15", "追究决定", None, "named_date", "person", ALWAYS),
@@ -69,9 +71,10 @@ def test_only_handling_may_be_extended_and_by_at_most_30_days() -> None:
     assert extensions == {"handling": 30}
 
 
-def test_only_the_objection_to_a_misrouted_matter_is_a_mere_reminder() -> None:
+def test_only_rights_and_the_objection_are_mere_reminders() -> None:
+    """What someone may do, but need not, is never overdue."""
     reminders = {name for name, each in clocks().items() if each.versions[0].reminder_only}
-    assert reminders == {"misrouted_objection"}
+    assert reminders == {"misrouted_objection", "review_request", "rereview_request"}
 
 
 def test_the_seven_days_start_with_receipt_else_assignment_and_stop_with_feedback() -> None:

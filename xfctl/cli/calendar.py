@@ -37,6 +37,16 @@ def _calendar(session: Session) -> Calendar:
         return calendar_of(ledger)
 
 
+def _is_known(session: Session, digest: str) -> bool:
+    """Whether the ledger holds the notice of this very text."""
+    if not session.path.exists():
+        return False
+    from xfctl.ledger.queries import has_notice
+
+    with session.reading() as ledger:
+        return has_notice(ledger.connection, digest)
+
+
 @app.command(cls=Command)
 def due(
     ctx: typer.Context,
@@ -65,8 +75,7 @@ def due(
     if explain:
         show(due_table(calendar, start, found, count, working=not days), format)
         return
-    first, last = min(start, found), max(start, found)
-    mark = " 暂定" if calendar.is_provisional(first, last) else ""
+    mark = " 暂定" if calendar.is_provisional(start, found) else ""
     write_stdout(f"{found}{mark}\n")
 
 
@@ -143,6 +152,9 @@ def import_(
     session = session_of(ctx)
     calendar = _calendar(session)
     fact = read_notice(file, calendar, year)
+    if _is_known(session, fact.digest):
+        say(f"《{fact.title}》的同一份文件已经导入过，没有重复写入。")
+        return
     for picture_year, month, days in notice_months(calendar, fact):
         write_stdout(f"{month_picture(picture_year, month, days)}\n")
     say(

@@ -43,7 +43,7 @@ def accept(
     command = AcceptCase(
         number=number, on=day(ctx, on), notified_on=notified_on, by_opinion=by_opinion
     )
-    tell(f"事项 {number} 已受理", *take(ctx, command))
+    tell(ctx, f"事项 {number} 已受理", take(ctx, command))
 
 
 def decline(
@@ -66,7 +66,7 @@ def decline(
     command = DeclineCase(
         number=number, on=day(ctx, on), reason=reason, path=path, notified_on=notified_on
     )
-    tell(f"事项 {number} 不予受理", *take(ctx, command))
+    tell(ctx, f"事项 {number} 不予受理", take(ctx, command))
 
 
 def dismiss(
@@ -81,7 +81,7 @@ def dismiss(
     例：xfctl case dismiss XF2026-0001 --reason 复核已终结
     """
     command = DismissCase(number=number, on=day(ctx, on), reason=reason, notified_on=notified_on)
-    tell(f"事项 {number} 不再受理", *take(ctx, command))
+    tell(ctx, f"事项 {number} 不再受理", take(ctx, command))
 
 
 def notify(ctx: typer.Context, number: Number, on: On = None) -> None:
@@ -90,7 +90,7 @@ def notify(ctx: typer.Context, number: Number, on: On = None) -> None:
     例：xfctl case notify XF2026-0001 --on 2026-11-20
     """
     command = NotifyPetitioner(number=number, on=day(ctx, on))
-    tell(f"已记录告知事项 {number} 的信访人", *take(ctx, command))
+    tell(ctx, f"已记录告知事项 {number} 的信访人", take(ctx, command))
 
 
 def refer(
@@ -107,4 +107,4 @@ def refer(
     例：xfctl case refer XF2026-0001 市人社局 --reason 不属本校职权
     """
     command = ReferCase(number=number, on=day(ctx, on), to=to, reason=reason)
-    tell(f"事项 {number} 已转送{to}", *take(ctx, command))
+    tell(ctx, f"事项 {number} 已转送{to}", take(ctx, command))

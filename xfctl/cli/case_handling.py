@@ -7,10 +7,19 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day, member, take, tell, unit_code
-from xfctl.cli.options import Number, On, Reason, UnitArgument, UnitOption, read_date
+from xfctl.cli.case_shared import Taken, day, desk_for, take, tell, unit_code
+from xfctl.cli.options import (
+    Number,
+    On,
+    Reason,
+    UnitArgument,
+    UnitOption,
+    read_date,
+)
 from xfctl.cli.session import session_of
+from xfctl.cli.words import member_option
 from xfctl.domain.classification import FeedbackForm, Role
+from xfctl.domain.keys import FEEDBACK
 from xfctl.domain.steps.handling import (
     AssignCase,
     GiveFeedback,
@@ -18,6 +27,7 @@ from xfctl.domain.steps.handling import (
     ReturnAssignment,
     ReviewFeedback,
 )
+from xfctl.errors import InputRefusedError
 
 
 def assign(
@@ -25,25 +35,23 @@ def assign(
     number: Number,
     unit: UnitArgument,
     on: On = None,
-    co: Annotated[
-        bool, typer.Option("--co", help="作为协办单位；默认第一个单位主办，以后的协办。")
-    ] = False,
-    lead: Annotated[bool, typer.Option("--lead", help="作为主办单位。")] = False,
+    lead: Annotated[
+        bool | None,
+        typer.Option("--lead/--co", help="主办或协办；默认第一个单位主办，以后的协办。"),
+    ] = None,
 ) -> None:
     """交办给责任单位；书面反馈期限从收件日起算，未记收件的从交办日起算（细则 11(1)）。
 
     例：xfctl case assign XF2026-0001 后勤保障部 --on 2026-11-20
     """
-    role = Role.CO if co else Role.LEAD if lead else None
-    with session_of(ctx).desk() as desk:
+    role = {True: Role.LEAD, False: Role.CO, None: None}[lead]
+    with desk_for(ctx, number) as (desk, before):
         found = desk.units.find(unit)
-        before = desk.case(number)
-        after = desk.step(
-            AssignCase(
-                number=number, on=day(ctx, on), unit=found.code, unit_name=found.name, role=role
-            )
+        command = AssignCase(
+            number=number, on=day(ctx, on), unit=found.code, unit_name=found.name, role=role
         )
-    tell(f"已交办给{found.name}（{after.assignments[-1].role.label}）", before, after)
+        taken = Taken(before, desk.step(command), desk.world.calendar)
+    tell(ctx, f"已交办给{found.name}（{taken.after.assignments[-1].role.label}）", taken)
 
 
 def receive(ctx: typer.Context, number: Number, on: On = None, unit: UnitOption = None) -> None:
@@ -52,7 +60,7 @@ def receive(ctx: typer.Context, number: Number, on: On = None, unit: UnitOption 
     例：xfctl case receive XF2026-0001 --on 2026-11-21
     """
     command = ReceiveCase(number=number, on=day(ctx, on), unit=unit_code(ctx, unit))
-    tell("已记录收件", *take(ctx, command))
+    tell(ctx, "已记录收件", take(ctx, command))
 
 
 def return_(
@@ -64,7 +72,7 @@ def return_(
     """
     code = unit_code(ctx, unit)
     command = ReturnAssignment(number=number, on=day(ctx, on), reason=reason, unit=code)
-    tell("已记录退回", *take(ctx, command))
+    tell(ctx, "已记录退回", take(ctx, command))
 
 
 def feedback(
@@ -72,12 +80,7 @@ def feedback(
     number: Number,
     form: Annotated[
         FeedbackForm,
-        typer.Option(
-            "--form",
-            metavar="形式",
-            parser=member(FeedbackForm, "反馈形式"),
-            help="书面 written、口头 oral、电话 phone；只有书面停止计时。",
-        ),
+        member_option("--form", FeedbackForm, "形式", "反馈形式", "只有书面才停止计时"),
     ],
     on: On = None,
     unit: UnitOption = None,
@@ -92,9 +95,15 @@ def feedback(
     command = GiveFeedback(
         number=number, on=day(ctx, on), form=form, unit=unit_code(ctx, unit), content=content
     )
-    before, after = take(ctx, command)
-    running = "" if form is FeedbackForm.WRITTEN else "，书面反馈期限仍在计算"
-    tell(f"已记录{form.label}反馈{running}", before, after)
+    taken = take(ctx, command)
+    if form is FeedbackForm.WRITTEN:
+        tell(ctx, "已记录书面反馈", taken)
+        return
+    from xfctl.reports.deadlines import deadlines_running
+
+    running = deadlines_running(taken.after, FEEDBACK, session_of(ctx).today, taken.calendar)
+    still = "，仍须书面反馈" if running else ""
+    tell(ctx, f"已记录{form.label}反馈{still}", taken, *(f"  {each}" for each in running))
 
 
 def review_feedback(
@@ -115,6 +124,8 @@ def review_feedback(
 
     例：xfctl case review-feedback XF2026-0001 --accept
     """
+    if accepted and due_on is not None:
+        raise InputRefusedError("采纳的反馈不需要补充；请去掉 --due，或改用 --send-back。")
     command = ReviewFeedback(
         number=number,
         on=day(ctx, on),
@@ -123,4 +134,4 @@ def review_feedback(
         unit=unit_code(ctx, unit),
         due_on=due_on,
     )
-    tell("已采纳反馈" if accepted else "已退回反馈", *take(ctx, command))
+    tell(ctx, "已采纳反馈" if accepted else "已退回反馈，由单位补充", take(ctx, command))

@@ -8,15 +8,25 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day, member, take, tell, unit_code
-from xfctl.cli.options import Number, On, Reason, read_date
+from xfctl.cli.case_shared import Taken, day, desk_for, take, tell, unit_code
+from xfctl.cli.options import Number, On, Reason, complete_number, read_date
 from xfctl.cli.session import say, session_of
-from xfctl.domain.classification import Channel, Purpose, Relation
+from xfctl.cli.words import CategoryOption, ChannelOption, PurposeOption, member_option
+from xfctl.domain.classification import Channel, Relation
 from xfctl.domain.steps.above import MarkMajor, ObjectToReferral, ReportToLeader, ReportUp
 from xfctl.domain.steps.closing import CloseCase, ReopenCase
 from xfctl.domain.steps.relations import AddNote, AttachFile, RecordVisit, UnlinkCases
 
-Other = Annotated[str, typer.Argument(metavar="另一编号", help="另一件事项的编号。")]
+Other = Annotated[
+    str,
+    typer.Argument(metavar="另一编号", help="另一件事项的编号。", autocompletion=complete_number),
+]
+# How a link reads between the two numbers.
+_LINKED = {
+    Relation.REPEATS: "{} 是 {} 的重复信访",
+    Relation.DUPLICATES: "{} 与 {} 是重复登记的同一件",
+    Relation.SPLIT_FROM: "{} 拆分自 {}",
+}
 
 
 def object_(ctx: typer.Context, number: Number, reason: Reason, on: On = None) -> None:
@@ -25,7 +35,7 @@ def object_(ctx: typer.Context, number: Number, reason: Reason, on: On = None) -
     例：xfctl case object XF2026-0001 --reason 不属本校职权
     """
     command = ObjectToReferral(number=number, on=day(ctx, on), reason=reason)
-    tell("已记录异议", *take(ctx, command))
+    tell(ctx, "已记录异议", take(ctx, command))
 
 
 def report_up(
@@ -41,7 +51,7 @@ def report_up(
     例：xfctl case report-up XF2026-0001 --document 校信〔2026〕1号
     """
     command = ReportUp(number=number, on=day(ctx, on), document=document)
-    tell("已记录向上级报告", *take(ctx, command))
+    tell(ctx, "已记录向上级报告", take(ctx, command))
 
 
 def major(
@@ -66,15 +76,16 @@ def major(
 
     if reason is None and leader is None:
         raise InputRefusedError("请用 --reason 写明理由，或用 --reported-to 记录向谁报告。")
-    with session_of(ctx).desk() as desk:
-        before = after = desk.case(number)
+    if at is not None and leader is None:
+        raise InputRefusedError("写了 --at，请同时用 --reported-to 写明向哪位校领导报告。")
+    with desk_for(ctx, number) as (desk, _):
         if reason is not None:
-            after = desk.step(MarkMajor(number=number, on=day(ctx, on), reason=reason))
+            desk.step(MarkMajor(number=number, on=day(ctx, on), reason=reason))
         if leader is not None:
-            told = ReportToLeader(number=number, on=day(ctx, on), leader=leader, at=at)
-            after = desk.step(told)
-    reported = "，已记录报告" if leader else "，请尽快向校领导报告并记录"
-    tell(f"事项 {number} 为重大紧急事项{reported}", before, after)
+            desk.step(ReportToLeader(number=number, on=day(ctx, on), leader=leader, at=at))
+    marked = ["已标为重大紧急"] if reason is not None else []
+    told = f"已记录向{leader}报告" if leader else "请尽快向校领导报告，并用 --reported-to 记录"
+    say(f"事项 {number} {'，'.join([*marked, told])}。")
 
 
 def visit(
@@ -84,10 +95,7 @@ def visit(
         int, typer.Option("--persons", metavar="人数", min=1, help="这一批几人。")
     ] = 1,
     channel: Annotated[
-        Channel,
-        typer.Option(
-            "--channel", metavar="形式", parser=member(Channel, "信访形式"), help="默认来访。"
-        ),
+        Channel, member_option("--channel", Channel, "形式", "信访形式", "默认来访")
     ] = Channel.VISIT,
     note: Annotated[str | None, typer.Option("--note", metavar="备注", help="备注。")] = None,
     on: On = None,
@@ -99,7 +107,10 @@ def visit(
     command = RecordVisit(
         number=number, on=day(ctx, on), channel=channel, persons=persons, note=note
     )
-    tell("已记录再次来访", *take(ctx, command))
+    from xfctl.reports.case_cover import batches
+
+    counted = batches(take(ctx, command).after)
+    say(f"已记录再次{channel.label} {persons} 人，至此 {counted}。")
 
 
 def link(
@@ -107,23 +118,16 @@ def link(
     number: Number,
     other: Other,
     relation: Annotated[
-        Relation,
-        typer.Option(
-            "--as",
-            metavar="关系",
-            parser=member(Relation, "关系"),
-            help="repeats 重复信访（默认）、duplicates 与之重复登记、split_from 拆分自。",
-        ),
+        Relation, member_option("--as", Relation, "关系", "关系", "默认重复信访")
     ] = Relation.REPEATS,
 ) -> None:
     """关联两件事项：重复信访，或同一件被登记了两次。
 
-    例：xfctl case link XF2026-0009 XF2026-0001；xfctl case link XF2026-0009 XF2026-0001 --as duplicates
+    例：xfctl case link XF2026-0009 XF2026-0001；xfctl case link XF2026-0009 XF2026-0001 --as 与之重复登记
     """
     with session_of(ctx).desk() as desk:
-        before = desk.case(number)
-        after = desk.link(number, other, relation)
-    tell(f"已记录：{number} {relation.label} {other}", before, after)
+        desk.link(number, other, relation)
+    say(f"已记录：{_LINKED[relation].format(number, other)}。")
 
 
 def unlink(ctx: typer.Context, number: Number, other: Other, reason: Reason) -> None:
@@ -132,7 +136,7 @@ def unlink(ctx: typer.Context, number: Number, other: Other, reason: Reason) -> 
     例：xfctl case unlink XF2026-0009 XF2026-0001 --reason 并非同一事项
     """
     command = UnlinkCases(number=number, on=session_of(ctx).today, other=other, reason=reason)
-    tell(f"已撤销 {number} 与 {other} 的关联", *take(ctx, command))
+    tell(ctx, f"已撤销 {number} 与 {other} 的关联", take(ctx, command))
 
 
 def split(
@@ -163,22 +167,24 @@ def attach(
 
     例：xfctl case attach XF2026-0001 答复书.pdf
     """
-    from xfctl.ledger.attachments import keep
+    from xfctl.errors import InputRefusedError
+    from xfctl.ledger.attachments import keep, measured
 
-    session = session_of(ctx)
-    with session.desk() as desk:
-        before = desk.case(number)
-        kept = keep(session.path, file)
-        after = desk.step(
+    with desk_for(ctx, number) as (desk, _):
+        found = measured(file)
+        desk.step(
             AttachFile(
                 number=number,
                 on=day(ctx, on),
                 name=file.name,
-                size=kept.size,
-                sha256=kept.sha256,
+                size=found.size,
+                sha256=found.sha256,
             )
         )
-    tell(f"已存入附件「{file.name}」，{kept.size} 字节", before, after)
+        # Copied last: a step that is refused leaves no copy behind.
+        if keep(session_of(ctx).path, file) != found:
+            raise InputRefusedError(f"文件「{file.name}」在存入时被改动；请重新执行。")
+    say(f"已存入附件「{file.name}」，{found.size} 字节，SHA-256 {found.sha256[:12]}…。")
 
 
 def note(
@@ -191,7 +197,8 @@ def note(
 
     例：xfctl case note XF2026-0001 已与单位电话沟通
     """
-    tell("已添加备注", *take(ctx, AddNote(number=number, on=day(ctx, on), text=text)))
+    take(ctx, AddNote(number=number, on=day(ctx, on), text=text))
+    say("已添加备注。")
 
 
 def correct(
@@ -211,27 +218,9 @@ def correct(
     summary: Annotated[
         str | None, typer.Option("--summary", metavar="事项", help="正确的事项（登记）。")
     ] = None,
-    channel: Annotated[
-        Channel | None,
-        typer.Option(
-            "--channel",
-            metavar="形式",
-            parser=member(Channel, "信访形式"),
-            help="正确的信访形式（登记）。",
-        ),
-    ] = None,
-    purpose: Annotated[
-        Purpose | None,
-        typer.Option(
-            "--purpose",
-            metavar="目的",
-            parser=member(Purpose, "信访目的"),
-            help="正确的信访目的（登记）。",
-        ),
-    ] = None,
-    category: Annotated[
-        str | None, typer.Option("--category", metavar="类别", help="正确的问题类别（登记）。")
-    ] = None,
+    channel: ChannelOption = None,
+    purpose: PurposeOption = None,
+    category: CategoryOption = None,
     persons: Annotated[
         int | None, typer.Option("--persons", metavar="人数", min=1, help="正确的人数（登记）。")
     ] = None,
@@ -255,21 +244,19 @@ def correct(
     }
     changes = {name: value for name, value in given.items() if value is not None}
     code = unit_code(ctx, unit)
-    with session_of(ctx).desk() as desk:
-        before = desk.case(number)
+    with desk_for(ctx, number) as (desk, before):
         if code is not None:
             changes |= {"unit": code, "unit_name": desk.units.find(code).name}
-        after = desk.step(
-            CorrectFact(
-                number=number,
-                on=session_of(ctx).today,
-                seq=seq,
-                reason=reason,
-                right_date=right_date,
-                changes=changes,
-            )
+        command = CorrectFact(
+            number=number,
+            on=session_of(ctx).today,
+            seq=seq,
+            reason=reason,
+            right_date=right_date,
+            changes=changes,
         )
-    tell(f"已更正事项 {number} 的第 {seq} 条事件", before, after)
+        taken = Taken(before, desk.step(command), desk.world.calendar)
+    tell(ctx, f"已更正事项 {number} 的第 {seq} 条事件", taken)
 
 
 def close(
@@ -288,7 +275,7 @@ def close(
     例：xfctl case close XF2026-0001 --result 已解决
     """
     command = CloseCase(number=number, on=day(ctx, on), result=result, reason=reason)
-    tell(f"事项 {number} 已办结", *take(ctx, command))
+    tell(ctx, f"事项 {number} 已办结", take(ctx, command))
 
 
 def reopen(ctx: typer.Context, number: Number, reason: Reason, on: On = None) -> None:
@@ -296,7 +283,5 @@ def reopen(ctx: typer.Context, number: Number, reason: Reason, on: On = None) ->
 
     例：xfctl case reopen XF2026-0001 --reason 发现新情况
     """
-    tell(
-        f"事项 {number} 已重启",
-        *take(ctx, ReopenCase(number=number, on=day(ctx, on), reason=reason)),
-    )
+    command = ReopenCase(number=number, on=day(ctx, on), reason=reason)
+    tell(ctx, f"事项 {number} 已重启", take(ctx, command))

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day, member, take, tell
+from xfctl.cli.case_shared import day, take, tell
 from xfctl.cli.options import Number, On, Reason, read_date
+from xfctl.cli.words import member_argument, member_option
 from xfctl.domain.classification import Outcome, Rated, Rating, ReviewLevel
 from xfctl.domain.steps.outcome import (
     DeliverOpinion,
@@ -23,15 +24,7 @@ from xfctl.domain.steps.review import DecideReview, RequestReview
 def opinion(
     ctx: typer.Context,
     number: Number,
-    outcome: Annotated[
-        Outcome,
-        typer.Option(
-            "--outcome",
-            metavar="结论",
-            parser=member(Outcome, "结论"),
-            help=f"{Outcome.labels()}。",
-        ),
-    ],
+    outcome: Annotated[Outcome, member_option("--outcome", Outcome, "结论", "结论")],
     content: Annotated[
         str, typer.Option("--content", metavar="内容", help="诉求、事实、依据和处理意见的摘要。")
     ],
@@ -48,7 +41,7 @@ def opinion(
     command = DeliverOpinion(
         number=number, on=day(ctx, on), outcome=outcome, content=content, execute_by=execute_by
     )
-    tell(f"已记录处理意见（{outcome.label}）", *take(ctx, command))
+    tell(ctx, f"已记录处理意见（{outcome.label}）", take(ctx, command))
 
 
 def extend(
@@ -79,7 +72,7 @@ def extend(
         reason=reason,
         notified_on=notified_on,
     )
-    tell(f"办理期限已延长 {days} 日", *take(ctx, command))
+    tell(ctx, f"办理期限已延长 {days} 日", take(ctx, command))
 
 
 def reply(
@@ -107,7 +100,7 @@ def reply(
         written=written,
         delivered_on=delivered_on,
     )
-    tell("已记录答复信访人", *take(ctx, command))
+    tell(ctx, "已记录答复信访人", take(ctx, command))
 
 
 def execute(
@@ -126,43 +119,28 @@ def execute(
     例：xfctl case execute XF2026-0001 --content 费用已退还
     """
     command = ExecuteOpinion(number=number, on=day(ctx, on), content=content, excused=excused)
-    tell("已记录执行情况", *take(ctx, command))
+    tell(ctx, "已记录执行情况", take(ctx, command))
 
 
 def rate(
     ctx: typer.Context,
     number: Number,
-    whom: Annotated[
-        Rated,
-        typer.Argument(
-            metavar="对象",
-            parser=member(Rated, "评价对象"),
-            help="office 信访部门，unit 责任单位。",
-        ),
-    ],
-    rating: Annotated[
-        Rating,
-        typer.Argument(metavar="评价", parser=member(Rating, "评价"), help=f"{Rating.labels()}。"),
-    ],
+    whom: Annotated[Rated, member_argument(Rated, "对象", "评价对象")],
+    rating: Annotated[Rating, member_argument(Rating, "评价", "评价")],
     on: On = None,
 ) -> None:
     """记录信访人的满意度评价，信访部门和责任单位分开评。
 
-    例：xfctl case rate XF2026-0001 unit 基本满意
+    例：xfctl case rate XF2026-0001 责任单位 基本满意
     """
     command = RateCase(number=number, on=day(ctx, on), whom=whom, rating=rating)
-    tell(f"已记录对{whom.label}的评价：{rating.label}", *take(ctx, command))
+    tell(ctx, f"已记录对{whom.label}的评价：{rating.label}", take(ctx, command))
 
 
 def review(
     ctx: typer.Context,
     number: Number,
-    level: Annotated[
-        ReviewLevel,
-        typer.Argument(
-            metavar="层级", parser=member(ReviewLevel, "层级"), help="复查 review，复核 rereview。"
-        ),
-    ],
+    level: Annotated[ReviewLevel, member_argument(ReviewLevel, "层级", "层级")],
     on: On = None,
     result: Annotated[
         str | None,
@@ -179,4 +157,4 @@ def review(
         command = RequestReview(number=number, on=when, level=level)
     else:
         command = DecideReview(number=number, on=when, level=level, result=result)
-    tell(f"已记录{level.label}{'决定' if result else '申请'}", *take(ctx, command))
+    tell(ctx, f"已记录{level.label}{'决定' if result else '申请'}", take(ctx, command))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xfctl.cli.ask import choice
-from xfctl.cli.case_shared import member
+from xfctl.cli.case_shared import Taken, tell
 from xfctl.cli.options import On, complete_number, complete_unit, read_date
 from xfctl.cli.session import say, session_of
-from xfctl.domain.classification import Channel, Purpose, Relation
+from xfctl.cli.words import CategoryOption, ChannelOption, PurposeOption
+from xfctl.domain.classification import Channel, Relation
 
 if TYPE_CHECKING:
     from xfctl.ledger.petitioners import Earlier
@@ -26,27 +27,9 @@ def register(
         str, typer.Option("--number", metavar="编号", help="自定编号，默认按年顺编 XF2026-0001。")
     ] = "",
     on: On = None,
-    channel: Annotated[
-        Channel | None,
-        typer.Option(
-            "--channel",
-            metavar="形式",
-            parser=member(Channel, "信访形式"),
-            help=f"信访形式：{Channel.labels()}。",
-        ),
-    ] = None,
-    purpose: Annotated[
-        Purpose | None,
-        typer.Option(
-            "--purpose",
-            metavar="目的",
-            parser=member(Purpose, "信访目的"),
-            help=f"信访目的：{Purpose.labels()}。",
-        ),
-    ] = None,
-    category: Annotated[
-        str | None, typer.Option("--category", metavar="类别", help="问题类别，如 后勤收费。")
-    ] = None,
+    channel: ChannelOption = None,
+    purpose: PurposeOption = None,
+    category: CategoryOption = None,
     demand: Annotated[
         str | None, typer.Option("--demand", metavar="诉求", help="信访人的诉求。")
     ] = None,
@@ -150,11 +133,12 @@ def register(
         registered = desk.register(on or session.today, entry, identity, signatories=others)
         if link:
             desk.link(registered.number, link, Relation.REPEATS)
-    write_stdout(f"{registered.number}\n")
-    repeat = f"，重复信访，关联 {link}" if link else ""
-    say(
-        f"已登记，登记日期 {registered.registered_on}{repeat}；下一步：xfctl case assign {registered.number} 单位。"
-    )
+        taken = Taken(None, registered, desk.world.calendar)
+    number = registered.number
+    write_stdout(f"{number}\n")
+    repeat = f"，是 {link} 的重复信访" if link else ""
+    following = f"下一步：xfctl case accept {number}，或 xfctl case assign {number} 单位。"
+    tell(ctx, f"已登记，登记日期 {registered.registered_on}{repeat}", taken, following)
 
 
 def _asked_about(candidates: list[Earlier]) -> str | None:

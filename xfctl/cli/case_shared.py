@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import typer
 
 from xfctl.cli.session import say, session_of
-from xfctl.domain.classification import Labelled
 
 if TYPE_CHECKING:
+    from xfctl.app import Desk
     from xfctl.domain.case import Case
-    from xfctl.domain.obligation import Obligation
     from xfctl.domain.steps.world import Command
+    from xfctl.workdays.calendar import Calendar
 
-M = TypeVar("M", bound=Labelled)
+
+@dataclass(frozen=True)
+class Taken:
+    """A step taken: the matter before (None if it was registered) and after, and the calendar."""
+
+    before: Case | None
+    after: Case
+    calendar: Calendar
 
 
-def member(kind: type[M], what: str) -> Callable[[str], M]:
-    """A parser of an option that names a member by label, synonym or identifier."""
-
-    def read(text: str) -> M:
-        from xfctl.intake.labels import member_named
-
-        return member_named(kind, text, what)
-
-    return read
+@contextmanager
+def desk_for(ctx: typer.Context, number: str) -> Iterator[tuple[Desk, Case]]:
+    """A desk with one matter on it. Raises InputRefusedError if there is none of that number."""
+    with session_of(ctx).desk() as desk:
+        yield desk, desk.case(number)
 
 
 def day(ctx: typer.Context, on: date | None) -> date:
@@ -35,11 +40,10 @@ def day(ctx: typer.Context, on: date | None) -> date:
     return on or session_of(ctx).today
 
 
-def take(ctx: typer.Context, command: Command) -> tuple[Case, Case]:
-    """Take one step; returns the matter before and after it."""
-    with session_of(ctx).desk() as desk:
-        before = desk.case(command.number)
-        return before, desk.step(command)
+def take(ctx: typer.Context, command: Command) -> Taken:
+    """Take one step."""
+    with desk_for(ctx, command.number) as (desk, before):
+        return Taken(before, desk.step(command), desk.world.calendar)
 
 
 def unit_code(ctx: typer.Context, unit: str | None) -> str | None:
@@ -53,23 +57,9 @@ def unit_code(ctx: typer.Context, unit: str | None) -> str | None:
         return UnitDirectory(queries.units(ledger.connection)).find(unit).code
 
 
-def tell(done: str, before: Case, after: Case) -> None:
-    """Say what was done, and every deadline that it started, moved or ended."""
-    old = {each.key: each for each in before.obligations}
-    moved = [each for each in after.obligations if old.get(each.key) != each]
-    say(f"{done}。" + "".join(f"\n  {_phrase(after, each)}" for each in moved))
+def tell(ctx: typer.Context, done: str, taken: Taken, *more: str) -> None:
+    """Say what was done, every deadline that it started, moved or ended, and what ``more`` says."""
+    from xfctl.reports.deadlines import deadlines_changed
 
-
-def _phrase(case: Case, owed: Obligation) -> str:
-    from xfctl.regulation.clocks import clocks
-
-    duty = owed.duty
-    name = f"{case.debtor_name(owed)}「{clocks()[duty.clock].title}」"
-    if owed.lapsed:
-        return f"{name}终止，{owed.discharged_on}"
-    if owed.discharged_on is not None:
-        late = "，晚于期限" if owed.is_late(owed.discharged_on) else "，按期"
-        return f"{name}已履行，{owed.discharged_on}（期限 {duty.due_on}{late}）"
-    mark = "，暂定" if duty.provisional else ""
-    length = f"，{duty.started_on} 起 {duty.length} {duty.unit.label}" if duty.length else ""
-    return f"{name}期限 {duty.due_on}（{duty.article}{length}{mark}）"
+    changed = deadlines_changed(taken.before, taken.after, session_of(ctx).today, taken.calendar)
+    say("\n".join([f"{done}。", *(f"  {each}" for each in changed), *more]))

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import member
 from xfctl.cli.options import FormatOption, Number, Output, UnitOption, read_date
 from xfctl.cli.session import calendar_of, session_of
-from xfctl.domain.classification import Channel, Purpose
+from xfctl.cli.words import CategoryOption, ChannelOption, PurposeOption, member_option
+from xfctl.domain.classification import Labelled
 from xfctl.domain.lifecycle import Stage
 from xfctl.output.formats import Format
 
 
-class CaseOrder(StrEnum):
+class CaseOrder(Labelled):
     """How a list is sorted."""
 
-    DATE = "date"
-    NUMBER = "number"
-    UNIT = "unit"
-    STAGE = "stage"
-    HANDLER = "handler"
+    DATE = "date", "登记日期"
+    NUMBER = "number", "编号"
+    UNIT = "unit", "责任单位", "单位"
+    STAGE = "stage", "状态"
+    HANDLER = "handler", "首问责任人", "经办人"
 
 
 def show(
@@ -70,10 +69,17 @@ def show(
         emit_all(tables, format)
 
 
-def explain(ctx: typer.Context, number: Number, format: FormatOption = Format.TABLE) -> None:
-    """逐日说明期限怎样算出、是否逾期、依据哪一条。
+def explain(
+    ctx: typer.Context,
+    number: Number,
+    everything: Annotated[
+        bool, typer.Option("--all", help="已按期履行的和只作提醒的也说明。")
+    ] = False,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """逐日说明未履行和逾期的期限：怎样算出、是否逾期、依据哪一条。
 
-    例：xfctl case explain XF2026-0001
+    例：xfctl case explain XF2026-0001；xfctl case explain XF2026-0001 --all
     """
     from xfctl.cli.emit import emit_all
     from xfctl.errors import RuleRefusedError
@@ -84,40 +90,22 @@ def explain(ctx: typer.Context, number: Number, format: FormatOption = Format.TA
     with session.reading() as ledger:
         case = load_case(ledger.connection, number)
         if not case.obligations:
-            raise RuleRefusedError(f"事项 {number} 还没有期限可以说明；交办、受理之后才开始计算。")
-        emit_all(explanation_tables(case, session.today, calendar_of(ledger)), format)
+            raise RuleRefusedError(
+                f"事项 {number} 还没有期限可以说明；请先用 xfctl case accept 受理，"
+                "或用 xfctl case assign 交办。"
+            )
+        calendar = calendar_of(ledger)
+        tables = explanation_tables(case, session.today, calendar, everything=everything)
+        emit_all(tables, format)
 
 
 def list_(
     ctx: typer.Context,
     unit: UnitOption = None,
-    stage: Annotated[
-        Stage | None,
-        typer.Option(
-            "--stage", metavar="状态", parser=member(Stage, "状态"), help=f"{Stage.labels()}。"
-        ),
-    ] = None,
-    channel: Annotated[
-        Channel | None,
-        typer.Option(
-            "--channel",
-            metavar="形式",
-            parser=member(Channel, "信访形式"),
-            help=f"{Channel.labels()}。",
-        ),
-    ] = None,
-    purpose: Annotated[
-        Purpose | None,
-        typer.Option(
-            "--purpose",
-            metavar="目的",
-            parser=member(Purpose, "信访目的"),
-            help=f"{Purpose.labels()}。",
-        ),
-    ] = None,
-    category: Annotated[
-        str | None, typer.Option("--category", metavar="类别", help="问题类别。")
-    ] = None,
+    stage: Annotated[Stage | None, member_option("--stage", Stage, "状态", "状态")] = None,
+    channel: ChannelOption = None,
+    purpose: PurposeOption = None,
+    category: CategoryOption = None,
     handler: Annotated[
         str | None, typer.Option("--handler", metavar="姓名", help="首问责任人。")
     ] = None,
@@ -135,22 +123,24 @@ def list_(
     from_above: Annotated[bool, typer.Option("--from-above", help="上级转来。")] = False,
     repeat: Annotated[bool, typer.Option("--repeat", help="重复信访。")] = False,
     sort: Annotated[
-        CaseOrder,
-        typer.Option("--sort", metavar="次序", help="次序：" + "、".join(CaseOrder) + "。"),
+        CaseOrder, member_option("--sort", CaseOrder, "次序", "次序", "次序，默认登记日期")
     ] = CaseOrder.DATE,
     format: FormatOption = Format.TABLE,
     output: Output = None,
 ) -> None:
     """列出事项，条件可以合用；不含信访人身份。
 
-    例：xfctl case list --unit 后勤保障部 --stage 交办中；xfctl case list --overdue --sort unit
+    例：xfctl case list --unit 后勤保障部 --stage 交办中；xfctl case list --overdue --sort 单位
     """
     from xfctl.cli.emit import emit
     from xfctl.domain.unit import UnitDirectory
+    from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries
     from xfctl.ledger.case_lists import CaseFilter, cases
     from xfctl.reports.case_list import list_table
 
+    if first is not None and last is not None and last < first:
+        raise InputRefusedError(f"--to {last} 早于 --from {first}；请把两个日期对调。")
     session = session_of(ctx)
     with session.reading() as ledger:
         connection = ledger.connection

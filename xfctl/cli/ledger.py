@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +23,7 @@ def init(ctx: typer.Context) -> None:
     from xfctl.ledger.create import create_ledger
 
     session = session_of(ctx)
+    session.require_present()
     if not session.explicit:
         session.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     create_ledger(session.path, actor=session.actor, now=session.now, today=session.today)
@@ -35,6 +38,7 @@ def upgrade(ctx: typer.Context) -> None:
     from xfctl.ledger.upgrade import upgrade as upgrade_ledger
 
     session = session_of(ctx)
+    session.require_present()
     kept = upgrade_ledger(session.path, session.now.astimezone(SHANGHAI))
     if kept is None:
         say("账本已是现在的格式，无需升级。")
@@ -56,6 +60,7 @@ def backup(
     from xfctl.ledger.backup import back_up
 
     session = session_of(ctx)
+    session.require_present()
     target = target or _default_backup(session)
     with session.reading() as ledger:
         head = back_up(ledger, target)
@@ -87,9 +92,30 @@ def restore(
     if not source.is_file():
         raise LedgerUnavailableError(f"没有找到备份文件「{source}」；请核对它的路径。")
     session = session_of(ctx)
-    kept = restore_ledger(source, session.path, session.now.astimezone(SHANGHAI))
+    session.require_present()
+    with _told_of_backup(source):
+        kept = restore_ledger(source, session.path, session.now.astimezone(SHANGHAI))
     old = f"；原账本保留为「{kept}」" if kept else ""
     say(f"已从「{source}」恢复账本「{session.path}」{old}。")
+
+
+@contextmanager
+def _told_of_backup(source: Path) -> Iterator[None]:
+    """Refusals that speak of the backup as a ledger call it a backup, and advise accordingly."""
+    from xfctl.errors import IntegrityError, LedgerUnavailableError
+
+    try:
+        yield
+    except (LedgerUnavailableError, IntegrityError) as error:
+        fact, _, advice = str(error).partition("；")
+        if f"「{source}」" not in fact:
+            raise
+        if "升级" not in advice:
+            advice = "请换一份完好的备份，或核对它的路径。"
+        fact = fact.replace(f"账本「{source}」", f"备份「{source}」").replace(
+            "是 xfctl 账本", "是 xfctl 账本的备份"
+        )
+        raise type(error)(f"{fact}；{advice}") from error
 
 
 def verify(
@@ -110,6 +136,7 @@ def verify(
     from xfctl.ledger.verify import verify as verify_ledger
 
     session = session_of(ctx)
+    session.require_present()
     expected = read_head(head) if head else None
     with session.reading() as ledger:
         checks = verify_ledger(ledger, expected)

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.options import FormatOption, Output
-from xfctl.cli.session import session_of
+from xfctl.cli.session import say, session_of
+from xfctl.errors import InputRefusedError
 from xfctl.output.formats import Format
 
 MOST = 1000
@@ -30,9 +31,14 @@ def search(
     """
     from xfctl.cli.emit import emit
     from xfctl.ledger.case_lists import cases_by_number
-    from xfctl.ledger.search import find
+    from xfctl.ledger.search import find, query_of
     from xfctl.reports.case_list import list_table
 
+    wanted = " ".join(words)
+    if not query_of(wanted):
+        raise InputRefusedError(f"「{wanted}」里没有可以查找的字；请写要找的词，如 热水。")
     with session_of(ctx).reading() as ledger:
-        numbers = find(ledger.connection, " ".join(words), limit)
+        numbers = find(ledger.connection, wanted, limit)
         emit(list_table(cases_by_number(ledger.connection, numbers)), format, output)
+    if len(numbers) == limit:
+        say(f"只列出最相关的 {limit} 件，可能还有；请多写几个词，或用 --limit 加大件数。")

@@ -47,11 +47,18 @@ class Session:
 
     def open(self, *, writable: bool = False) -> Ledger:
         """Open the ledger. Raises LedgerUnavailableError or IntegrityError."""
-        if writable and self.known_at is not None:
-            raise InputRefusedError("--as-known-at 只用于查看过去，不能写入账本；请去掉这个选项。")
+        if writable:
+            self.require_present()
         from xfctl.ledger.connection import open_ledger
 
         return open_ledger(self.path, writable=writable)
+
+    def require_present(self) -> None:
+        """Refuse what is not a question when the ledger of an earlier moment is asked."""
+        if self.known_at is not None:
+            raise InputRefusedError(
+                "--as-known-at 只用于查看过去的内容，不能写入、备份或核验账本；请去掉这个选项。"
+            )
 
     @contextmanager
     def reading(self) -> Iterator[Ledger]:

@@ -67,8 +67,8 @@ _RUNNING = _ALL - _ENDED
 _BEGUN = frozenset({Stage.REGISTERED, Stage.ACCEPTED, Stage.REFERRED})
 _ASSIGNED = frozenset({Stage.IN_HAND, Stage.FED_BACK, Stage.OPINED, Stage.REPLIED})
 
-# Feedback, execution, reports and reviews stay legal after closing: closing discharges nothing,
-# and what comes late must still find its place.
+# What others owe stays legal after the end, the reply and reviews after closing: an end discharges
+# nothing, and what comes late must still find its place.
 LEGAL_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
     {
         Step.ACCEPT: _RUNNING,
@@ -79,12 +79,13 @@ LEGAL_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
         Step.ASSIGN: _RUNNING,
         Step.RECEIVE: _ASSIGNED,
         Step.RETURN: frozenset({Stage.IN_HAND}),
-        Step.FEEDBACK: _ASSIGNED | {Stage.CLOSED},
-        Step.REVIEW_FEEDBACK: _ASSIGNED | {Stage.CLOSED},
+        Step.FEEDBACK: _ASSIGNED | {Stage.CLOSED, Stage.DISMISSED},
+        Step.REVIEW_FEEDBACK: _ASSIGNED | {Stage.CLOSED, Stage.DISMISSED},
         Step.OPINION: _ASSIGNED | {Stage.ACCEPTED},
         Step.EXTEND: _RUNNING,
-        Step.REPLY: _RUNNING,
-        Step.EXECUTE: frozenset({Stage.OPINED, Stage.REPLIED, Stage.CLOSED, Stage.IN_HAND}),
+        Step.REPLY: _RUNNING | {Stage.CLOSED},
+        Step.EXECUTE: frozenset({Stage.IN_HAND, Stage.OPINED, Stage.REPLIED})
+        | {Stage.CLOSED, Stage.DISMISSED},
         Step.RATE: frozenset({Stage.REPLIED, Stage.CLOSED}),
         Step.REVIEW: frozenset({Stage.REPLIED, Stage.CLOSED}),
         Step.OBJECT: _ALL,
@@ -124,14 +125,17 @@ def next_steps(case: Case) -> tuple[Step, ...]:
     stage = stage_of(case)
     pointless = {
         Step.ACCEPT: case.accepted_on is not None,
+        Step.DECLINE: case.accepted_on is not None,
         Step.NOTIFY: not case.owes(keys.NOTICE),
         Step.RECEIVE: all(each.received_on for each in case.active),
+        Step.FEEDBACK: not case.active,
         Step.REVIEW_FEEDBACK: not case.unreviewed,
+        Step.OPINION: case.opinion is not None,
         Step.EXTEND: case.extension is not None or not case.owes(keys.HANDLING),
         Step.EXECUTE: not case.owes(keys.EXECUTION),
-        Step.REVIEW: case.opinion is None,
+        Step.REVIEW: not any(case.owes(each) for each in keys.REVIEWS),
         Step.OBJECT: not case.owes(keys.OBJECTION),
-        Step.REPORT_UP: not case.owes(keys.SUPERIOR_REPORT),
+        Step.REPORT_UP: case.entry.superior is None,
         Step.UNLINK: not case.links,
     }
     return tuple(

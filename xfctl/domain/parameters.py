@@ -7,7 +7,7 @@ length under which they began, because that stands in the event that started the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from xfctl.domain.event import Dated, Event, fact
@@ -93,5 +93,4 @@ def set_parameter(setting: ParameterSet, today: date) -> list[Dated]:
         raise InputRefusedError(
             f"参数「{setting.name}」须在 {known.least} 至 {known.most} {known.unit}之间；请改正后重试。"
         )
-    check_text(setting.reason, "理由")
-    return [Dated(today, setting)]
+    return [Dated(today, replace(setting, reason=check_text(setting.reason, "理由")))]

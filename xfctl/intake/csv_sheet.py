@@ -46,7 +46,7 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
             break
         return text, label
     if marked:
-        raise refusal(name, f"标明是 {marked[0][1]}，内容却不是，文件可能已损坏")
+        raise refusal(name, f"标明是 {marked[0][1]}，内容却不是，文件可能已损坏；请重新取得或另存")
     raise refusal(name, "不是能识别的表格：只接受 xlsx，以及 UTF-8 或 GB18030 编码的 CSV")
 
 
@@ -58,7 +58,9 @@ def _numbered(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
         for row, cells in enumerate(reader, start=1):
             yield row, [restore(cell) for cell in cells]
     except csv.Error as error:
-        raise refusal(name, f"第 {row + 1} 条记录读不下去：引号没有成对，或一格太长") from error
+        raise refusal(
+            name, f"第 {row + 1} 条记录读不下去：引号没有成对，或一格太长，请改正后再导入"
+        ) from error
 
 
 def _delimiter(text: str) -> str:

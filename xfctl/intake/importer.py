@@ -113,6 +113,7 @@ class _Import:
         assert row.number is not None
         assert row.registered_on is not None
         self._check_repeated(row, row.number)
+        _check_pairs(row)
         self._register_case(row, row.number, row.registered_on)
         self._accept(row, row.number)
         unit = self._unit_of(row)
@@ -161,7 +162,7 @@ class _Import:
             joint=bool(row.joint),
             anonymous=bool(row.anonymous),
             superior=_superior(row),
-            note=row.note,
+            note=_note(row),
         )
 
     def _accept(self, row: RegisterRow, number: str) -> None:
@@ -269,6 +270,26 @@ class _Import:
     def _fault(self, row: RegisterRow, field: str, reason: str) -> None:
         column = self._register.columns.get(field, "")
         self._faults.append(Fault(row.row, column, reason.removesuffix("。")))
+
+
+# What means nothing without the other; it would be lost without a word.
+_PAIRS = (
+    ("superior_document", "来文号", "superior", "上级单位"),
+    ("superior_due_on", "上级期限", "superior", "上级单位"),
+    ("reply_manner", "答复信访人方式", "replied_on", "答复信访人时间"),
+)
+
+
+def _check_pairs(row: RegisterRow) -> None:
+    for field, told, needed, missing in _PAIRS:
+        if getattr(row, field) is not None and getattr(row, needed) is None:
+            raise RowRefusedError(field, f"有{told}，没有{missing}")
+
+
+def _note(row: RegisterRow) -> str | None:
+    """The remark; a result of a matter not closed yet has no other place."""
+    result = f"办理结果：{row.result}" if row.result and row.closed_on is None else None
+    return "；".join(filter(None, (row.note, result))) or None
 
 
 def _superior(row: RegisterRow) -> Superior | None:

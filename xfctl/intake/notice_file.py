@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 
 from xfctl.domain.office_calendar import DecreedDay, NoticeImported
-from xfctl.errors import InputRefusedError
+from xfctl.errors import FaultyFileError, InputRefusedError
 from xfctl.intake.csv_sheet import decode
 from xfctl.intake.sheet import file_bytes
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import OfficeDays
-from xfctl.workdays.notice import parse_notice
+from xfctl.workdays.notice import Notice, parse_notice
 from xfctl.workdays.notice_csv import parse_notice_csv
 
 STANDARD_INPUT = Path("-")
@@ -31,13 +31,11 @@ def read_notice(path: Path, calendar: Calendar, year: int | None) -> NoticeImpor
     cannot be read, or the text does not agree with itself.
     """
     data = sys.stdin.buffer.read() if path == STANDARD_INPUT else file_bytes(path)
-    text, _ = decode(path.name, data)
+    name = "标准输入" if path == STANDARD_INPUT else path.name
+    text, _ = decode(name, data)
     if not text.strip():
-        raise InputRefusedError(f"文件「{path.name}」是空的；请选放假通知的文本或 CSV 文件。")
-    if _CSV_LINE.search(text):
-        notice = parse_notice_csv(text)
-    else:
-        notice = parse_notice(text, festival_on=_festivals_before(calendar), year=year)
+        raise InputRefusedError(f"文件「{name}」是空的；请选放假通知的文本或 CSV 文件。")
+    notice = _understood(name, text, calendar, year)
     return NoticeImported(
         year=notice.year,
         title=notice.title,
@@ -45,6 +43,15 @@ def read_notice(path: Path, calendar: Calendar, year: int | None) -> NoticeImpor
         days=tuple(DecreedDay(each.day, each.works, each.name) for each in notice.days),
         digest=hashlib.sha256(data).hexdigest(),
     )
+
+
+def _understood(name: str, text: str, calendar: Calendar, year: int | None) -> Notice:
+    if not _CSV_LINE.search(text):
+        return parse_notice(text, festival_on=_festivals_before(calendar), year=year)
+    try:
+        return parse_notice_csv(text)
+    except FaultyFileError as error:
+        raise FaultyFileError(name, error.faults) from error
 
 
 def _festivals_before(calendar: Calendar) -> Callable[[date], str | None]:

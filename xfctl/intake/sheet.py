@@ -23,18 +23,19 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "请另存为 xlsx 或 CSV 再导入"
+_CHOOSE = "请改选 xlsx 或 CSV 文件"
 
 # What people pick by mistake, told by the first bytes (lower case, leading blanks left aside).
 _FOREIGN = (
-    (b"%pdf", "是 PDF 文件，不是表格"),
+    (b"%pdf", f"是 PDF 文件，不是表格，{_CHOOSE}"),
     (b"<html", f"是网页格式的表格，{_SAVE_AS}"),
     (b"<!doctype", f"是网页格式的表格，{_SAVE_AS}"),
     (b"<table", f"是网页格式的表格，{_SAVE_AS}"),
     (b"<?xml", f"是 XML 文件，{_SAVE_AS}"),
-    (b"sqlite format 3", "是数据库文件，不是表格"),
+    (b"sqlite format 3", f"是数据库文件，不是表格，{_CHOOSE}"),
     (b"{\\rtf", f"是 RTF 文档，{_SAVE_AS}"),
-    (b"\x89png", "是图片，不是表格"),
-    (b"\xff\xd8\xff", "是图片，不是表格"),
+    (b"\x89png", f"是图片，不是表格，{_CHOOSE}"),
+    (b"\xff\xd8\xff", f"是图片，不是表格，{_CHOOSE}"),
     (b"rar!", "是压缩包，请解压后导入里面的表格"),
     (b"7z\xbc\xaf", "是压缩包，请解压后导入里面的表格"),
 )
@@ -46,7 +47,7 @@ _OS_REASONS = {
     errno.EPERM: "没有读取权限，请检查文件权限",
     errno.ELOOP: "是互相指向的链接，请改用真正的文件",
     errno.ENAMETOOLONG: "名字太长，请检查路径",
-    errno.EISDIR: "是文件夹，请指定里面的表格文件",
+    errno.EISDIR: "是文件夹，请指定里面的文件",
 }
 
 
@@ -128,7 +129,7 @@ def _unsuitable(mode: int, size: int) -> str | None:
     if stat.S_ISDIR(mode):
         return _OS_REASONS[errno.EISDIR]
     if not stat.S_ISREG(mode):
-        return "不是普通文件，请指定 CSV 或 xlsx 文件"
+        return "不是普通文件，请换一个文件"
     if size == 0:
         return "是空的，请检查是否选对了文件"
     if size > MAX_BYTES:

@@ -31,7 +31,7 @@ _MERGE = re.compile(
 # Other packages that are zip files, told by a part that each of them has.
 _FOREIGN = (
     ("word/document.xml", "是 Word 文档，请把其中的表格另存为 xlsx 再导入"),
-    ("ppt/presentation.xml", "是演示文稿，不是表格"),
+    ("ppt/presentation.xml", "是演示文稿，不是表格，请改选 xlsx 或 CSV 文件"),
     ("xl/workbook.bin", "是 xlsb 格式，请另存为 xlsx 再导入"),
     ("content.xml", "是 ODF 格式，请另存为 xlsx 再导入"),
 )
@@ -65,7 +65,9 @@ def _check_package(name: str, data: bytes) -> None:
     except Exception as error:  # a damaged directory breaks zipfile in many ways
         raise refusal(name, "不完整或已损坏，请重新取得文件") from error
     if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise refusal(name, f"解开后超过 {MAX_UNPACKED // 1024 // 1024} MB，不像是台账，没有读取")
+        raise refusal(
+            name, f"解开后超过 {MAX_UNPACKED // 1024 // 1024} MB，不像是台账，请检查是否选对了文件"
+        )
     names = {part.filename for part in parts}
     if "[Content_Types].xml" in names and "xl/workbook.xml" in names:
         return

@@ -34,14 +34,22 @@ def keep(ledger: Path, source: Path) -> Kept:
     Raises InputRefusedError if the file cannot be read or is too large.
     """
     size = _size(source)
-    store = store_of(ledger)
-    store.mkdir(mode=0o700, exist_ok=True)
+    store = _made(store_of(ledger))
     with files.new_file(store / f"incoming-{os.getpid()}") as temporary:
         digest = _copy(source, temporary)
         target = store / digest
         if not target.exists():
             files.replace(temporary, target)
     return Kept(size, digest)
+
+
+def measured(source: Path) -> Kept:
+    """Size and hash of a file that is to be kept. Raises InputRefusedError as ``keep`` does."""
+    size = _size(source)
+    try:
+        return Kept(size, _digest(source))
+    except OSError as error:
+        raise InputRefusedError(f"读不出文件「{source}」；请检查路径和权限。") from error
 
 
 def listed(connection: sqlite3.Connection) -> list[tuple[str, int]]:
@@ -55,24 +63,43 @@ def copy_store(connection: sqlite3.Connection, source: Path, target: Path) -> No
 
     What is missing at the source is left out; verifying the target then says so.
     """
-    names = [sha256 for sha256, _ in listed(connection)]
-    if not names:
-        return
-    store = store_of(target)
-    store.mkdir(mode=0o700, exist_ok=True)
+    _share(store_of(source), store_of(target), [sha256 for sha256, _ in listed(connection)])
+
+
+def share_store(source: Path, target: Path) -> None:
+    """Let a ledger that takes another name keep every file of its store, readable or not."""
+    store = store_of(source)
+    names = [each.name for each in store.iterdir()] if store.is_dir() else []
+    _share(store, store_of(target), names)
+
+
+def _share(source: Path, target: Path, names: list[str]) -> None:
     for name in names:
-        if not (store / name).exists() and (store_of(source) / name).exists():
-            files.keep_as(store_of(source) / name, store / name)
+        if (source / name).is_file() and not (_made(target) / name).exists():
+            files.keep_as(source / name, target / name)
 
 
 def fault_of(ledger: Path, sha256: str, size: int) -> str:
     """What is wrong with a kept file, in Chinese; "" if nothing is."""
     path = store_of(ledger) / sha256
-    if not path.is_file():
-        return f"附件 {sha256[:12]}… 不在「{store_of(ledger).name}」里"
-    if path.stat().st_size != size or _digest(path) != sha256:
-        return f"附件 {sha256[:12]}… 的内容与登记时不同"
+    try:
+        if not path.is_file():
+            return f"附件 {sha256[:12]}… 不在「{store_of(ledger).name}」里"
+        if path.stat().st_size != size or _digest(path) != sha256:
+            return f"附件 {sha256[:12]}… 的内容与登记时不同"
+    except OSError:
+        return f"附件 {sha256[:12]}… 读不出"
     return ""
+
+
+def _made(store: Path) -> Path:
+    try:
+        store.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise LedgerUnavailableError(
+            f"无法建立附件目录「{store}」；请检查文件权限和磁盘空间。"
+        ) from error
+    return store
 
 
 def _size(source: Path) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xfctl.errors import IntegrityError, LedgerUnavailableError
 from xfctl.ledger import events, files
-from xfctl.ledger.attachments import copy_store
+from xfctl.ledger.attachments import copy_store, share_store
 from xfctl.ledger.chain import Head
 from xfctl.ledger.connection import (
     DAMAGED,
@@ -30,6 +30,7 @@ def back_up(ledger: Ledger, target: Path) -> Head:
     Returns the copy's head. Raises InputRefusedError if the name is taken, IntegrityError if
     the copy does not verify.
     """
+    files.check_free(target)
     with files.new_file(target) as temporary, translated(ledger.path):
         files.copy_database(ledger.connection, temporary)
         found = _require_sound_copy(temporary, ledger.path, target)
@@ -58,6 +59,7 @@ def replace_ledger(temporary: Path, target: Path, now: datetime) -> Path:
     """Swap a complete new file in; the old one stays as ``NAME.replaced-TIME``."""
     kept = target.with_name(f"{target.name}.replaced-{now:%Y%m%d-%H%M%S}")
     files.keep_as(target, kept)
+    share_store(target, kept)
     # A write-ahead log left beside a new file would be read into it; it belongs to the old one.
     for old in files.sidecars(target):
         if old.exists():

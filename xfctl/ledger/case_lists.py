@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xfctl.domain.lifecycle import Stage
+
 COLLECTIVE = 5  # persons from which a petition is collective (集体)
 
 
@@ -95,11 +97,13 @@ _SELECT = f"""
            accepted_on, outcome, replied_on, closed_on, result, note
     FROM "case" c
 """
+# Stages sort as a matter runs through them.
+_STAGES = f" {' '.join(Stage)} "
 _ORDERS = {
     "date": "registered_on, number",
     "number": "number",
     "unit": f"{_UNIT_NAMES}, registered_on, number",
-    "stage": "stage, registered_on, number",
+    "stage": f"instr('{_STAGES}', ' ' || stage || ' '), registered_on, number",
     "handler": "first_responder, registered_on, number",
 }
 ALL = CaseFilter()

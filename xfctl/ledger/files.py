@@ -43,6 +43,16 @@ def check_parent(target: Path) -> None:
         raise InputRefusedError(f"目录「{target.parent}」不存在；请先建立目录，或改用别的路径。")
 
 
+def check_free(target: Path) -> None:
+    """Refuse a target whose name is taken. Raises InputRefusedError."""
+    if target.exists():
+        raise _taken(target)
+
+
+def _taken(target: Path) -> InputRefusedError:
+    return InputRefusedError(f"「{target}」已经存在，没有覆盖；请换一个路径。")
+
+
 def sidecars(path: Path) -> list[Path]:
     """The files SQLite may keep beside a database."""
     return [path.with_name(path.name + suffix) for suffix in _SIDECARS]
@@ -54,16 +64,14 @@ def publish(temporary: Path, target: Path) -> None:
     Raises InputRefusedError if the name is taken.
     """
     sync(temporary)
-    taken = InputRefusedError(f"「{target}」已经存在，没有覆盖；请换一个路径。")
     try:
         os.link(temporary, target)
     except FileExistsError as error:
-        raise taken from error
+        raise _taken(target) from error
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise
-        if target.exists():
-            raise taken from error
+        check_free(target)
         temporary.rename(target)
     sync(target.parent)
 

@@ -30,7 +30,9 @@ from xfctl.ledger.search import searchable
 from xfctl.workdays.days import OfficeDays
 
 # What evolve raises for a fact of another subject, or of a matter never begun or assigned.
-_DOES_NOT_FOLLOW = (AssertionError, AttributeError, LookupError, StopIteration, TypeError)
+_DOES_NOT_FOLLOW = (
+    *(AssertionError, AttributeError, LookupError, StopIteration, TypeError, ValueError),
+)
 
 Row = dict[str, str | int | None]
 Rows = dict[str, list[Row]]

@@ -106,6 +106,16 @@ def office_days(connection: sqlite3.Connection) -> OfficeDays:
     return OfficeDays(decrees, years, closures)
 
 
+def has_notice(connection: sqlite3.Connection, digest: str) -> bool:
+    """Whether a notice whose text has this SHA-256 was imported."""
+    sql = """
+        SELECT EXISTS (SELECT 1 FROM event WHERE stream = 'calendar'
+            AND kind = 'calendar.notice_imported' AND json_extract(payload, '$.digest') = ?)
+    """
+    (found,) = connection.execute(sql, (digest,)).fetchone()
+    return bool(found)
+
+
 def parameters(connection: sqlite3.Connection) -> Iterator[ParameterSet]:
     """What the office set, in the order in which it was recorded."""
     from xfctl.domain.parameters import ParameterSet

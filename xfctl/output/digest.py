@@ -40,7 +40,7 @@ def text(digest: Digest) -> str:
     lines = [_title(digest), _counts(digest), "", *_major(digest)]
     for name, standings in _sections(digest):
         if standings:
-            lines += [f"■ {name}（{len(standings)} 件）"]
+            lines += [f"■ {name}（{len(standings)} 项）"]
             for number, each in enumerate(standings, start=1):
                 lines += _entry(number, each)
             lines.append("")
@@ -54,7 +54,9 @@ def _title(digest: Digest) -> str:
 
 
 def _counts(digest: Digest) -> str:
-    return "，".join(f"{name} {len(standings)} 件" for name, standings in _sections(digest))
+    counts = [f"{name} {len(standings)} 项" for name, standings in _sections(digest)]
+    major = [f"重大紧急待报告 {len(digest.major)} 件"] if digest.major else []
+    return "，".join([*major, *counts])
 
 
 def _sections(digest: Digest) -> list[tuple[str, list[Standing]]]:

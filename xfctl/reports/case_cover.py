@@ -10,9 +10,10 @@ from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRated, FactCorrected, PetitionerVisited
 from xfctl.domain.classification import Channel
 from xfctl.domain.identity import Identity
-from xfctl.domain.lifecycle import Stage, next_steps, stage_of
+from xfctl.domain.lifecycle import Stage, Step, next_steps, stage_of
 from xfctl.domain.obligation import Obligation, is_late, late_by
 from xfctl.ledger.case_lists import COLLECTIVE, CaseLine
+from xfctl.regulation.clocks import clocks
 from xfctl.regulation.units import LengthUnit
 from xfctl.reports.sentences import sentence
 from xfctl.reports.table import Column, Table, Value
@@ -21,7 +22,7 @@ from xfctl.workdays.calendar import Calendar
 _COVER_COLUMNS = (Column("field", "项目"), Column("value", "内容"))
 _DUTY_COLUMNS = (
     Column("unit", "责任单位"),
-    Column("article", "依据"),
+    Column("duty", "义务（依据）"),
     Column("started_on", "起算", whole=True),
     Column("due_on", "期限", whole=True),
     Column("discharged_on", "履行日期", whole=True),
@@ -85,7 +86,7 @@ def _particulars(case: Case, identities: Sequence[Identity]) -> Table:
         ("信访目的", entry.purpose and entry.purpose.label),
         ("问题类别", entry.category),
         ("人数", f"{entry.persons}"),
-        ("批次、人次", _batches(case)),
+        ("批次、人次", batches(case)),
         ("标记", "、".join(_flags(case)) or None),
         ("上级来文", _above(case)),
         ("信访人", first.name),
@@ -96,10 +97,46 @@ def _particulars(case: Case, identities: Sequence[Identity]) -> Table:
         ("首问责任人", entry.first_responder),
         ("满意度", _ratings(case)),
         ("备注", entry.note),
-        ("下一步可以", "、".join(step.label for step in next_steps(case)) or None),
+        *_next_steps(case),
     ]
     rows: list[tuple[Value, ...]] = [pair for pair in pairs if pair[1] is not None]
     return Table(f"信访事项 {case.number}", _COVER_COLUMNS, rows)
+
+
+# What may be done with any matter on any day; the rest is what moves this one on.
+_ANYTIME = frozenset(
+    {Step.MAJOR, Step.VISIT, Step.LINK, Step.UNLINK, Step.ATTACH, Step.NOTE, Step.CORRECT}
+)
+
+
+# Columns of a screen of 80 that the heading beside it leaves.
+_LINE = 66
+
+
+def _next_steps(case: Case) -> Iterator[tuple[str, str | None]]:
+    """The legal steps, each with the name of its command."""
+    steps = next_steps(case)
+    for heading, kept in (
+        ("下一步可以", [each for each in steps if each not in _ANYTIME]),
+        ("随时可以", [each for each in steps if each in _ANYTIME]),
+    ):
+        for line in _lines([f"{each.label} {each.value}" for each in kept]):
+            yield heading, line
+            heading = ""
+
+
+def _lines(words: list[str]) -> Iterator[str]:
+    """The words in lines that a narrow screen need not wrap: a wrapped cell rules off every row."""
+    line = ""
+    for word in words:
+        longer = f"{line}、{word}" if line else word
+        if len(longer.encode("gb18030")) <= _LINE:
+            line = longer
+            continue
+        yield line
+        line = word
+    if line:
+        yield line
 
 
 def _above(case: Case) -> str | None:
@@ -142,7 +179,7 @@ def _flags(case: Case) -> Iterator[str]:
     yield from (name for name, holds in held if holds)
 
 
-def _batches(case: Case) -> str | None:
+def batches(case: Case) -> str | None:
     """件次, 批次 and 人次 are three counts: shown once the petitioners came again."""
     visits = [each.fact for each in case.history if isinstance(each.fact, PetitionerVisited)]
     if not visits:
@@ -165,7 +202,7 @@ def duties_table(case: Case, on: date, calendar: Calendar) -> Table:
     rows: list[tuple[Value, ...]] = [
         (
             case.debtor_name(each),
-            each.duty.article,
+            f"{clocks()[each.duty.clock].title}（{each.duty.article}）",
             each.duty.started_on,
             f"{each.duty.due_on} 暂定" if each.duty.provisional else each.duty.due_on,
             each.discharged_on,
@@ -189,11 +226,17 @@ def standing_text(each: Obligation, on: date, calendar: Calendar) -> str:
 
 
 def _state(each: Obligation, on: date) -> str:
-    if not each.is_open(on):
-        return "已终止" if each.lapsed else "按期"
     if each.duty.reminder:
-        return "期限已过" if is_late(each.duty.due_on, on) else "可以办理"
-    return "未到期"
+        return _state_of_right(each, on)
+    if each.is_open(on):
+        return "未到期"
+    return "已终止" if each.lapsed else "按期"
+
+
+def _state_of_right(each: Obligation, on: date) -> str:
+    if not each.is_open(on):
+        return "已终止" if each.lapsed else "已提出"
+    return "期限已过" if is_late(each.duty.due_on, on) else "可以提出"
 
 
 def _measure(each: Obligation) -> str:

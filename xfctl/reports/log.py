@@ -38,10 +38,12 @@ def log_table(
     """
     where = "WHERE stream = ?" if number is not None else ""
     values = (stream_of(number),) if number is not None else ()
-    limit = f"LIMIT {last}" if last else ""
+    # Only what was entered late counts towards the last few.
+    limit = f"LIMIT {last}" if last and late_by is None else ""
     newest = events.stored(connection, f"{where} ORDER BY seq DESC {limit}", values)
     found = [events.event_of(row) for row in newest][::-1]
-    rows = [_row(each) for each in found if late_by is None or _entered_late(each) >= late_by]
+    kept = [each for each in found if late_by is None or _entered_late(each) >= late_by]
+    rows = [_row(each) for each in (kept[-last:] if last else kept)]
     if number is not None and not found:
         raise unknown_case(number)
     head = events.head(connection)

@@ -73,11 +73,8 @@ def _standings(
 ) -> list[Standing]:
     lines = queries.open_obligations(connection, on=on, due_until=due_until)
     standings = [standing(line, on, calendar) for line in lines]
-    return sorted(filter(keep, standings), key=_by_lateness)
-
-
-def _by_lateness(each: Standing) -> tuple[int, date, str]:
-    return -(each.late_by or 0), each.line.due_on, each.line.case
+    # The earliest due date is the longest overdue, whether counted in days or in working days.
+    return sorted(filter(keep, standings), key=lambda each: (each.line.due_on, each.line.case))
 
 
 def of_unit(standings: Iterable[Standing], unit: str | None) -> list[Standing]:
@@ -93,7 +90,8 @@ _COLUMNS = (
     Column("started_on", "起算", whole=True),
     Column("due_on", "期限", whole=True),
 )
-_LATE = (Column("late_by", "逾期(工作日)"),)
+_LATE = Column("late_by", "逾期(工作日)")
+_LATE_IN_FILES = Column("late_by", "逾期天数")
 _RESPONDER = (Column("first_responder", "首办人"),)
 # Files hold plain dates and numbers; what people read in the cell itself stands in columns here.
 _FILE_COLUMNS = (Column("late_unit", "天数单位"), Column("provisional", "暂定"))
@@ -101,9 +99,9 @@ _FILE_COLUMNS = (Column("late_unit", "天数单位"), Column("provisional", "暂
 
 def overdue_table(standings: list[Standing], on: date, *, for_files: bool = False) -> Table:
     """The overdue ones; ``for_files`` for formats that programs read."""
-    units = {each.line.owed_by for each in standings}
-    footer = (f"截至 {on}：逾期 {len(standings)} 件，涉及 {len(units)} 个单位。",)
-    columns = (*_COLUMNS, *_LATE, *_RESPONDER, *(_FILE_COLUMNS if for_files else ()))
+    footer = (f"截至 {on}：逾期{_counted(standings)}。",)
+    late = _LATE_IN_FILES if for_files else _LATE
+    columns = (*_COLUMNS, late, *_RESPONDER, *(_FILE_COLUMNS if for_files else ()))
     rows = [_row(each, late=True, for_files=for_files) for each in standings]
     return Table("逾期事项", columns, rows, footer + _provisional_note(standings))
 
@@ -112,8 +110,15 @@ def soon_table(standings: list[Standing], title: str, *, for_files: bool = False
     """Those not yet overdue, by due date."""
     columns = (*_COLUMNS, *_RESPONDER, *(_FILE_COLUMNS if for_files else ()))
     rows = [_row(each, late=False, for_files=for_files) for each in standings]
-    footer = (f"共 {len(standings)} 件。", *_provisional_note(standings))
+    footer = (f"共{_counted(standings)}。", *_provisional_note(standings))
     return Table(title, columns, rows, footer)
+
+
+def _counted(standings: list[Standing]) -> str:
+    """Obligations, matters and debtors are three counts: one matter may owe several things."""
+    cases = {each.line.case for each in standings}
+    debtors = {each.line.owed_by for each in standings}
+    return f" {len(standings)} 项，涉及 {len(cases)} 件事项、{len(debtors)} 个单位"
 
 
 def _row(each: Standing, *, late: bool, for_files: bool) -> tuple[Value, ...]:
@@ -130,8 +135,15 @@ def _row(each: Standing, *, late: bool, for_files: bool) -> tuple[Value, ...]:
 
 def _late_by(each: Standing) -> Value:
     """The number alone for working days, which the heading names; days say so themselves."""
-    working = LengthUnit(each.line.unit) is LengthUnit.WORKING_DAYS
-    return each.late_by if working else f"{each.late_by}日"
+    return each.late_by if _in_working_days(each) else f"{each.late_by}日"
+
+
+_LATE_BY_UNIT = [
+    Column("longest", "最长(工作日)"),
+    Column("total", "合计(工作日)"),
+    Column("longest_days", "最长(日)"),
+    Column("total_days", "合计(日)"),
+]
 
 
 def by_unit_table(standings: list[Standing], on: date, *, late: bool) -> Table:
@@ -139,31 +151,39 @@ def by_unit_table(standings: list[Standing], on: date, *, late: bool) -> Table:
     by_unit: dict[str, list[Standing]] = {}
     for each in standings:
         by_unit.setdefault(each.line.owed_by_name, []).append(each)
-    columns = [Column("unit", "责任单位"), Column("count", "件数")]
+    columns = [Column("unit", "责任单位"), Column("count", "项数")]
     if late:
-        columns += [Column("longest", "最长逾期(工作日)"), Column("total", "合计逾期(工作日)")]
+        columns += _LATE_BY_UNIT
     ordered = sorted(by_unit.items(), key=lambda item: (-len(item[1]), item[0]))
     rows = [_unit_row(name, group, late=late) for name, group in ordered]
-    footer = f"截至 {on}：{'逾期' if late else '将到期'} {len(standings)} 件，涉及 {len(by_unit)} 个单位。"
+    footer = f"截至 {on}：{'逾期' if late else '将到期'}{_counted(standings)}。"
     return Table("按单位汇总", tuple(columns), rows, (footer,))
 
 
 def _unit_row(name: str, group: list[Standing], *, late: bool) -> tuple[Value, ...]:
     if not late:
         return (name, len(group))
-    days = [each.late_by or 0 for each in group]
-    return (name, len(group), max(days), sum(days))
+    return (name, len(group), *_longest_and_total(group, working=True), *_longest_and_total(group))
+
+
+def _longest_and_total(group: list[Standing], *, working: bool = False) -> tuple[Value, Value]:
+    """Of the clocks counted in working days or in days; the two are never added up."""
+    days = [each.late_by or 0 for each in group if _in_working_days(each) == working]
+    return (max(days), sum(days)) if days else (None, None)
+
+
+def _in_working_days(each: Standing) -> bool:
+    return LengthUnit(each.line.unit) is LengthUnit.WORKING_DAYS
 
 
 def lateness_text(each: Standing) -> str:
     """「逾期 5 个工作日」, or days for a calendar-day clock."""
-    working = LengthUnit(each.line.unit) is LengthUnit.WORKING_DAYS
-    return f"逾期 {each.late_by} {'个工作日' if working else '日'}"
+    return f"逾期 {each.late_by} {'个工作日' if _in_working_days(each) else '日'}"
 
 
 def _provisional_note(standings: list[Standing]) -> tuple[str, ...]:
     count = sum(each.line.provisional for each in standings)
-    note = f"其中 {count} 件的期限为暂定：跨入的年份尚无放假通知，通知导入后重新计算。"
+    note = f"其中 {count} 项的期限为暂定：跨入的年份尚无放假通知，通知导入后重新计算。"
     return (note,) if count else ()
 
 

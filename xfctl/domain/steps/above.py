@@ -71,7 +71,7 @@ def report_up(command: ReportUp, case: Case, world: World) -> list[Dated]:
     """Record the report; it discharges the deadline the superior named, if it named one."""
     if case.entry.superior is None:
         raise RuleRefusedError(f"事项 {case.number} 不是上级转来的，没有要报告的上级；请核对编号。")
-    ends = (SUPERIOR_REPORT,) if case.owes(SUPERIOR_REPORT) else ()
+    ends = (SUPERIOR_REPORT,) if case.obligation(SUPERIOR_REPORT) else ()
     return facts(
         command.on,
         ReportedUp(document=words(command.document, "文号", LONGEST_NAME), ends=ends),

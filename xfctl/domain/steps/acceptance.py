@@ -84,12 +84,16 @@ def accept(command: AcceptCase, case: Case, world: World) -> list[Dated]:
     by_opinion = case.entry.purpose is Purpose.APPEAL
     if command.by_opinion is not None:
         by_opinion = command.by_opinion
-    effective = world.clocks[HANDLING].versions[0].effective
-    opens: tuple[Opening, ...] = ()
-    if by_opinion and effective <= command.on:
-        debtor = case.lead.unit if case.lead else OFFICE
-        opens = (Opening(HANDLING, debtor, world.duty(HANDLING, command.on)),)
+    opens = handling_owed(case, command.on, world) if by_opinion else ()
     return facts(command.on, CaseAccepted(opens=opens)) + _told(command, case, world)
+
+
+def handling_owed(case: Case, on: date, world: World) -> tuple[Opening, ...]:
+    """The 60 days of 条例 34 from acceptance: none before the ordinance or after the opinion."""
+    if case.opinion is not None or on < world.clocks[HANDLING].versions[0].effective:
+        return ()
+    debtor = case.lead.unit if case.lead else OFFICE
+    return (Opening(HANDLING, debtor, world.duty(HANDLING, on)),)
 
 
 def decline(command: DeclineCase, case: Case, world: World) -> list[Dated]:
@@ -118,6 +122,8 @@ def notify(command: NotifyPetitioner, case: Case, world: World) -> list[Dated]:
         raise RuleRefusedError(
             f"事项 {case.number} 没有未履行的告知义务（匿名或无联系方式的不负告知义务）；无需记录。"
         )
+    decided_on = case.accepted_on or case.declined_on or case.dismissed_on
+    check_not_before(command.on, decided_on, "告知日期", "决定日期")
     return facts(command.on, PetitionerNotified(ends=(NOTICE,)))
 
 

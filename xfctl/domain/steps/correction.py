@@ -15,11 +15,11 @@ from xfctl.domain.case_facts import (
     CaseRegistered,
     DueDateChanged,
     FactCorrected,
+    OpinionDelivered,
 )
 from xfctl.domain.event import Dated, Event, encode, kind_of
-from xfctl.domain.keys import HANDLING, NOTICE, REPLY, feedback_key
 from xfctl.domain.lifecycle import Step
-from xfctl.domain.obligation import Opening, recount
+from xfctl.domain.steps.followed import followed, moved
 from xfctl.domain.steps.registration import checked
 from xfctl.domain.steps.world import Command, World, check_not_before, check_not_future, facts
 from xfctl.domain.wording import check_text
@@ -40,6 +40,22 @@ class CorrectFact(Command):
     changes: Mapping[str, Any] = field(default_factory=dict)
 
 
+# What holds a matter together: by which it is found, and what the rules themselves have fixed.
+_FIXED = frozenset({"number", "petitioner", "signatories", "assignment", "opens", "ends", "lapses"})
+
+# What the officer calls the fields that a correction may change.
+_NAMES = {
+    "summary": "事项",
+    "channel": "信访形式",
+    "purpose": "信访目的",
+    "category": "问题类别",
+    "persons": "人数",
+    "content": "内容",
+    "unit": "责任单位",
+    "unit_name": "责任单位",
+}
+
+
 def correct(command: CorrectFact, case: Case, world: World) -> list[Dated]:
     """Supersede a fact where it stood, and count anew the clocks that it had started."""
     wrong = _event(case, command.seq)
@@ -57,7 +73,9 @@ def correct(command: CorrectFact, case: Case, world: World) -> list[Dated]:
         payload=json.dumps(encode(right), ensure_ascii=False, sort_keys=True),
         reason=check_text(command.reason, "更正理由"),
     )
-    return facts(command.on, correction, *_followed(case, correction, command.on, world))
+    after = evolve(case, Event(0, "", command.on, "", "", correction))
+    _check_steps_in_order(case, after)
+    return facts(command.on, correction, *followed(case, after, world))
 
 
 def _event(case: Case, seq: int) -> Event:
@@ -87,52 +105,40 @@ def _check_order(case: Case, wrong: Event, on: date, world: World) -> None:
         check_not_before(on, assigned, "收件日期", "交办日期")
 
 
+def _check_steps_in_order(before: Case, after: Case) -> None:
+    """Assigned, received, reported or returned; accepted, then the opinion: in that order still."""
+    known = set(_pairs(before))
+    for pair in _pairs(after):
+        first, earlier, then, later = pair
+        if pair not in known and earlier and later and later < earlier:
+            raise RuleRefusedError(
+                f"更正后{then}日期 {later} 早于{first}日期 {earlier}；请先更正那一步，或核对日期。"
+            )
+
+
+def _pairs(case: Case) -> Iterator[tuple[str, date | None, str, date | None]]:
+    for each in case.assignments:
+        yield "交办", each.assigned_on, "收件", each.received_on
+        yield "交办", each.assigned_on, "退回", each.returned_on
+        taken = ("收件", each.received_on) if each.received_on else ("交办", each.assigned_on)
+        for report in case.feedbacks:
+            if report.assignment == each.number:
+                yield *taken, "反馈", report.given_on
+    for event in case.history:
+        if isinstance(event.fact, OpinionDelivered):
+            yield "受理", case.accepted_on, "意见", event.occurred_on
+
+
 def _right_fact(wrong: Event, on: date, changes: Mapping[str, Any], world: World) -> CaseFact:
     assert isinstance(wrong.fact, CaseFact)
-    unknown = changes.keys() - vars(wrong.fact).keys()
+    unknown = [name for name in changes if name in _FIXED or name not in vars(wrong.fact)]
     if unknown:
-        raise InputRefusedError(
-            f"这条事件没有「{'、'.join(sorted(unknown))}」可以更正；请核对序号。"
-        )
+        names = "、".join(dict.fromkeys(_NAMES.get(each, each) for each in unknown))
+        raise InputRefusedError(f"第 {wrong.seq} 条事件没有「{names}」可以更正；请核对序号。")
     right = replace(wrong.fact, **changes)
     if isinstance(right, CaseRegistered):
         right = checked(right)
     return replace(
-        right, opens=tuple(_moved(each, wrong.occurred_on, on, world) for each in right.opens)
+        right,
+        opens=tuple(moved(right, each, wrong.occurred_on, on, world) for each in right.opens),
     )
-
-
-def _moved(opening: Opening, wrong: date, right: date, world: World) -> Opening:
-    """A clock that the fact had started on its own day, started on the right day instead."""
-    if opening.duty.started_on != wrong:
-        return opening
-    duty = replace(opening.duty, started_on=right)
-    return replace(opening, duty=recount(duty, world.calendar))
-
-
-def _followed(case: Case, correction: FactCorrected, on: date, world: World) -> list[CaseFact]:
-    """What later facts had built on the wrong one: extended periods, debtors, notices."""
-    after = evolve(case, Event(0, "", on, "", "", correction))
-    opens = (*_debtors(after), *_extended(after, world))
-    unreachable = (NOTICE, REPLY) if after.entry.anonymous else ()
-    lapses = tuple(key for key in unreachable if after.owes(key))
-    if not opens and not lapses:
-        return []
-    return [DueDateChanged(reason="随更正改变", opens=opens, lapses=lapses)]
-
-
-def _debtors(case: Case) -> Iterator[Opening]:
-    """Feedback owed by the unit that the assignment now names."""
-    for each in case.assignments:
-        held = case.obligation(feedback_key(each.number))
-        if held is not None and held.owed_by != each.unit:
-            yield Opening(held.key, each.unit, held.duty)
-
-
-def _extended(case: Case, world: World) -> Iterator[Opening]:
-    """An extended handling period counted from the right day of acceptance."""
-    held = case.obligation(HANDLING)
-    if held is not None and case.accepted_on not in (None, held.duty.started_on):
-        assert case.accepted_on is not None
-        duty = replace(held.duty, started_on=case.accepted_on)
-        yield Opening(HANDLING, held.owed_by, recount(duty, world.calendar))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from xfctl.domain.case import Case
+from xfctl.domain.case import Assignment, Case
 from xfctl.domain.case_facts import (
     AssignmentReturned,
     CaseAssigned,
@@ -16,9 +16,16 @@ from xfctl.domain.case_facts import (
 )
 from xfctl.domain.classification import FeedbackForm, Role
 from xfctl.domain.event import Dated
-from xfctl.domain.keys import FEEDBACK, HANDLING, SUPPLEMENT, feedback_key, supplement_key
+from xfctl.domain.keys import (
+    FEEDBACK,
+    HANDLING,
+    SUPPLEMENT,
+    assignment_of,
+    feedback_key,
+    supplement_key,
+)
 from xfctl.domain.lifecycle import Step
-from xfctl.domain.obligation import OFFICE, Opening, named
+from xfctl.domain.obligation import OFFICE, Obligation, Opening, named
 from xfctl.domain.steps.outcome import reply_owed
 from xfctl.domain.steps.world import Command, World, check_not_before, chosen, facts, words
 from xfctl.domain.wording import check_text
@@ -166,9 +173,7 @@ def give_feedback(command: GiveFeedback, case: Case, world: World) -> list[Dated
     )
     ends: tuple[str, ...] = ()
     if command.form is FeedbackForm.WRITTEN:
-        supplement = supplement_key(assignment.number)
-        ends = (feedback_key(assignment.number),)
-        ends += (supplement,) if case.owes(supplement) else ()
+        ends = (feedback_key(assignment.number), *_supplemented(case, assignment, command.on))
     given = FeedbackGiven(
         assignment=assignment.number,
         form=command.form,
@@ -185,17 +190,20 @@ def review_feedback(command: ReviewFeedback, case: Case, world: World) -> list[D
     the supplement.
     """
     assignment = chosen(case, command.unit, list(case.unreviewed), "待审核的书面反馈")
-    reviewed_on = max(
-        each.given_on for each in case.feedbacks if each.assignment == assignment.number
+    given_on = max(
+        each.given_on
+        for each in case.feedbacks
+        if each.assignment == assignment.number and each.form is FeedbackForm.WRITTEN
     )
-    check_not_before(command.on, reviewed_on, "审核日期", "反馈日期")
+    check_not_before(command.on, given_on, "审核日期", "反馈日期")
     opens: tuple[Opening, ...] = ()
     if command.accepted:
         opens = reply_owed(case, command.on, world)
     elif command.due_on is not None:
         check_not_before(command.due_on, command.on, "补充反馈日期", "审核日期")
         duty = named(world.clocks[SUPPLEMENT], command.on, command.due_on)
-        opens = (Opening(supplement_key(assignment.number), assignment.unit, duty),)
+        time = 1 + len(_supplements(case, assignment))
+        opens = (Opening(supplement_key(assignment.number, time), assignment.unit, duty),)
     reason = words(command.reason, "理由")
     if not command.accepted and reason is None:
         raise InputRefusedError("退回反馈须写明理由；请加 --reason。")
@@ -203,3 +211,21 @@ def review_feedback(command: ReviewFeedback, case: Case, world: World) -> list[D
         assignment=assignment.number, accepted=command.accepted, reason=reason, opens=opens
     )
     return facts(command.on, reviewed)
+
+
+def _supplements(case: Case, assignment: Assignment) -> list[Obligation]:
+    """The supplements that were asked for on an assignment, discharged or not."""
+    return [
+        each
+        for each in case.obligations
+        if each.duty.clock == SUPPLEMENT and assignment_of(each.key) == assignment.number
+    ]
+
+
+def _supplemented(case: Case, assignment: Assignment, on: date) -> list[str]:
+    """The open supplements that a report of a day discharges: not those asked for after it."""
+    return [
+        each.key
+        for each in _supplements(case, assignment)
+        if case.owes(each.key) and each.duty.started_on <= on
+    ]

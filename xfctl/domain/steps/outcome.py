@@ -148,15 +148,17 @@ def reply(command: ReplyToPetitioner, case: Case, world: World) -> list[Dated]:
         written=command.written,
         delivered_on=command.delivered_on,
         opens=opens,
-        ends=(REPLY,) if case.owes(REPLY) else (),
+        ends=(REPLY,) if case.obligation(REPLY) else (),
     )
     return facts(command.on, replied)
 
 
 def execute(command: ExecuteOpinion, case: Case, world: World) -> list[Dated]:
     """Record execution; an accepted reason lets the duty lapse (细则 11(5): 无适当理由)."""
-    if not case.owes(EXECUTION):
+    held = case.obligation(EXECUTION)
+    if held is None or not case.owes(EXECUTION):
         raise RuleRefusedError(f"事项 {case.number} 没有等待执行的处理意见；无需记录。")
+    check_not_before(command.on, held.duty.started_on, "执行日期", "意见日期")
     keys = (EXECUTION,)
     executed = OpinionExecuted(
         content=check_text(command.content, "执行情况"),
@@ -174,8 +176,11 @@ def rate(command: RateCase, case: Case, world: World) -> list[Dated]:
 
 
 def reply_owed(case: Case, on: date, world: World) -> tuple[Opening, ...]:
-    """The reply to the petitioner (细则 8(5)), once, and only where there is someone to reply to."""
+    """The reply to the petitioner (细则 8(5)), once, and only where there is someone to reply to.
+
+    A reply that was entered before what it answers is not owed a second time.
+    """
     reachable = case.entry.contactable and not case.entry.anonymous
-    if not reachable or case.obligation(REPLY) is not None:
+    if not reachable or case.replied_on is not None or case.obligation(REPLY) is not None:
         return ()
     return (Opening(REPLY, OFFICE, world.duty(REPLY, on)),)

@@ -12,7 +12,7 @@ from xfctl.domain.classification import ReviewLevel
 from xfctl.domain.event import Dated
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.obligation import OFFICE, PETITIONER, Opening
-from xfctl.domain.steps.world import Command, World, facts
+from xfctl.domain.steps.world import Command, World, check_not_before, facts
 from xfctl.domain.wording import check_text
 from xfctl.errors import RuleRefusedError
 
@@ -50,6 +50,7 @@ def request_review(command: RequestReview, case: Case, world: World) -> list[Dat
         raise RuleRefusedError(
             f"申请{command.level.label}的期限已于 {held.duty.due_on} 届满（{held.duty.article}），不能再记录申请。"
         )
+    check_not_before(command.on, held.duty.started_on, "申请日期", "答复或复查决定的日期")
     key = _DECISION[command.level]
     opens = (Opening(key, OFFICE, world.duty(key, command.on)),)
     return facts(command.on, ReviewRequested(level=command.level, opens=opens, ends=(right,)))
@@ -58,10 +59,12 @@ def request_review(command: RequestReview, case: Case, world: World) -> list[Dat
 def decide_review(command: DecideReview, case: Case, world: World) -> list[Dated]:
     """Record a decision; that of a review opens the 30 days for a re-review."""
     key = _DECISION[command.level]
-    if not case.owes(key):
+    held = case.obligation(key)
+    if held is None or not case.owes(key):
         raise RuleRefusedError(
             f"事项 {case.number} 没有等待决定的{command.level.label}；请先记录{command.level.label}申请。"
         )
+    check_not_before(command.on, held.duty.started_on, "决定日期", "申请日期")
     opens: tuple[Opening, ...] = ()
     if command.level is ReviewLevel.REVIEW:
         right = _REQUEST[ReviewLevel.REREVIEW]

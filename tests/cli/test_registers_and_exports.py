@@ -1,0 +1,205 @@
+"""Issue 4: registers with the new columns, exports, identities, and counters that agree."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from command_line import PLANTED, Office, four_units, leaks, register, rows, tables_of
+
+from xfctl.domain.obligation import PETITIONER
+
+FIRST = "XF2026-0001"
+SECOND = "XF2026-0002"
+THIRD = "XF2026-0003"
+HOT_WATER = "宿舍热水供应时段与公示不符"
+PERSON = ("--petitioner", "示例信访人", "--phone", "0000-000001")
+
+
+AGAIN = ("case", "register", "宿舍热水供应时段仍与公示不符", *PERSON, "--channel", "来信")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return four_units(tmp_path)
+
+
+def numbers(office: Office, *filters: str) -> list[str]:
+    return [row[0] for row in rows(office.must("case", "list", *filters, "--format", "plain"))]
+
+
+@pytest.fixture
+def varied(office: Office) -> Office:
+    """Five matters, each of its own kind."""
+    register(
+        office, HOT_WATER, "--channel", "来信", "--purpose", "申诉求决", "--category", "后勤收费",
+        "--persons", "6", "--on", "2026-11-02", "--first-responder", "经办乙", *PERSON,
+    )  # fmt: skip
+    office.must("case", "assign", FIRST, "A15", "--on", "2026-11-03")
+    register(
+        office, "转专业名额公示时间过短", "--on", "2026-11-16", "--leapfrog", "--category", "学籍"
+    )
+    register(office, "上级转来的事项", "--superior", "省信访局", "--on", "2026-11-17")
+    register(
+        office, "热水供应仍不正常", "--link", FIRST, "--on", "2026-11-18",
+        "--first-responder", "经办丙",
+    )  # fmt: skip
+    office.must("case", "assign", "XF2026-0004", "A22", "--on", "2026-11-19")
+    office.must("case", "major", "XF2026-0004", "--reason", "涉及人数多")
+    register(office, "领导交办的事项", "--channel", "领导交办", "--on", "2026-11-19")
+    office.must("case", "close", "XF2026-0005", "--result", "已解决")
+    return office
+
+
+# Registers with the new columns
+
+
+REGISTER = """\
+编号,登记时间,事项,受理时间,责任单位,交办时间,书面反馈时间,答复信访人时间,答复信访人方式,\
+上级单位,来文号,上级期限,办结时间,办理结果
+J1,2026-11-02,热水,2026-11-03,后勤保障部,2026-11-03,2026-11-05,2026-11-09,电话,\
+省信访局,示例字1号,2026-11-30,2026-11-10,已解决
+J2,2026-11-02,食堂,,,,,,,,,,,正在核实
+"""
+
+
+def test_a_register_carries_the_whole_life(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "台账.csv"
+    file.write_text(REGISTER, encoding="utf-8")
+    assert "新登记 2 件，记录 5 步" in office.must("case", "import", file).err
+    head = office.head()
+    assert "新登记 0 件，记录 0 步" in office.must("case", "import", file).err
+    assert office.head() == head
+    cover = office.must("case", "show", "J1").out
+    for line in (
+        "状态        已办结",
+        "上级来文    省信访局，示例字1号，2026-11-30 前报告",
+        "2026-11-03  受理",
+        "2026-11-09  答复信访人：电话",
+        "2026-11-10  办结：已解决",
+    ):
+        assert line in cover
+    assert "备注        办理结果：正在核实" in office.must("case", "show", "J2").out
+
+
+def test_a_later_copy_adds_the_reply(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "台账.csv"
+    file.write_text("编号,登记时间,答复信访人时间\nJ1,2026-11-02,\n", encoding="utf-8")
+    office.must("case", "import", file)
+    file.write_text("编号,登记时间,答复信访人时间\nJ1,2026-11-02,2026-11-09\n", encoding="utf-8")
+    assert "新登记 0 件，记录 1 步" in office.must("case", "import", file).err
+    assert "答复信访人：（原台账未填写）" in office.must("case", "show", "J1").out
+
+
+# What leaves the ledger
+
+
+def test_exports_of_matters_agree_in_every_format(varied: Office, tmp_path: Path) -> None:
+    objects = varied.must("export", "cases", "--format", "json").json
+    table = list(csv.reader(io.StringIO(varied.must("export", "cases").out.removeprefix("\ufeff"))))
+    varied.must("export", "cases", "--format", "xlsx", "-o", tmp_path / "事项.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "事项.xlsx").worksheets[0]
+    heading, *found = [list(row) for row in sheet.values]
+    assert (heading, len(table[0])) == (table[0], len(objects[0]))
+    assert [[as_csv(value) for value in each.values()] for each in objects] == table[1:]
+    assert [[as_csv(value) for value in row] for row in found] == table[1:]
+    assert (objects[0]["purpose"], objects[1]["leapfrog"]) == ("申诉求决", True)
+    assert (objects[3]["repeats"], objects[3]["major"]) == (FIRST, True)
+    assert (objects[2]["superior"], objects[4]["result"]) == ("省信访局", "已解决")
+
+
+def as_csv(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}"
+    return "" if value is None else str(value)
+
+
+def test_petitioner_and_signatories_are_shown_only_when_revealed(
+    office: Office, tmp_path: Path
+) -> None:
+    planted = [word for pair in PLANTED.items() for word in pair]
+    register(office, HOT_WATER, *planted, "--signatory", "亡是公", "--signatory", "乌有先生乙")
+    again = office(*AGAIN[:3], "--phone", PLANTED["--phone"], "--link", FIRST)
+    office.must("case", "split", FIRST, "食堂价格")
+    shown = [again.out, again.err]
+    for command in (
+        *("case show XF2026-0001", "case show XF2026-0002", "case list", "export cases", "log"),
+        *("export obligations", "digest", "overdue", "search 宿舍", "case explain XF2026-0001"),
+    ):
+        done = office.must(*command.split())
+        shown += [done.out, done.err]
+    refused = office.run(*AGAIN[:3], "--phone", PLANTED["--phone"])
+    assert refused.code == 3
+    tables = tables_of(office.path)
+    in_identities = repr(tables.pop("identity"))
+    shown += [refused.err, repr(tables)]
+    found = leaks(*shown) + [name for name in ("亡是公", "乌有先生乙") if name in "".join(shown)]
+    assert found == []
+    revealed = office.must("case", "show", FIRST, "--reveal", "电话回访").out
+    kept = [name in revealed and name in in_identities for name in ("亡是公", "乌有先生乙")]
+    assert kept == [True, True]
+
+
+# The counters
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    folder = tmp_path_factory.mktemp("demo")
+    office = Office(folder / "ledger.db")
+    office.must("demo", folder)
+    return office
+
+
+def test_late_and_on_time_are_counted_the_same_everywhere(demo: Office) -> None:
+    """`case show`, `case list --overdue`, `overdue`, CSV and JSON."""
+    objects = demo.must("export", "obligations", "--format", "json").json
+    table = list(
+        csv.DictReader(io.StringIO(demo.must("export", "obligations").out.lstrip("\ufeff")))
+    )
+    assert [(row["编号"], row["逾期"], row["逾期天数"]) for row in table] == [
+        (each["case"], "是" if each["late"] else "否", as_csv(each["late_by"])) for each in objects
+    ]
+    open_late = [each for each in objects if each["late"] and each["discharged_on"] is None]
+    listed = demo.must("overdue", "--format", "json").json
+    assert Counter(map(key_of, listed)) == Counter(map(key_of, open_late))
+    assert len(listed) > 20
+    assert f"逾期 {len(listed)} 项，涉及 {len({each['case'] for each in listed})} 件事项" in (
+        demo.must("overdue").out
+    )
+    by_unit = demo.must("overdue", "--by-unit", "--format", "json").json
+    assert sum(each["count"] for each in by_unit) == len(listed)
+    assert f"已逾期 {len(listed)} 项" in demo.must("digest").out
+    assert set(numbers(demo, "--overdue")) == {each["case"] for each in open_late}
+    for number in {each["case"] for each in objects if each["late"]} | {objects[0]["case"]}:
+        assert standings(demo, number) == Counter(
+            standing(each) for each in objects if each["case"] == number
+        )
+
+
+def key_of(each: dict[str, Any]) -> tuple[str, str, str, int]:
+    return each["case"], each["article"], each["due_on"], each["late_by"]
+
+
+def standing(each: dict[str, Any]) -> str:
+    if each["late"]:
+        measure = "个工作日" if each["late_unit"] == "working_days" else "日"
+        done = "已履行，" if each["discharged_on"] else ""
+        return f"{done}逾期 {each['late_by']} {measure}"
+    if each["unit"] == PETITIONER:
+        return "可以提出"
+    return "按期" if each["discharged_on"] else "未到期"
+
+
+def standings(office: Office, number: str) -> Counter[str]:
+    cover = office.must("case", "show", number, "--format", "plain").out
+    duties = cover.split("\n\n")[1].splitlines()[1:]
+    return Counter(line.split("\t")[-1] for line in duties)

@@ -157,7 +157,8 @@ def office(ledger_path: Path) -> Office:
 def busy_office(tmp_path: Path, _made_once: Path) -> Office:
     """An office with something in every table.
 
-    2 units, 3 matters, two of them linked, a file, a notice, a closure, a parameter.
+    2 units, 3 matters, two of them linked, a file, a notice, a closure, a parameter, a ground,
+    a supervision, an inspection.
     """
     shutil.copytree(_made_once / "busy.files", tmp_path / "ledger.db.files")
     return Office(Path(shutil.copy(_made_once / "busy", tmp_path / "ledger.db")))
@@ -177,6 +178,40 @@ def _make_busy(office: Office, letters: Path) -> None:
     letter = letters / "虚构信件.txt"
     letter.write_text("虚构内容", encoding="utf-8")
     office.attach("XF2026-0001", letter)
+    _supervise(office)
+
+
+def _supervise(office: Office) -> None:
+    """A ground found against U01, a supervision over it, and an inspection."""
+    from xfctl.domain.classification import Ground, InspectionSubject, SupervisionForm
+    from xfctl.domain.inspection import InspectionOpened
+    from xfctl.domain.steps.grounds import FindGround
+    from xfctl.domain.supervision import OpenSupervision
+
+    number = "XF2026-0001"
+    with office.desk() as desk:
+        desk.step(
+            FindGround(
+                number=number, on=TODAY, ground=Ground.OTHER, unit="U01", evidence="虚构依据"
+            )
+        )
+        desk.supervise(
+            OpenSupervision(
+                on=TODAY,
+                cases=(number,),
+                unit="U01",
+                unit_name=unit_name("U01"),
+                grounds=(Ground.OTHER,),
+                forms=(SupervisionForm.PHONE,),
+                tracker="跟踪员甲",
+                days=5,
+                reason="虚构理由",
+            )
+        )
+        entry = InspectionOpened(
+            number="", subject=InspectionSubject.POLICY, title="虚构督查", lead="牵头员甲"
+        )
+        desk.inspect(entry, TODAY)
 
 
 def calendar_facts() -> list[Any]:

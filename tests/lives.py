@@ -24,6 +24,7 @@ from xfctl.domain.case_facts import CaseRegistered, Superior
 from xfctl.domain.classification import (
     Channel,
     FeedbackForm,
+    Ground,
     Outcome,
     Purpose,
     Rated,
@@ -35,7 +36,16 @@ from xfctl.domain.classification import (
 from xfctl.domain.event import Dated, Event
 from xfctl.domain.obligation import DEBTOR_NAMES, Obligation, late_by
 from xfctl.domain.parameters import Parameters, ParameterSet
-from xfctl.domain.steps import above, acceptance, closing, decide, handling, outcome, relations
+from xfctl.domain.steps import (
+    above,
+    acceptance,
+    closing,
+    decide,
+    grounds,
+    handling,
+    outcome,
+    relations,
+)
 from xfctl.domain.steps import review as reviews
 from xfctl.domain.steps.registration import register
 from xfctl.domain.steps.world import Command, World
@@ -191,6 +201,9 @@ COMMANDS: dict[str, Callable[[Line], Command]] = {
     ),
     "撤销关联": lambda line: relations.UnlinkCases(
         **line.fields(other="XF2025-0001", reason="示例理由")
+    ),
+    "认定情形": lambda line: grounds.FindGround(
+        **line.fields(ground=Ground.OTHER, unit=line.unit or "U01", evidence="示例依据")
     ),
     "附件": lambda line: relations.AttachFile(
         **line.fields(name="示例.txt", size=1, sha256="a" * 64)

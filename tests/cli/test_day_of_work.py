@@ -123,7 +123,8 @@ def test_a_matter_as_its_file_cover(office: Office) -> None:
         assert line in cover
     assert "2026-11-23  —         逾期 2 个工作日" in cover
     happened = ["登记：", "交办给后勤保障部（主办）", "后勤保障部收件", "后勤保障部电话反馈"]
-    told = [line.split("  ")[1] for line in cover.splitlines()[-4:]]
+    timeline = cover.partition("\n经过\n")[2].partition("\n\n")[0].splitlines()
+    told = [line.split("  ")[1] for line in timeline[-4:]]
     assert [line.startswith(what) for line, what in zip(told, happened, strict=True)] == [True] * 4
 
 

@@ -13,10 +13,11 @@ from lives import COMMANDS, NUMBER, after, fold, lived, matter, read, world_of
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseFact
-from xfctl.domain.classification import Relation
+from xfctl.domain.classification import Ground, Relation
 from xfctl.domain.lifecycle import LEGAL_FROM, Stage, Step, next_steps, stage_of
 from xfctl.domain.steps import decide
 from xfctl.domain.steps.correction import CorrectFact
+from xfctl.domain.steps.grounds import FindGround
 from xfctl.domain.steps.registration import register
 from xfctl.domain.steps.relations import AttachFile, LinkCases
 from xfctl.domain.steps.world import Command
@@ -53,6 +54,7 @@ TABLE = """
 撤销关联        ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
 附件           ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
 备注           ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
+认定督办情形     ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
 更正           ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
 办结           ●     ●     ●     ●     ●     ●      ●      ●       ●      ·
 重启           ·     ·     ·     ·     ·     ·      ·      ●       ●      ●
@@ -125,6 +127,7 @@ COMMAND_OF = {
     Step.UNLINK: "撤销关联 2026-03-10 周二",
     Step.ATTACH: "附件 2026-03-10 周二",
     Step.NOTE: "备注 2026-03-10 周二",
+    Step.FIND_GROUND: "认定情形 2026-03-10 周二 U01",
     Step.CLOSE: "办结 2026-03-10 周二",
     Step.REOPEN: "重启 2026-03-10 周二",
 }
@@ -240,6 +243,7 @@ def candidates(case: Case) -> list[Command]:
         AttachFile(
             number=NUMBER, on=on, name="示例", size=1, sha256=f"{len(case.attachments):064}"
         ),
+        FindGround(number=NUMBER, on=on, ground=Ground.OTHER, unit="U01", evidence="示例依据"),
         CorrectFact(number=NUMBER, on=on, seq=1, reason="示例", changes={"summary": "另一事项"}),
     ]
 

@@ -5,10 +5,8 @@ All of March 2026 is ordinary: working days are Monday to Friday.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from conftest import Office, entry, unit_name
@@ -17,7 +15,7 @@ from xfctl.domain import inspection  # noqa: F401 - its facts are sampled too
 from xfctl.domain import supervision as rules
 from xfctl.domain.case import Case, evolve
 from xfctl.domain.classification import Ground, SupervisionForm
-from xfctl.domain.event import Event, decode, encode, kind_of, kinds
+from xfctl.domain.event import Event
 from xfctl.domain.office_calendar import ClosureRecorded
 from xfctl.domain.parameters import Parameters, ParameterSet
 from xfctl.domain.steps.registration import register
@@ -26,7 +24,6 @@ from xfctl.domain.supervision import OpenSupervision, Supervision
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.ledger.verify import verify
 from xfctl.regulation.clocks import clocks
-from xfctl.reports.sentences import sentence
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import OfficeDays
 
@@ -331,29 +328,3 @@ def test_unknown_matters_and_supervisions_are_refused(office: Office) -> None:
         desk.supervise(wanted(cases=("XF0009",)))
     with pytest.raises(InputRefusedError, match="DB2026-0009"), office.desk() as desk:
         desk.supervision("DB2026-0009")
-
-
-# As ledgers in use hold the facts of supervision and inspections. Never change a sample.
-SAMPLES = json.loads(
-    (Path(__file__).parent / "event_samples_supervision.json").read_text(encoding="utf-8")
-)
-
-
-def test_every_kind_of_supervision_and_inspection_has_a_stored_sample() -> None:
-    mine = {"case.ground_found"}
-    mine |= {kind for kind in kinds() if kind.startswith(("supervision.", "inspection."))}
-    assert set(SAMPLES) == mine
-
-
-@pytest.mark.parametrize("kind", SAMPLES)
-def test_a_stored_sample_reads_and_writes_back_identically(kind: str) -> None:
-    read = decode(kind, SAMPLES[kind])
-    assert kind_of(read) == kind
-    assert encode(read) == SAMPLES[kind]
-
-
-@pytest.mark.parametrize("kind", SAMPLES)
-def test_every_kind_is_told_in_one_sentence(kind: str) -> None:
-    told = sentence(decode(kind, SAMPLES[kind]))
-    assert told
-    assert "\n" not in told

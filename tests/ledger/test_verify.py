@@ -104,7 +104,7 @@ CHAIN_DAMAGE = {
     "changed hash": (_change(6, hash="0" * 64), 6),
     "changed previous hash": (_change(6, prev_hash="0" * 64), 6),
     "first event changed": (_change(1, actor="别人"), 1),
-    "last event changed": (_change(16, actor="别人"), 16),
+    "last event changed": (_change(19, actor="别人"), 19),
     "deleted first event": (_delete(1), 1),
     "deleted middle event": (_delete(7), 7),
     "swapped events": (_swap(4, 7), 4),
@@ -115,7 +115,7 @@ CHAIN_DAMAGE = {
 @pytest.mark.parametrize(("damage", "seq"), CHAIN_DAMAGE.values(), ids=CHAIN_DAMAGE.keys())
 def test_damage_to_an_event_is_found_at_that_event(busy_office, damage, seq):
     rows = stored_events(busy_office.path)
-    assert len(rows) == 16
+    assert len(rows) == 19
     damage(rows)
     with without_triggers(busy_office.path) as connection:
         write_events_as_they_are(connection, rows)
@@ -217,7 +217,7 @@ def test_a_well_chained_event_that_makes_no_sense_is_found(busy_office, columns)
     added = rechained([replace(rows[-1], **forged)], busy_office.head())
     with without_triggers(busy_office.path) as connection:
         write_events(connection, rows + added)
-    assert_found(findings(busy_office), STATE, "第 17 条事件")
+    assert_found(findings(busy_office), STATE, "第 20 条事件")
     with busy_office.reading() as ledger, pytest.raises(IntegrityError) as refused:
         require_sound(ledger)
     assert_one_sentence(refused.value)
@@ -230,6 +230,10 @@ STATE_SQL = {
     "assignment": ("received_on = NULL", "\"case\" = 'XF2026-0001'"),
     "obligation": ("due_on = '2026-12-31'", "\"case\" = 'XF2026-0001'"),
     "case_search": ("words = '别的'", 'rowid = (SELECT id FROM "case" LIMIT 1)'),
+    "ground": ("until = '2026-12-31'", "\"case\" = 'XF2026-0001'"),
+    "supervision": ("tracker = '别人'", "number = 'DB2026-0001'"),
+    "supervision_case": ("\"case\" = 'XF2026-0002'", "supervision = 'DB2026-0001'"),
+    "inspection": ("title = '别的'", "number = 'DC2026-0001'"),
     "link": ("other = 'XF2026-0002'", "\"case\" = 'XF2026-0003'"),
     "attachment": ("name = '别的'", "\"case\" = 'XF2026-0001'"),
     "parameter": ("value = 9", "name = 'reply'"),
@@ -243,8 +247,14 @@ SURPLUS = {
     " VALUES ('XF9', 9999, '2026-03-20', 'closed', 's', 1, 0, 0, 0, 0, 'f')",
     "case_search": "INSERT INTO case_search (rowid, words) VALUES (9999, 's')",
     "assignment": "INSERT INTO assignment VALUES"
-    " ('XF9', 1, 'U01', 'n', 'lead', '2026-03-20', NULL, NULL)",
-    "obligation": "INSERT INTO obligation VALUES ('XF9', 'feedback/1', 'U01', 'feedback', 'a',"
+    " ('XF9', 1, 'U01', 'n', 'lead', '2026-03-20', NULL, NULL, '[]')",
+    "ground": "INSERT INTO ground VALUES ('XF9', '7', '7', 'U01', '2026-03-20', NULL, 'e')",
+    "supervision": "INSERT INTO supervision VALUES ('DB9', '2026-03-20', 'U01', 'n', '[]', '[]',"
+    " 't', '[]', 0, NULL, NULL, NULL, NULL)",
+    "supervision_case": "INSERT INTO supervision_case VALUES ('DB9', 'XF9')",
+    "inspection": "INSERT INTO inspection VALUES ('DC9', '2026-03-20', 'policy', 't', 'l', '[]',"
+    " 0, NULL, NULL, NULL)",
+    "obligation": "INSERT INTO obligation VALUES ('case/XF9', 'feedback/1', 'XF9', NULL, NULL, 'U01', 'feedback', 'a',"
     " '2026-03-20', '2026-03-31', 7, 'working_days', 'c', 0, 0, NULL, 0)",
     "link": "INSERT INTO link VALUES ('XF9', 'XF2026-0001', 'duplicates')",
     "attachment": f"INSERT INTO attachment VALUES ('XF9', '{'0' * 64}', 'n', 1)",

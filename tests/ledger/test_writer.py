@@ -115,9 +115,14 @@ def test_changing_one_matter_touches_no_row_of_another(busy_office):
     with busy_office.desk() as desk:
         desk.step(GiveFeedback(number="XF2026-0001", on=TODAY, form=FeedbackForm.WRITTEN))
     after = contents(busy_office.path)
-    for table in ("case", "assignment", "obligation", "link", "attachment"):
+    for table in ("case", "assignment", "link", "attachment", "ground"):
         others = [row for row in before[table] if row[0] != "XF2026-0001"]
         assert [row for row in after[table] if row[0] != "XF2026-0001"] == others
+    mine = [row for row in before["obligation"] if row[0] == "case/XF2026-0001"]
+    others = [row for row in before["obligation"] if row not in mine]
+    assert [row for row in after["obligation"] if row[0] != "case/XF2026-0001"] == others
+    for table in ("supervision", "supervision_case", "inspection"):
+        assert after[table] == before[table]
     assert after["unit"] == before["unit"]
     assert after["calendar_day"] == before["calendar_day"]
 

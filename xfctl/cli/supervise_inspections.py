@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day, member
+from xfctl.cli.case_shared import day
 from xfctl.cli.options import FormatOption, On, Output, UnitArgument, read_date
 from xfctl.cli.session import say, session_of
+from xfctl.cli.words import member_argument
 from xfctl.domain.classification import InspectionSubject
 from xfctl.output.formats import Format
 
@@ -20,11 +21,7 @@ def inspect(
     ctx: typer.Context,
     subject: Annotated[
         InspectionSubject,
-        typer.Argument(
-            metavar="重点",
-            parser=member(InspectionSubject, "督查重点"),
-            help="policy 政策落实、backlog 信访积案化解、important 重要信访事项处理。",
-        ),
+        member_argument(InspectionSubject, "重点", "督查重点"),
     ],
     title: Annotated[str, typer.Argument(metavar="事由", help="督查什么。")],
     lead: Annotated[

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day, member, take, tell, unit_code
+from xfctl.cli.case_shared import day, take, tell, unit_code
 from xfctl.cli.options import FormatOption, Number, On, Output, UnitArgument, UnitOption
 from xfctl.cli.session import calendar_of, say, session_of
+from xfctl.cli.words import complete_member, member_option, read_member
 from xfctl.domain.classification import Evasion, Ground, SupervisionForm
 from xfctl.output.formats import Format
 
@@ -18,15 +19,11 @@ Scope = Annotated[str | None, typer.Option("--scope", metavar="范围", help="�
 GroundOption = typer.Option(
     "--ground",
     metavar="项",
-    parser=member(Ground, "督办情形"),
+    parser=read_member(Ground, "督办情形"),
+    autocompletion=complete_member(Ground),
     help="细则 11 的第几项，1 至 7，可多次给出。",
 )
-FormList = typer.Option(
-    "--form",
-    metavar="形式",
-    parser=member(SupervisionForm, "督办形式"),
-    help="网络、电话、函件、实地，可多次给出。",
-)
+FormList = member_option("--form", SupervisionForm, "形式", "督办形式", "可多次给出")
 
 
 def due(
@@ -75,12 +72,7 @@ def find(
     evidence: Annotated[str, typer.Option("--evidence", metavar="依据", help="依据什么认定。")],
     evasion: Annotated[
         Evasion | None,
-        typer.Option(
-            "--evasion",
-            metavar="哪一种",
-            parser=member(Evasion, "情形"),
-            help=f"11(3) 写明：{Evasion.labels()}。",
-        ),
+        member_option("--evasion", Evasion, "哪一种", "情形", "细则 11(3) 写明哪一种"),
     ] = None,
     on: On = None,
 ) -> None:
@@ -100,7 +92,7 @@ def find(
         evidence=evidence,
         evasion=evasion,
     )
-    tell(f"已认定{ground.article} {ground.label}", *take(ctx, command))
+    tell(ctx, f"已认定{ground.article} {ground.label}", take(ctx, command))
 
 
 def open_(
@@ -167,12 +159,7 @@ def act(
     number: SupervisionNumber,
     form: Annotated[
         SupervisionForm,
-        typer.Option(
-            "--form",
-            metavar="形式",
-            parser=member(SupervisionForm, "督办形式"),
-            help="网络、电话、函件、实地。",
-        ),
+        member_option("--form", SupervisionForm, "形式", "督办形式"),
     ],
     content: Content,
     on: On = None,

@@ -55,7 +55,7 @@ class Step(Labelled):
     UNLINK = "unlink", "撤销关联"
     ATTACH = "attach", "附件"
     NOTE = "note", "备注"
-    FIND_GROUND = "find", "认定督办情形"
+    FIND_GROUND = "supervise find", "认定督办情形"
     CORRECT = "correct", "更正"
     CLOSE = "close", "办结"
     REOPEN = "reopen", "重启"

@@ -59,7 +59,7 @@ def case_rows(case: Case) -> Rows:
         "case": [_case_row(case)],
         "assignment": [_assignment_row(case, each) for each in case.assignments],
         "obligation": [
-            {"stream": cases.stream_of(case.number), "case": case.number, **_obligation_row(each)}
+            _obligation_row(cases.stream_of(case.number), case.number, each)
             for each in case.obligations
         ],
         "ground": [
@@ -116,10 +116,17 @@ def _assignment_row(case: Case, each: Assignment) -> Row:
 
 
 def _obligation_row(
-    each: Obligation, *, summary: str | None = None, handler: str | None = None
+    stream: str,
+    number: str,
+    each: Obligation,
+    *,
+    summary: str | None = None,
+    handler: str | None = None,
 ) -> Row:
     return {
+        "stream": stream,
         "key": each.key,
+        "case": number,
         "summary": summary,
         "handler": handler,
         "owed_by": each.owed_by,
@@ -244,14 +251,16 @@ def supervision_rows(state: Supervision) -> Rows:
         "scope": state.closing.scope if state.closing else None,
     }
     owed = _obligation_row(
-        state.response, summary=f"督办 {entry.number}{more}", handler=entry.tracker
+        supervision.stream_of(entry.number),
+        entry.cases[0],
+        state.response,
+        summary=f"督办 {entry.number}{more}",
+        handler=entry.tracker,
     )
     return {
         "supervision": [row],
         "supervision_case": [{**number, "case": each} for each in entry.cases],
-        "obligation": [
-            {"stream": supervision.stream_of(entry.number), "case": entry.cases[0], **owed}
-        ],
+        "obligation": [owed],
     }
 
 
@@ -270,13 +279,10 @@ def inspection_rows(state: Inspection) -> Rows:
         "result": state.closing.result if state.closing else None,
         "scope": state.closing.scope if state.closing else None,
     }
+    summary = f"督查：{entry.title}"
     stream = inspection.stream_of(entry.number)
-    owed: list[Row] = [
-        {
-            "stream": stream,
-            "case": entry.number,
-            **_obligation_row(each, summary=f"督查：{entry.title}", handler=entry.lead),
-        }
+    owed = [
+        _obligation_row(stream, entry.number, each, summary=summary, handler=entry.lead)
         for each in state.obligations
     ]
     return {"inspection": [row], "obligation": owed}

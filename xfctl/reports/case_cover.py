@@ -105,7 +105,10 @@ def _particulars(case: Case, identities: Sequence[Identity]) -> Table:
 
 # What may be done with any matter on any day; the rest is what moves this one on.
 _ANYTIME = frozenset(
-    {Step.MAJOR, Step.VISIT, Step.LINK, Step.UNLINK, Step.ATTACH, Step.NOTE, Step.CORRECT}
+    {
+        *(Step.MAJOR, Step.VISIT, Step.LINK, Step.UNLINK, Step.ATTACH, Step.NOTE),
+        *(Step.FIND_GROUND, Step.CORRECT),
+    }
 )
 
 

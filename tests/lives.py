@@ -281,10 +281,10 @@ def lived(
     return case
 
 
-def after(case: Case, *history: str, today: date | None = None, **world: Any) -> Case:
+def after(case: Case, *history: str, today: date | None = None, set_to: Sequence[str] = ()) -> Case:
     """The matter after further steps."""
     for line in map(read, history):
-        of_the_day = world_of(today or line.on, **world)
+        of_the_day = world_of(today or line.on, set_to)
         case = fold(case, decide(COMMANDS[line.word](line), case, of_the_day))
     return case
 

@@ -87,8 +87,8 @@ class CaseFilter:
                 yield sql, value.isoformat() if isinstance(value, date) else value
 
 
-_OVERDUE = """EXISTS (SELECT 1 FROM obligation o WHERE o."case" = c.number
-    AND o.discharged_on IS NULL AND o.reminder = 0 AND o.due_on < ?)"""
+_OVERDUE = """c.number IN (SELECT "case" FROM obligation
+    WHERE discharged_on IS NULL AND reminder = 0 AND due_on < ?)"""
 _UNIT_NAMES = """(SELECT json_group_array(unit_name) FROM
     (SELECT unit_name FROM assignment WHERE "case" = c.number ORDER BY number))"""
 _SELECT = f"""

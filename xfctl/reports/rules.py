@@ -28,6 +28,10 @@ def rules_table(clocks: Mapping[str, Clock], parameters: Parameters, on: date) -
 
 
 def _clock_row(clock: Clock, parameters: Parameters, on: date) -> tuple[Value, ...]:
+    title = f"{clock.title}（{_OWED_BY[clock.owed_by]}）"
+    first = clock.versions[0]
+    if on < first.effective:
+        return (clock.name, title, f"{first.effective} 起施行", first.article, first.source)
     version = clock.in_force(on)
     length = parameters.length(clock.name, on) or version.length
     if version.unit is LengthUnit.NAMED_DATE:
@@ -35,7 +39,6 @@ def _clock_row(clock: Clock, parameters: Parameters, on: date) -> tuple[Value, .
     else:
         extension = f"，可延长 {version.extension}" if version.extension else ""
         text = f"{length} {version.unit.label}{extension}"
-    title = f"{clock.title}（{_OWED_BY[clock.owed_by]}）"
     return (clock.name, title, text, version.article, version.source)
 
 

@@ -31,6 +31,7 @@ from xfctl.domain.steps.world import Command, World
 from xfctl.domain.supervision import OpenSupervision, Supervision, recount_response
 from xfctl.domain.unit import UnitAdded, UnitDirectory
 from xfctl.domain.wording import check_text
+from xfctl.errors import RuleRefusedError
 from xfctl.ledger import case_lists, petitioners, queries
 from xfctl.ledger.connection import Ledger
 from xfctl.ledger.load import unknown_case, unknown_inspection, unknown_supervision
@@ -106,7 +107,7 @@ class Desk:
     def step(self, command: Command) -> Case:
         """Take one step with a registered matter; returns the matter after it."""
         if isinstance(command, LinkCases):
-            self.case(command.other)
+            self._check_no_circle(command)
         facts = steps.decide(command, self.case(command.number), self.world)
         return self._record(command.number, facts)
 
@@ -232,6 +233,17 @@ class Desk:
         """A matter by its number, or None."""
         state = self._writer.state(cases.stream_of(number))
         return state if isinstance(state, Case) else None
+
+    def _check_no_circle(self, command: LinkCases) -> None:
+        """A matter may not come back to itself over the matters it repeats or was split from."""
+        other = self.case(command.other).related(command.relation)
+        while other is not None:
+            if other == command.number:
+                raise RuleRefusedError(
+                    f"{command.other} 已经（直接或间接）{command.relation.label} {command.number}，"
+                    "不能反过来再关联；请核对两个编号。"
+                )
+            other = self.case(other).related(command.relation)
 
     def _link(self, number: str, other: str, relation: Relation) -> LinkCases:
         return LinkCases(number=number, on=self._context.today, other=other, relation=relation)

@@ -235,7 +235,7 @@ def test_the_next_number_follows_the_highest_of_its_year(office, taken, last):
     for number in taken:
         office.register(number)
     with office.reading() as ledger:
-        assert last_number(ledger.connection, "XF2026-") == last
+        assert last_number(ledger.connection, "case", "XF2026-") == last
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,24 +60,27 @@ def listed(connection: sqlite3.Connection) -> list[tuple[str, int]]:
 
 
 def copy_store(connection: sqlite3.Connection, source: Path, target: Path) -> None:
-    """Let another ledger file have the attachments too: linked where possible, else copied.
+    """Copy the attachments beside another ledger file: a backup must not share their bytes.
 
     What is missing at the source is left out; verifying the target then says so.
     """
-    _share(store_of(source), store_of(target), [sha256 for sha256, _ in listed(connection)])
+    names = [sha256 for sha256, _ in listed(connection)]
+    _share(store_of(source), store_of(target), names, files.copy_as)
 
 
 def share_store(source: Path, target: Path) -> None:
-    """Let a ledger that takes another name keep every file of its store, readable or not."""
+    """Let a ledger that takes another name keep every file of its store, linked, not copied."""
     store = store_of(source)
     names = [each.name for each in store.iterdir()] if store.is_dir() else []
-    _share(store, store_of(target), names)
+    _share(store, store_of(target), names, files.keep_as)
 
 
-def _share(source: Path, target: Path, names: list[str]) -> None:
+def _share(
+    source: Path, target: Path, names: list[str], give: Callable[[Path, Path], None]
+) -> None:
     for name in names:
         if (source / name).is_file() and not (_made(target) / name).exists():
-            files.keep_as(source / name, target / name)
+            give(source / name, target / name)
 
 
 def fault_of(ledger: Path, sha256: str, size: int) -> str:

@@ -83,9 +83,14 @@ def keep_as(path: Path, kept: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise
-        with new_file(kept) as temporary:
-            shutil.copyfile(path, temporary)
-            publish(temporary, kept)
+        copy_as(path, kept)
+
+
+def copy_as(path: Path, copy: Path) -> None:
+    """Copy a file under a new name, complete or not at all."""
+    with new_file(copy) as temporary:
+        shutil.copyfile(path, temporary)
+        publish(temporary, copy)
 
 
 def replace(temporary: Path, target: Path) -> None:

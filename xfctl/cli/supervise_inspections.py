@@ -115,7 +115,7 @@ def inspect_close(
 ) -> None:
     """督查办结，写明结果和通报范围；未落实的发现仍须落实。
 
-    例：xfctl supervise inspect-close DC2026-0001 --result 清理 12 件 --scope 各中层单位
+    例：xfctl supervise inspect-close DC2026-0001 --result 清理积案两件 --scope 各中层单位
     """
     from xfctl.domain import inspection as rules
 

@@ -11,7 +11,7 @@ from lives import lived, matter, world_of
 from xfctl.domain.classification import Channel, Relation
 from xfctl.domain.identity import Identity
 from xfctl.domain.steps.registration import register
-from xfctl.errors import InputRefusedError
+from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.reports.case_cover import kind_of_petition
 from xfctl.reports.relatives import relatives_of
 
@@ -117,16 +117,20 @@ def test_a_repeat_shows_the_whole_chain_from_any_of_its_matters(office):
             assert [(each.relation, each.line.number) for each in found] == chain
 
 
-def test_a_circle_of_repeats_ends_the_listing(office):
-    """Two matters linked to each other by mistake: each is listed once."""
-    for number in ("XF2026-0001", "XF2026-0002"):
+def test_a_circle_of_repeats_is_refused_and_the_listing_stays(office):
+    """Directly or over others: a matter never comes back to itself."""
+    numbers = ("XF2026-0001", "XF2026-0002", "XF2026-0003")
+    for number in numbers:
         office.register(number, on=REGISTERED_ON)
     with office.desk() as desk:
         desk.link("XF2026-0001", "XF2026-0002", Relation.REPEATS)
-        desk.link("XF2026-0002", "XF2026-0001", Relation.REPEATS)
+        desk.link("XF2026-0002", "XF2026-0003", Relation.REPEATS)
+    for first in numbers[:2]:
+        with pytest.raises(RuleRefusedError, match="不能反过来再关联"), office.desk() as desk:
+            desk.link("XF2026-0003", first, Relation.REPEATS)
     with office.desk() as desk, office.reading() as ledger:
         found = relatives_of(ledger.connection, desk.case("XF2026-0001"))
-    assert [each.line.number for each in found] == ["XF2026-0002"]
+    assert [each.line.number for each in found] == ["XF2026-0002", "XF2026-0003"]
 
 
 def test_what_was_split_or_registered_twice_is_told_from_both_sides(office):

@@ -50,11 +50,10 @@ def unit_code(ctx: typer.Context, unit: str | None) -> str | None:
     """The code of a unit named by code, name or former name."""
     if unit is None:
         return None
-    from xfctl.domain.unit import UnitDirectory
     from xfctl.ledger import queries
 
     with session_of(ctx).reading() as ledger:
-        return UnitDirectory(queries.units(ledger.connection)).find(unit).code
+        return queries.unit_named(ledger.connection, unit).code
 
 
 def tell(ctx: typer.Context, done: str, taken: Taken, *more: str) -> None:

@@ -133,7 +133,6 @@ def list_(
     例：xfctl case list --unit 后勤保障部 --stage 交办中；xfctl case list --overdue --sort 单位
     """
     from xfctl.cli.emit import emit
-    from xfctl.domain.unit import UnitDirectory
     from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries
     from xfctl.ledger.case_lists import CaseFilter, cases
@@ -146,7 +145,7 @@ def list_(
         connection = ledger.connection
         code = None
         if unit is not None:
-            code = UnitDirectory(queries.units(connection)).find(unit).code
+            code = queries.unit_named(connection, unit).code
         wanted = CaseFilter(
             unit=code,
             stage=stage,

@@ -62,10 +62,9 @@ def overdue(
         connection = ledger.connection
         code = None
         if unit is not None:
-            from xfctl.domain.unit import UnitDirectory
             from xfctl.ledger import queries
 
-            code = UnitDirectory(queries.units(connection)).find(unit).code
+            code = queries.unit_named(connection, unit).code
         if within is None:
             found = obligations.overdue(connection, on, calendar)
         else:

@@ -85,13 +85,12 @@ def show(ctx: typer.Context, unit: UnitArgument, format: FormatOption = Format.T
     例：xfctl unit show 后勤保障部
     """
     from xfctl.cli.emit import emit_all
-    from xfctl.domain.unit import UnitDirectory
     from xfctl.ledger import queries
     from xfctl.reports.units import unit_tables
 
     session = session_of(ctx)
     with session.reading() as ledger:
-        found = UnitDirectory(queries.units(ledger.connection)).find(unit)
+        found = queries.unit_named(ledger.connection, unit)
         tables = unit_tables(ledger.connection, found, session.today, calendar_of(ledger))
     emit_all(tables, format)
 

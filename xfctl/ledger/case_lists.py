@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xfctl.domain.lifecycle import Stage
+from xfctl.ledger.queries import day_or_none
 
 COLLECTIVE = 5  # persons from which a petition is collective (集体)
 
@@ -151,10 +152,6 @@ def last_number(connection: sqlite3.Connection, table: str, prefix: str) -> int:
     return int(number)
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 def _case(row: Sequence[str]) -> CaseLine:
     return CaseLine(
         number=row[0],
@@ -174,10 +171,10 @@ def _case(row: Sequence[str]) -> CaseLine:
         major=bool(row[14]),
         superior=row[15],
         repeats=row[16],
-        accepted_on=_day(row[17]),
+        accepted_on=day_or_none(row[17]),
         outcome=row[18],
-        replied_on=_day(row[19]),
-        closed_on=_day(row[20]),
+        replied_on=day_or_none(row[19]),
+        closed_on=day_or_none(row[20]),
         result=row[21],
         note=row[22],
     )

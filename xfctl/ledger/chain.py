@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from dataclasses import dataclass
 
 GENESIS = "0" * 64
@@ -79,3 +80,9 @@ def follows(event: StoredEvent, before: Head) -> bool:
             event.prev_hash,
         )
     )
+
+
+def head(connection: sqlite3.Connection) -> Head:
+    """The head of the chain; of an empty one, 0 and the genesis hash."""
+    row = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    return Head(*row) if row else Head(0, GENESIS)

@@ -116,6 +116,13 @@ def has_notice(connection: sqlite3.Connection, digest: str) -> bool:
     return bool(found)
 
 
+def unit_named(connection: sqlite3.Connection, text: str) -> UnitAdded:
+    """The unit of that code, name or former name. Raises InputRefusedError if there is not one."""
+    from xfctl.domain.unit import UnitDirectory
+
+    return UnitDirectory(units(connection)).find(text)
+
+
 def parameters(connection: sqlite3.Connection) -> Iterator[ParameterSet]:
     """What the office set, in the order in which it was recorded."""
     from xfctl.domain.parameters import ParameterSet
@@ -127,7 +134,8 @@ def parameters(connection: sqlite3.Connection) -> Iterator[ParameterSet]:
         )
 
 
-def _day(text: str | None) -> date | None:
+def day_or_none(text: str | None) -> date | None:
+    """A date as the tables hold it."""
     return date.fromisoformat(text) if text else None
 
 
@@ -145,5 +153,5 @@ def _obligation(row: tuple[str, ...]) -> ObligationLine:
         unit=row[9],
         provisional=bool(row[10]),
         reminder=bool(row[11]),
-        discharged_on=_day(row[12]),
+        discharged_on=day_or_none(row[12]),
     )

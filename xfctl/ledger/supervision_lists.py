@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xfctl.ledger.queries import day_or_none
+
 
 @dataclass(frozen=True)
 class GroundLine:
@@ -215,15 +217,11 @@ def inspections(connection: sqlite3.Connection) -> list[InspectionLine]:
             departments=tuple(json.loads(row[5])),
             findings=row[6],
             open_findings=row[7],
-            closed_on=_day(row[8]),
+            closed_on=day_or_none(row[8]),
             result=row[9],
         )
         for row in connection.execute(sql)
     ]
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _ground(row: Sequence[str]) -> GroundLine:
@@ -235,7 +233,7 @@ def _ground(row: Sequence[str]) -> GroundLine:
         unit=row[4],
         unit_name=row[5] or row[4],
         since=date.fromisoformat(row[6]),
-        until=_day(row[7]),
+        until=day_or_none(row[7]),
         evidence=row[8],
         supervised=tuple(json.loads(row[9])),
     )
@@ -253,8 +251,8 @@ def _supervision(row: Sequence[str]) -> SupervisionLine:
         joint=tuple(json.loads(row[7])),
         actions=int(row[8]),
         due_on=date.fromisoformat(row[9]),
-        responded_on=_day(row[10]),
-        closed_on=_day(row[11]),
+        responded_on=day_or_none(row[10]),
+        closed_on=day_or_none(row[11]),
         result=row[12],
         scope=row[13],
         cases=tuple(json.loads(row[14])),

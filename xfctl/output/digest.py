@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from xfctl.errors import InputRefusedError
 from xfctl.output.visible import visible
+from xfctl.reports.counted_days import WEEKDAYS
 
 if TYPE_CHECKING:
     from xfctl.reports.digest import Digest
     from xfctl.reports.obligations import Standing
-
-WEEKDAYS = "一二三四五六日"
 
 
 def renderer(name: str) -> Callable[[Digest], str]:

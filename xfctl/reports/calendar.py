@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from xfctl.domain.obligation import DueDateMove
 from xfctl.domain.office_calendar import NoticeImported
-from xfctl.reports.explanation import days_table
+from xfctl.reports.counted_days import days_table
 from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import Day, Decree, is_firm, package_version, package_years

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
-from xfctl.ledger import events
+from xfctl.ledger import chain
 from xfctl.ledger.case_lists import CaseLine, major_unreported
 from xfctl.ledger.supervision_lists import GroundLine, grounds_due
 from xfctl.reports import obligations
@@ -47,7 +47,7 @@ def digest(connection: sqlite3.Connection, on: date, calendar: Calendar) -> Dige
         provisional=obligations.provisional(connection, on, calendar),
         unsupervised=grounds_due(connection, on),
         warnings=calendar_warnings(calendar, on),
-        head=str(events.head(connection)),
+        head=str(chain.head(connection)),
     )
 
 

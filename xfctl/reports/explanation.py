@@ -13,33 +13,9 @@ from xfctl.domain.obligation import Duty, Obligation, recount
 from xfctl.regulation.clocks import clocks
 from xfctl.regulation.units import LengthUnit
 from xfctl.reports.case_cover import standing_text
-from xfctl.reports.table import Column, Table, Value
-from xfctl.workdays.calendar import Calendar, CountedDay
-
-WEEKDAYS = "一二三四五六日"
-
-_DAY_COLUMNS = (
-    Column("day", "日期", whole=True),
-    Column("weekday", "星期", whole=True),
-    Column("number", "计数", whole=True),
-    Column("why", "原因"),
-    Column("source", "来源"),
-)
-
-
-def days_table(days: list[CountedDay], title: str, footer: tuple[str, ...] = ()) -> Table:
-    """A count day by day: which days bear a number, and on whose word."""
-    rows: list[tuple[Value, ...]] = [
-        (
-            each.day.day,
-            f"周{WEEKDAYS[each.day.day.weekday()]}",
-            f"第 {each.number} 日" if each.number else "不计",
-            each.remark,
-            each.day.source,
-        )
-        for each in days
-    ]
-    return Table(title, _DAY_COLUMNS, rows, footer)
+from xfctl.reports.counted_days import DAY_COLUMNS, WEEKDAYS, days_table
+from xfctl.reports.table import Table, Value
+from xfctl.workdays.calendar import Calendar
 
 
 def explanation_tables(
@@ -68,7 +44,7 @@ def _explanation(case: Case, each: Obligation, on: date, calendar: Calendar) -> 
     title = f"{case.number}　{case.debtor_name(each)}　{clocks()[each.duty.clock].title}"
     footer = (*_basis(each.duty), *_verdict(case, each, on, calendar))
     if each.duty.length is None:
-        return Table(title, _DAY_COLUMNS, _named_days(each.duty), footer)
+        return Table(title, DAY_COLUMNS, _named_days(each.duty), footer)
     working = each.duty.unit is LengthUnit.WORKING_DAYS
     days = calendar.explain(
         each.duty.started_on, each.duty.due_on, working=working, length=each.duty.length

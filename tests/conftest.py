@@ -18,7 +18,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -184,9 +184,10 @@ def _make_busy(office: Office, letters: Path) -> None:
 def _supervise(office: Office) -> None:
     """A ground found against U01, a supervision over it, and an inspection."""
     from xfctl.domain.classification import Ground, InspectionSubject, SupervisionForm
-    from xfctl.domain.inspection import InspectionOpened
+    from xfctl.domain.inspection import InspectionOpened, open_inspection
     from xfctl.domain.steps.grounds import FindGround
     from xfctl.domain.supervision import OpenSupervision
+    from xfctl.ledger.load import INSPECTIONS
 
     number = "XF2026-0001"
     with office.desk() as desk:
@@ -211,7 +212,11 @@ def _supervise(office: Office) -> None:
         entry = InspectionOpened(
             number="", subject=InspectionSubject.POLICY, title="虚构督查", lead="牵头员甲"
         )
-        desk.inspect(entry, TODAY)
+        desk.begin(
+            INSPECTIONS,
+            TODAY,
+            lambda number, world: open_inspection(replace(entry, number=number), TODAY, world),
+        )
 
 
 def calendar_facts() -> list[Any]:

@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from xfctl.domain import case as cases
-from xfctl.domain import inspection, office_calendar, parameters, steps, supervision
+from xfctl.domain import office_calendar, parameters, steps
 from xfctl.domain import unit as units
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed
 from xfctl.domain.classification import Relation
 from xfctl.domain.event import Dated
 from xfctl.domain.identity import Identity
-from xfctl.domain.inspection import Inspection, InspectionOpened
+from xfctl.domain.inspection import Inspection
 from xfctl.domain.likeness import ALIKE, likeness
 from xfctl.domain.obligation import DueDateMove, Obligation
 from xfctl.domain.office_calendar import CalendarFact
@@ -28,18 +29,25 @@ from xfctl.domain.steps.recount import recount_open
 from xfctl.domain.steps.registration import register
 from xfctl.domain.steps.relations import LinkCases
 from xfctl.domain.steps.world import Command, World
-from xfctl.domain.supervision import OpenSupervision, Supervision, recount_response
+from xfctl.domain.supervision import (
+    OpenSupervision,
+    Supervision,
+    open_supervision,
+    recount_response,
+)
 from xfctl.domain.unit import UnitAdded, UnitDirectory
 from xfctl.domain.wording import check_text
 from xfctl.errors import RuleRefusedError
 from xfctl.ledger import case_lists, petitioners, queries
 from xfctl.ledger.connection import Ledger
-from xfctl.ledger.load import unknown_case, unknown_inspection, unknown_supervision
+from xfctl.ledger.load import CASES, SUPERVISIONS, Kind
 from xfctl.ledger.petitioners import Earlier
 from xfctl.ledger.writer import Writer, writing
 from xfctl.regulation.clocks import clocks
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import OfficeDays
+
+S = TypeVar("S")
 
 
 @dataclass(frozen=True)
@@ -148,47 +156,27 @@ class Desk:
     def supervise(self, command: OpenSupervision) -> Supervision:
         """Open a supervision over registered matters, under the next number of its year."""
         matters = [self.case(number) for number in command.cases]
-        number = self._running_number("supervision", f"DB{command.on.year}-")
-        facts = supervision.open_supervision(command, number, matters, self.world)
-        self._writer.record(supervision.stream_of(number), facts)
-        return self.supervision(number)
+        return self.begin(
+            SUPERVISIONS,
+            command.on,
+            lambda number, world: open_supervision(command, number, matters, world),
+        )
 
-    def supervision(self, number: str) -> Supervision:
-        """A supervision. Raises InputRefusedError if there is none of that number."""
-        state = self._writer.state(supervision.stream_of(number))
-        if not isinstance(state, Supervision):
-            raise unknown_supervision(number)
-        return state
+    def begin(self, kind: Kind[S], on: date, decide: Callable[[str, World], list[Dated]]) -> S:
+        """Begin a record of a kind under the next number of its year; returns it."""
+        number = self._running_number(kind.name, f"{kind.prefix}{on.year}-")
+        self._writer.record(kind.stream(number), decide(number, self.world))
+        return self.get(kind, number)
 
-    def on_supervision(
-        self, number: str, decide: Callable[[Supervision, World], list[Dated]]
-    ) -> Supervision:
-        """Take one step with a supervision; returns it after the step."""
-        facts = decide(self.supervision(number), self.world)
-        self._writer.record(supervision.stream_of(number), facts)
-        return self.supervision(number)
+    def on(self, kind: Kind[S], number: str, decide: Callable[[S, World], list[Dated]]) -> S:
+        """Take one step with a record of a kind; returns it after the step."""
+        facts = decide(self.get(kind, number), self.world)
+        self._writer.record(kind.stream(number), facts)
+        return self.get(kind, number)
 
-    def inspect(self, entry: InspectionOpened, on: date) -> Inspection:
-        """Begin an inspection under the next number of its year."""
-        number = self._running_number("inspection", f"DC{on.year}-")
-        facts = inspection.open_inspection(replace(entry, number=number), on, self.world)
-        self._writer.record(inspection.stream_of(number), facts)
-        return self.inspection(number)
-
-    def inspection(self, number: str) -> Inspection:
-        """An inspection. Raises InputRefusedError if there is none of that number."""
-        state = self._writer.state(inspection.stream_of(number))
-        if not isinstance(state, Inspection):
-            raise unknown_inspection(number)
-        return state
-
-    def on_inspection(
-        self, number: str, decide: Callable[[Inspection, World], list[Dated]]
-    ) -> Inspection:
-        """Take one step with an inspection; returns it after the step."""
-        facts = decide(self.inspection(number), self.world)
-        self._writer.record(inspection.stream_of(number), facts)
-        return self.inspection(number)
+    def get(self, kind: Kind[S], number: str) -> S:
+        """A record of a kind. Raises InputRefusedError if none bears the number."""
+        return kind.checked(self._writer.state(kind.stream(number)), number)
 
     def change_calendar(self, fact: CalendarFact) -> list[DueDateMove]:
         """Record a change of the calendar and count the open obligations anew."""
@@ -224,10 +212,7 @@ class Desk:
 
     def case(self, number: str) -> Case:
         """A registered matter. Raises InputRefusedError if there is none of that number."""
-        found = self.find(number)
-        if found is None:
-            raise unknown_case(number)
-        return found
+        return self.get(CASES, number)
 
     def find(self, number: str) -> Case | None:
         """A matter by its number, or None."""
@@ -253,7 +238,7 @@ class Desk:
         return self.case(number)
 
     def _next_number(self, on: date) -> str:
-        return self._running_number("case", f"XF{on.year}-")
+        return self._running_number(CASES.name, f"{CASES.prefix}{on.year}-")
 
     def _running_number(self, table: str, prefix: str) -> str:
         """The next number behind a prefix, counting those given in this transaction."""

@@ -16,6 +16,7 @@ from xfctl.domain.office_calendar import ClosureRecorded
 from xfctl.domain.steps.world import World
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.ledger import supervision_lists
+from xfctl.ledger.load import INSPECTIONS
 from xfctl.ledger.verify import verify
 from xfctl.regulation.clocks import clocks
 from xfctl.reports import obligations
@@ -180,16 +181,23 @@ def inspected(office: Office) -> None:
     """One inspection with two findings owed by 20 March, one of them followed up."""
     office.add_units("U01")
     with office.desk(today=march(31)) as desk:
-        number = desk.inspect(entry(number=""), march(2)).number
+        number = desk.begin(
+            INSPECTIONS,
+            march(2),
+            lambda number, world: rules.open_inspection(entry(number=number), march(2), world),
+        ).number
         for _ in range(2):
-            desk.on_inspection(
+            desk.on(
+                INSPECTIONS,
                 number,
                 lambda state, world: rules.find(
                     state, march(4), UNIT, "台账不全", march(20), world
                 ),
             )
-        desk.on_inspection(
-            number, lambda state, world: rules.follow_up(state, march(19), 2, "已补齐", world)
+        desk.on(
+            INSPECTIONS,
+            number,
+            lambda state, world: rules.follow_up(state, march(19), 2, "已补齐", world),
         )
 
 

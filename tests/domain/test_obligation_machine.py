@@ -38,7 +38,7 @@ from xfctl.errors import XfctlError
 from xfctl.ledger import queries
 from xfctl.ledger.case_lists import CaseFilter, cases
 from xfctl.ledger.create import create_ledger
-from xfctl.ledger.load import load_case
+from xfctl.ledger.load import CASES, load
 from xfctl.ledger.verify import require_sound
 from xfctl.reports import obligations
 from xfctl.reports.case_cover import standing_text
@@ -361,7 +361,7 @@ class Machine(RuleBasedStateMachine):
 
     def case(self, number: str) -> Case:
         with self.office.reading() as ledger:
-            return load_case(ledger.connection, number)
+            return load(ledger.connection, CASES, number)
 
     def teardown(self) -> None:
         try:
@@ -474,7 +474,7 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def everyone_says_the_same(self) -> None:
         with self.office.reading() as ledger:
-            found = {number: load_case(ledger.connection, number) for number in NUMBERS}
+            found = {number: load(ledger.connection, CASES, number) for number in NUMBERS}
             for number, case in found.items():
                 assert of_case(case) == self.model.owed[number]
             rows = ledger.connection.execute(

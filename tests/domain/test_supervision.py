@@ -22,6 +22,7 @@ from xfctl.domain.steps.registration import register
 from xfctl.domain.steps.world import World
 from xfctl.domain.supervision import OpenSupervision, Supervision
 from xfctl.errors import InputRefusedError, RuleRefusedError
+from xfctl.ledger.load import SUPERVISIONS
 from xfctl.ledger.verify import verify
 from xfctl.regulation.clocks import clocks
 from xfctl.workdays.calendar import Calendar
@@ -327,4 +328,4 @@ def test_unknown_matters_and_supervisions_are_refused(office: Office) -> None:
     with pytest.raises(InputRefusedError, match="XF0009"), office.desk() as desk:
         desk.supervise(wanted(cases=("XF0009",)))
     with pytest.raises(InputRefusedError, match="DB2026-0009"), office.desk() as desk:
-        desk.supervision("DB2026-0009")
+        desk.get(SUPERVISIONS, "DB2026-0009")

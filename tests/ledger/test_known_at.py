@@ -23,7 +23,7 @@ from xfctl.ledger.attachments import keep
 from xfctl.ledger.case_lists import cases
 from xfctl.ledger.create import create_ledger
 from xfctl.ledger.known_at import known_at
-from xfctl.ledger.load import load_case
+from xfctl.ledger.load import CASES, load
 from xfctl.ledger.projection import columns_of, state_tables
 from xfctl.ledger.search import find
 
@@ -142,7 +142,7 @@ def test_reports_need_not_know(office_of):
                     for each in queries.all_obligations(connection)
                     if each.clock == "feedback"
                 ],
-                load_case(connection, ONE).lead is not None,
+                load(connection, CASES, ONE).lead is not None,
             )
 
     assert asked(2) == ([ONE], [], [], False)
@@ -156,8 +156,8 @@ def test_links_undone_later_still_held_then(office_of):
     office, copies = office_of
     with office.reading() as ledger:
         with known_at(ledger, copies[6][0]):
-            assert load_case(ledger.connection, TWO).repeats == ONE
-        assert load_case(ledger.connection, TWO).repeats is None
+            assert load(ledger.connection, CASES, TWO).repeats == ONE
+        assert load(ledger.connection, CASES, TWO).repeats is None
 
 
 def test_before_the_ledger_began_nothing_was_known(office_of):
@@ -166,7 +166,7 @@ def test_before_the_ledger_began_nothing_was_known(office_of):
         assert events.head(ledger.connection).seq == 0
         assert not list(cases(ledger.connection))
         with pytest.raises(InputRefusedError, match="没有编号"):
-            load_case(ledger.connection, ONE)
+            load(ledger.connection, CASES, ONE)
 
 
 def test_the_moment_may_be_told_in_any_time_zone(office_of):
@@ -231,4 +231,4 @@ def test_a_file_attached_then_need_not_exist_now(office, tmp_path):
     with office.desk(now=START + HOUR) as desk:
         desk.step(AttachFile(number=ONE, on=TODAY, name="虚构.txt", **vars(kept)))
     with office.reading() as ledger, known_at(ledger, START + HOUR):
-        assert len(load_case(ledger.connection, ONE).attachments) == 1
+        assert len(load(ledger.connection, CASES, ONE).attachments) == 1

@@ -41,7 +41,7 @@ from xfctl.ledger import events, supervision_lists
 from xfctl.ledger.connection import Ledger, open_ledger
 from xfctl.ledger.create import create_ledger
 from xfctl.ledger.known_at import known_at
-from xfctl.ledger.load import load_case, load_supervision
+from xfctl.ledger.load import CASES, SUPERVISIONS, load
 from xfctl.ledger.projection import SUBJECTS, fold
 from xfctl.ledger.rebuild import rebuild
 from xfctl.ledger.verify import verify
@@ -127,7 +127,8 @@ def attempt(desk: Desk, draw: Draw, on: date) -> None:
         case "supervise":
             supervise(desk, draw, on)
         case "end":
-            desk.on_supervision(
+            desk.on(
+                SUPERVISIONS,
                 f"DB2026-{draw.pick + 1:04d}",
                 lambda state, world: supervision.close(state, on, "示例", None, world),
             )
@@ -249,7 +250,7 @@ def due_slowly(ledger: Ledger, on: date) -> list[tuple[str, ...]]:
     listed = []
     supervisions = supervisions_in(ledger)
     for number in NUMBERS:
-        case = load_case(ledger.connection, number)
+        case = load(ledger.connection, CASES, number)
         over = [
             each for each in supervisions if number in each.entry.cases and each.opened_on <= on
         ]
@@ -266,7 +267,7 @@ def due_slowly(ledger: Ledger, on: date) -> list[tuple[str, ...]]:
 
 def supervisions_in(ledger: Ledger) -> list[supervision.Supervision]:
     numbers = ledger.connection.execute("SELECT number FROM supervision")
-    return [load_supervision(ledger.connection, number) for (number,) in numbers.fetchall()]
+    return [load(ledger.connection, SUPERVISIONS, number) for (number,) in numbers.fetchall()]
 
 
 def existing(case: Case, on: date) -> Iterator[Existing]:
@@ -410,8 +411,10 @@ def opened(office: Office, on: date, *numbers: str, unit: str = "U01", ground: s
 
 def closed(office: Office, number: str, on: date) -> None:
     with office.desk(today=date(2026, 12, 31)) as desk:
-        desk.on_supervision(
-            number, lambda state, world: supervision.close(state, on, "示例结果", "示例范围", world)
+        desk.on(
+            SUPERVISIONS,
+            number,
+            lambda state, world: supervision.close(state, on, "示例结果", "示例范围", world),
         )
 
 

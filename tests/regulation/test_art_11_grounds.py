@@ -41,6 +41,7 @@ from xfctl.domain.steps.outcome import DeliverOpinion, ExecuteOpinion
 from xfctl.domain.steps.relations import LinkCases, UnlinkCases
 from xfctl.domain.supervision import OpenSupervision
 from xfctl.ledger import queries, supervision_lists
+from xfctl.ledger.load import SUPERVISIONS
 from xfctl.ledger.supervision_lists import GroundLine
 from xfctl.reports import grounds
 from xfctl.workdays.calendar import Calendar
@@ -168,7 +169,8 @@ def live(desk: Desk, each: dict[str, Any]) -> None:
             case "督办":
                 numbers.append(supervise(desk, on, *more))
             case "督办办结":
-                desk.on_supervision(
+                desk.on(
+                    SUPERVISIONS,
                     numbers[-1],
                     lambda state, world, on=on: supervision.close(state, on, "示例", None, world),
                 )

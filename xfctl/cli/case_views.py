@@ -42,7 +42,7 @@ def show(
     """
     from xfctl.cli.emit import check_format, emit_all
     from xfctl.ledger import petitioners
-    from xfctl.ledger.load import load_case
+    from xfctl.ledger.load import CASES, load
     from xfctl.ledger.supervision_lists import grounds_of_case, supervisions
     from xfctl.reports.case_cover import cover_tables
     from xfctl.reports.grounds import history_table
@@ -57,7 +57,7 @@ def show(
             revealed = desk.reveal(number, reveal)
     with session.reading() as ledger:
         connection = ledger.connection
-        case = load_case(connection, number)
+        case = load(connection, CASES, number)
         shown = revealed or [each.masked() for each in petitioners.of_case(connection, case)]
         relatives = relatives_of(connection, case)
         calendar = calendar_of(ledger)
@@ -83,12 +83,12 @@ def explain(
     """
     from xfctl.cli.emit import emit_all
     from xfctl.errors import RuleRefusedError
-    from xfctl.ledger.load import load_case
+    from xfctl.ledger.load import CASES, load
     from xfctl.reports.explanation import explanation_tables
 
     session = session_of(ctx)
     with session.reading() as ledger:
-        case = load_case(ledger.connection, number)
+        case = load(ledger.connection, CASES, number)
         if not case.obligations:
             raise RuleRefusedError(
                 f"事项 {number} 还没有期限可以说明；请先用 xfctl case accept 受理，"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -36,10 +37,11 @@ def inspect(
 
     例：xfctl supervise inspect backlog 历年积案清理 --joint 学校办公室
     """
-    from xfctl.domain.inspection import InspectionOpened
+    from xfctl.domain.inspection import InspectionOpened, open_inspection
+    from xfctl.ledger.load import INSPECTIONS
     from xfctl.output.streams import write_stdout
 
-    session = session_of(ctx)
+    session, when = session_of(ctx), day(ctx, on)
     entry = InspectionOpened(
         number="",
         subject=subject,
@@ -48,7 +50,11 @@ def inspect(
         departments=tuple(departments or ()),
     )
     with session.desk() as desk:
-        opened = desk.inspect(entry, day(ctx, on))
+        opened = desk.begin(
+            INSPECTIONS,
+            when,
+            lambda number, world: open_inspection(replace(entry, number=number), when, world),
+        )
     write_stdout(f"{opened.number}\n")
     say(f"已开始督查：{subject.label}，{title}。")
 
@@ -69,11 +75,13 @@ def inspect_find(
     例：xfctl supervise inspect-find DC2026-0001 后勤保障部 --content 台账不全 --due 2026-12-31
     """
     from xfctl.domain import inspection as rules
+    from xfctl.ledger.load import INSPECTIONS
 
     when = day(ctx, on)
     with session_of(ctx).desk() as desk:
         found = desk.units.find(unit)
-        state = desk.on_inspection(
+        state = desk.on(
+            INSPECTIONS,
             number,
             lambda state, world: rules.find(
                 state, when, (found.code, found.name), content, due_on, world
@@ -95,11 +103,14 @@ def follow_up(
     例：xfctl supervise inspect-follow-up DC2026-0001 1 --content 台账已补齐
     """
     from xfctl.domain import inspection as rules
+    from xfctl.ledger.load import INSPECTIONS
 
     when = day(ctx, on)
     with session_of(ctx).desk() as desk:
-        desk.on_inspection(
-            number, lambda state, world: rules.follow_up(state, when, finding, content, world)
+        desk.on(
+            INSPECTIONS,
+            number,
+            lambda state, world: rules.follow_up(state, when, finding, content, world),
         )
     say(f"已记录第 {finding} 条发现的落实情况。")
 
@@ -118,11 +129,12 @@ def inspect_close(
     例：xfctl supervise inspect-close DC2026-0001 --result 清理积案两件 --scope 各中层单位
     """
     from xfctl.domain import inspection as rules
+    from xfctl.ledger.load import INSPECTIONS
 
     when = day(ctx, on)
     with session_of(ctx).desk() as desk:
-        desk.on_inspection(
-            number, lambda state, world: rules.close(state, when, result, scope, world)
+        desk.on(
+            INSPECTIONS, number, lambda state, world: rules.close(state, when, result, scope, world)
         )
     say(f"督查 {number} 已办结。")
 
@@ -150,9 +162,9 @@ def inspection(
     例：xfctl supervise inspection DC2026-0001
     """
     from xfctl.cli.emit import emit_all
-    from xfctl.ledger.load import load_inspection
+    from xfctl.ledger.load import INSPECTIONS, load
     from xfctl.reports.inspections import cover_tables
 
     with session_of(ctx).reading() as ledger:
-        state = load_inspection(ledger.connection, number)
+        state = load(ledger.connection, INSPECTIONS, number)
     emit_all(cover_tables(state), format)

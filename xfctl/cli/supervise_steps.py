@@ -169,11 +169,14 @@ def act(
     例：xfctl supervise act DB2026-0001 --form 电话 --content 催办，答应周五前书面回复
     """
     from xfctl.domain import supervision
+    from xfctl.ledger.load import SUPERVISIONS
 
     when = day(ctx, on)
     with session_of(ctx).desk() as desk:
-        desk.on_supervision(
-            number, lambda state, world: supervision.act(state, when, form, content, world)
+        desk.on(
+            SUPERVISIONS,
+            number,
+            lambda state, world: supervision.act(state, when, form, content, world),
         )
     say(f"已记录{form.label}。")
 
@@ -184,11 +187,14 @@ def respond(ctx: typer.Context, number: SupervisionNumber, content: Content, on:
     例：xfctl supervise respond DB2026-0001 --content 已书面反馈并整改
     """
     from xfctl.domain import supervision
+    from xfctl.ledger.load import SUPERVISIONS
 
     when = day(ctx, on)
     with session_of(ctx).desk() as desk:
-        state = desk.on_supervision(
-            number, lambda state, world: supervision.respond(state, when, content, world)
+        state = desk.on(
+            SUPERVISIONS,
+            number,
+            lambda state, world: supervision.respond(state, when, content, world),
         )
     late = "晚于期限" if state.response.is_late(when) else "按期"
     say(f"已记录回复，{late}（期限 {state.response.duty.due_on}）。")
@@ -206,11 +212,14 @@ def close(
     例：xfctl supervise close DB2026-0001 --result 已整改 --scope 各中层单位
     """
     from xfctl.domain import supervision
+    from xfctl.ledger.load import SUPERVISIONS
 
     when = day(ctx, on)
     with session_of(ctx).desk() as desk:
-        desk.on_supervision(
-            number, lambda state, world: supervision.close(state, when, result, scope, world)
+        desk.on(
+            SUPERVISIONS,
+            number,
+            lambda state, world: supervision.close(state, when, result, scope, world),
         )
     say(f"督办 {number} 已办结。")
 
@@ -250,12 +259,12 @@ def show(
     例：xfctl supervise show DB2026-0001
     """
     from xfctl.cli.emit import emit_all
-    from xfctl.ledger.load import load_supervision
+    from xfctl.ledger.load import SUPERVISIONS, load
     from xfctl.ledger.supervision_lists import supervisions
     from xfctl.reports.supervision import cover_tables
 
     with session_of(ctx).reading() as ledger:
-        state = load_supervision(ledger.connection, number)
+        state = load(ledger.connection, SUPERVISIONS, number)
         lines = supervisions(ledger.connection, case=state.entry.cases[0])
         nth = next(each.nth for each in lines if each.number == number)
     emit_all(cover_tables(state, nth), format)

@@ -81,11 +81,6 @@ class Inspection:
         return self.entry.number
 
 
-def stream_of(number: str) -> str:
-    """The event stream of an inspection."""
-    return f"inspection/{number}"
-
-
 def evolve(state: Inspection | None, event: Event) -> Inspection:
     """Fold one event into the state of an inspection."""
     if isinstance(event.fact, InspectionOpened):

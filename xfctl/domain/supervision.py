@@ -93,11 +93,6 @@ class Supervision:
         return min((on for on, _ in self.responses), default=None)
 
 
-def stream_of(number: str) -> str:
-    """The event stream of a supervision."""
-    return f"supervision/{number}"
-
-
 def evolve(state: Supervision | None, event: Event) -> Supervision:
     """Fold one event into the state of a supervision."""
     opened = event.fact

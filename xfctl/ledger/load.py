@@ -1,11 +1,11 @@
-"""One matter, supervision or inspection, from its events."""
+"""One matter, supervision, inspection or the like, from its events."""
 
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from xfctl.domain import case as cases
-from xfctl.domain import inspection, supervision
 from xfctl.domain.case import Case
 from xfctl.domain.inspection import Inspection
 from xfctl.domain.supervision import Supervision
@@ -13,45 +13,46 @@ from xfctl.errors import InputRefusedError
 from xfctl.ledger import events
 from xfctl.ledger.projection import SUBJECTS, fold
 
-
-def unknown_case(number: str) -> InputRefusedError:
-    """The refusal for a number nobody registered."""
-    return InputRefusedError(f"没有编号为「{number}」的事项；请用 xfctl case list 核对编号。")
+S = TypeVar("S")
 
 
-def unknown_supervision(number: str) -> InputRefusedError:
-    """The refusal for a supervision there is not."""
-    return InputRefusedError(f"没有编号为「{number}」的督办；请用 xfctl supervise list 核对编号。")
+@dataclass(frozen=True)
+class Kind(Generic[S]):
+    """A kind of record that bears a number: its name in streams and tables, and what it adds up to.
+
+    New numbers are ``prefix``, the year and a running number, like DB2026-0001; ``noun`` and
+    ``lister`` (the command that lists them) are for messages.
+    """
+
+    name: str
+    state: type[S]
+    prefix: str
+    noun: str
+    lister: str
+
+    def stream(self, number: str) -> str:
+        """The event stream of one of them."""
+        return f"{self.name}/{number}"
+
+    def unknown(self, number: str) -> InputRefusedError:
+        """The refusal of a number that none of them bears."""
+        return InputRefusedError(
+            f"没有编号为「{number}」的{self.noun}；请用 xfctl {self.lister} 核对编号。"
+        )
+
+    def checked(self, state: object | None, number: str) -> S:
+        """The state found under a number. Raises InputRefusedError if there is none."""
+        if not isinstance(state, self.state):
+            raise self.unknown(number)
+        return state
 
 
-def unknown_inspection(number: str) -> InputRefusedError:
-    """The refusal for an inspection there is not."""
-    return InputRefusedError(
-        f"没有编号为「{number}」的督查；请用 xfctl supervise inspections 核对编号。"
-    )
+CASES = Kind("case", Case, "XF", "事项", "case list")
+SUPERVISIONS = Kind("supervision", Supervision, "DB", "督办", "supervise list")
+INSPECTIONS = Kind("inspection", Inspection, "DC", "督查", "supervise inspections")
 
 
-def load_case(connection: sqlite3.Connection, number: str) -> Case:
-    """A matter, from its events. Raises InputRefusedError if there is none of that number."""
-    case = fold(SUBJECTS["case"], events.stream(connection, cases.stream_of(number)))
-    if not isinstance(case, Case):
-        raise unknown_case(number)
-    return case
-
-
-def load_supervision(connection: sqlite3.Connection, number: str) -> Supervision:
-    """A supervision, from its events. Raises InputRefusedError if there is none."""
-    past = events.stream(connection, supervision.stream_of(number))
-    state = fold(SUBJECTS["supervision"], past)
-    if not isinstance(state, Supervision):
-        raise unknown_supervision(number)
-    return state
-
-
-def load_inspection(connection: sqlite3.Connection, number: str) -> Inspection:
-    """An inspection, from its events. Raises InputRefusedError if there is none."""
-    past = events.stream(connection, inspection.stream_of(number))
-    state = fold(SUBJECTS["inspection"], past)
-    if not isinstance(state, Inspection):
-        raise unknown_inspection(number)
-    return state
+def load(connection: sqlite3.Connection, kind: Kind[S], number: str) -> S:
+    """One of a kind, from its events. Raises InputRefusedError if none bears the number."""
+    past = events.stream(connection, kind.stream(number))
+    return kind.checked(fold(SUBJECTS[kind.name], past), number)

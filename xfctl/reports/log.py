@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from xfctl.domain.case import stream_of
 from xfctl.domain.event import Event
 from xfctl.ledger import events
-from xfctl.ledger.load import unknown_case
+from xfctl.ledger.load import CASES
 from xfctl.reports.sentences import sentence
 from xfctl.reports.table import Column, Table, Value
 
@@ -45,7 +45,7 @@ def log_table(
     kept = [each for each in found if late_by is None or _entered_late(each) >= late_by]
     rows = [_row(each) for each in (kept[-last:] if last else kept)]
     if number is not None and not found:
-        raise unknown_case(number)
+        raise CASES.unknown(number)
     head = events.head(connection)
     return Table("账本事件", _COLUMNS, rows, (f"共 {len(rows)} 条；账本头 {head}。",))
 

@@ -7,18 +7,15 @@ and the day it was last checked against the text.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar
 
 from xfctl.regulation.errors import RegulationError
+from xfctl.regulation.reader import Reader
 from xfctl.regulation.units import LengthUnit
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -73,12 +70,8 @@ def clocks() -> Mapping[str, Clock]:
 
 def load_clock(file: str, text: str) -> Clock:
     """Read one clock file. Raises RegulationError naming file and key."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RegulationError(file, "", str(error)) from error
-    reader = _Reader(file, data)
-    versions = tuple(_version(_Reader(file, item)) for item in reader.take_all("version", dict))
+    reader = Reader.of(file, text)
+    versions = tuple(map(_version, reader.tables("version")))
     dates = [version.effective for version in versions]
     reader.check(
         dates == sorted(set(dates)), "effective", "dates must rise from version to version"
@@ -95,7 +88,7 @@ def load_clock(file: str, text: str) -> Clock:
     return clock
 
 
-def _version(reader: _Reader) -> ClockVersion:
+def _version(reader: Reader) -> ClockVersion:
     unit = reader.take("unit", str)
     reader.check(unit in set(LengthUnit), "unit", f"must be one of {', '.join(LengthUnit)}")
     version = ClockVersion(
@@ -115,38 +108,3 @@ def _version(reader: _Reader) -> ClockVersion:
         reader.check(length is None or length > 0, key, "must be positive")
     reader.finish()
     return version
-
-
-class _Reader:
-    """Takes typed keys out of one TOML table and objects to what is missing or left over."""
-
-    def __init__(self, file: str, data: Mapping[str, Any]) -> None:
-        self._file = file
-        self._left = dict(data)
-
-    def take(self, key: str, kind: type[T]) -> T:
-        value = self.take_optional(key, kind)
-        self.check(value not in (None, "", []), key, "is missing")
-        assert value is not None
-        return value
-
-    def take_all(self, key: str, kind: type[T]) -> tuple[T, ...]:
-        """A list that is not empty, every item of one type."""
-        items = self.take(key, list)
-        self.check(all(isinstance(item, kind) for item in items), key, f"must hold {kind.__name__}")
-        return tuple(items)
-
-    def take_optional(self, key: str, kind: type[T]) -> T | None:
-        value: T | None = self._left.pop(key, None)
-        # bool is a kind of int in Python, and never meant as one here.
-        right = type(value) is kind if kind in (int, bool, date) else isinstance(value, kind)
-        self.check(value is None or right, key, f"must be {kind.__name__}")
-        return value
-
-    def check(self, holds: bool, key: str, reason: str) -> None:
-        if not holds:
-            raise RegulationError(self._file, key, reason)
-
-    def finish(self) -> None:
-        for key in self._left:
-            raise RegulationError(self._file, key, "is not a known key")

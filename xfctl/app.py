@@ -6,15 +6,20 @@ work through it, so each obeys the same rules and stores the same facts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from xfctl.domain import candidate, office_calendar, parameters, steps, unit_rules
 from xfctl.domain import case as cases
-from xfctl.domain import office_calendar, parameters, steps
 from xfctl.domain import unit as units
+from xfctl.domain.accountability import appeal
+from xfctl.domain.accountability.facts import Person, PersonsRevealed
+from xfctl.domain.accountability.people import answerable
+from xfctl.domain.accountability.proposal import Propose, propose
+from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed
 from xfctl.domain.classification import Relation
@@ -25,6 +30,7 @@ from xfctl.domain.likeness import ALIKE, likeness
 from xfctl.domain.obligation import DueDateMove, Obligation
 from xfctl.domain.office_calendar import CalendarFact
 from xfctl.domain.parameters import Parameters, ParameterSet
+from xfctl.domain.steps.handling import AssignCase
 from xfctl.domain.steps.recount import recount_open
 from xfctl.domain.steps.registration import register
 from xfctl.domain.steps.relations import LinkCases
@@ -35,15 +41,17 @@ from xfctl.domain.supervision import (
     open_supervision,
     recount_response,
 )
-from xfctl.domain.unit import UnitAdded, UnitDirectory
+from xfctl.domain.unit import UnitAdded, UnitRecord
+from xfctl.domain.unit_directory import UnitDirectory
 from xfctl.domain.wording import check_text
 from xfctl.errors import RuleRefusedError
 from xfctl.ledger import case_lists, petitioners, queries
 from xfctl.ledger.connection import Ledger
-from xfctl.ledger.load import CASES, SUPERVISIONS, Kind
+from xfctl.ledger.load import ACCOUNTABILITIES, CASES, SUPERVISIONS, Kind
 from xfctl.ledger.petitioners import Earlier
 from xfctl.ledger.writer import Writer, writing
 from xfctl.regulation.clocks import clocks
+from xfctl.regulation.ladder import ladder
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import OfficeDays
 
@@ -116,6 +124,8 @@ class Desk:
         """Take one step with a registered matter; returns the matter after it."""
         if isinstance(command, LinkCases):
             self._check_no_circle(command)
+        if isinstance(command, AssignCase):
+            self.units.acting(command.unit, command.on)
         facts = steps.decide(command, self.case(command.number), self.world)
         return self._record(command.number, facts)
 
@@ -137,9 +147,19 @@ class Desk:
 
     def add_unit(self, entry: UnitAdded, on: date) -> None:
         """Add a unit to the list."""
-        facts = units.add(entry, on, self.units)
-        self.units.add(entry)
-        self._writer.record(units.stream_of(entry.code), facts)
+        facts = unit_rules.add(entry, on, self.units)
+        self._record_unit(entry.code, facts)
+
+    def on_unit(self, text: str, decide: Callable[[UnitRecord, World], list[Dated]]) -> UnitRecord:
+        """Take one step with a unit known by any of its words; returns it after the step."""
+        code = self.units.find(text).code
+        return self._record_unit(code, decide(self.unit_record(code), self.world))
+
+    def unit_record(self, code: str) -> UnitRecord:
+        """A unit and its posts, by the code under which it entered."""
+        record = self._writer.state(units.stream_of(code))
+        assert isinstance(record, UnitRecord), "the directory knows only units of the ledger"
+        return record
 
     def set_parameter(self, setting: ParameterSet) -> None:
         """Set a local parameter from a day on; what runs already keeps its length."""
@@ -155,6 +175,7 @@ class Desk:
 
     def supervise(self, command: OpenSupervision) -> Supervision:
         """Open a supervision over registered matters, under the next number of its year."""
+        self.units.acting(command.unit, command.on)
         matters = [self.case(number) for number in command.cases]
         return self.begin(
             SUPERVISIONS,
@@ -177,6 +198,46 @@ class Desk:
     def get(self, kind: Kind[S], number: str) -> S:
         """A record of a kind. Raises InputRefusedError if none bears the number."""
         return kind.checked(self._writer.state(kind.stream(number)), number)
+
+    def propose(self, command: Propose) -> Accountability:
+        """Propose accountability; who answers is filled in from the posts of the day in question.
+
+        Names are kept outside the events.
+        """
+        self.units.acting(command.unit, command.on)
+        for case in command.cases:
+            self.case(case)
+        before = self.get(ACCOUNTABILITIES, command.after) if command.after else None
+        rules = ladder(command.day_in_question)
+        posts = self.unit_record(command.unit).posts
+        named = answerable(posts, command.day_in_question, command.nature, command.people, rules)
+        persons = [
+            Person(
+                number=number,
+                token=self._writer.keep_identity(Identity(name=each.name)),
+                post=each.post,
+                role=each.role,
+                leads=each.leads,
+                changed=each.changed,
+            )
+            for number, each in enumerate(named, start=1)
+        ]
+        return self.begin(
+            ACCOUNTABILITIES,
+            command.on,
+            lambda number, world: propose(command, number, persons, before, rules, world),
+        )
+
+    def reveal_persons(self, numbers: Iterable[str], reason: str) -> None:
+        """Put on record that someone is shown who is held to account, and why."""
+        revealed = PersonsRevealed(reason=check_text(reason, "查看理由"))
+        for number in numbers:
+            self.on(ACCOUNTABILITIES, number, lambda *_: [Dated(self._context.today, revealed)])
+
+    def set_aside(self, key: str, reason: str) -> None:
+        """Record that no accountability will be proposed over a candidate."""
+        facts = candidate.set_aside(key, reason, self._context.today)
+        self._writer.record(candidate.STREAM, facts)
 
     def change_calendar(self, fact: CalendarFact) -> list[DueDateMove]:
         """Record a change of the calendar and count the open obligations anew."""
@@ -208,6 +269,8 @@ class Desk:
                 return recount_open(state, calendar, reason, today)
             case Supervision():
                 return recount_response(state, calendar, reason, today)
+            case Accountability():
+                return appeal.recount_open(state, calendar, reason, today)
         return []
 
     def case(self, number: str) -> Case:
@@ -233,6 +296,12 @@ class Desk:
     def _link(self, number: str, other: str, relation: Relation) -> LinkCases:
         return LinkCases(number=number, on=self._context.today, other=other, relation=relation)
 
+    def _record_unit(self, code: str, facts: list[Dated]) -> UnitRecord:
+        self._writer.record(units.stream_of(code), facts)
+        record = self.unit_record(code)
+        self.units.put(record.unit)
+        return record
+
     def _record(self, number: str, facts: list[Dated]) -> Case:
         self._writer.record(cases.stream_of(number), facts)
         return self.case(number)
@@ -252,7 +321,7 @@ class Desk:
 def _owed(state: object) -> tuple[Obligation, ...]:
     """The obligations of whatever a stream adds up to."""
     match state:
-        case Case() | Inspection():
+        case Case() | Inspection() | Accountability():
             return state.obligations
         case Supervision():
             return (state.response,)

@@ -21,7 +21,7 @@ from xfctl.domain.steps.acceptance import AcceptCase
 from xfctl.domain.steps.closing import CloseCase
 from xfctl.domain.steps.handling import AssignCase, GiveFeedback, ReceiveCase, ReviewFeedback
 from xfctl.domain.steps.outcome import DeliverOpinion, RateCase, ReplyToPetitioner
-from xfctl.domain.unit import UnitAdded
+from xfctl.domain.unit import Unit
 from xfctl.errors import InputRefusedError
 from xfctl.intake.unit_import import import_units
 from xfctl.ledger import queries
@@ -77,7 +77,7 @@ def make_demo(
     return path
 
 
-def _fill(desk: Desk, units: list[UnitAdded], today: date, progress: Callable[[int], None]) -> None:
+def _fill(desk: Desk, units: list[Unit], today: date, progress: Callable[[int], None]) -> None:
     chance = random.Random(today.toordinal())
     days = sorted(chance.randrange(_DAYS_BACK) for _ in range(CASES))[::-1]
     for done, back in enumerate(days, start=1):
@@ -106,7 +106,7 @@ def _register(desk: Desk, on: date, serial: int, chance: random.Random) -> str:
     return desk.register(on, entry, None if anonymous else invented).number
 
 
-def _handle(desk: Desk, number: str, on: date, unit: UnitAdded, chance: random.Random) -> None:
+def _handle(desk: Desk, number: str, on: date, unit: Unit, chance: random.Random) -> None:
     """Acceptance, assignment, receipt, feedback, reply: as far as today lets them have happened."""
     today, calendar = desk.world.today, desk.world.calendar
     accepted = min(today, on + timedelta(days=chance.choice((0, 1, 2, 5))))

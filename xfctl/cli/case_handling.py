@@ -47,8 +47,9 @@ def assign(
     role = {True: Role.LEAD, False: Role.CO, None: None}[lead]
     with desk_for(ctx, number) as (desk, before):
         found = desk.units.find(unit)
+        when = day(ctx, on)
         command = AssignCase(
-            number=number, on=day(ctx, on), unit=found.code, unit_name=found.name, role=role
+            number=number, on=when, unit=found.code, unit_name=found.name_on(when), role=role
         )
         taken = Taken(before, desk.step(command), desk.world.calendar)
     tell(ctx, f"已交办给{found.name}（{taken.after.assignments[-1].role.label}）", taken)

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _MOST = 100
 
 
-def numbers(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Case numbers that begin with what was typed."""
+def numbers(ctx: typer.Context, table: str, incomplete: str) -> list[str]:
+    """Numbers of matters, supervisions, … that begin with what was typed."""
     try:
         with _ledger(ctx) as ledger:
-            return case_lists.case_numbers(ledger.connection, incomplete, _MOST)
+            return case_lists.numbers(ledger.connection, table, incomplete, _MOST)
     except (XfctlError, sqlite3.Error):
         return []
 
@@ -34,8 +34,10 @@ def units(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
             known = queries.units(ledger.connection)
     except (XfctlError, sqlite3.Error):
         return []
-    by_code = [(unit.code, unit.name) for unit in known if unit.code.startswith(incomplete)]
-    by_name = [(unit.name, unit.code) for unit in known if unit.name.startswith(incomplete)]
+    by_code = [
+        (unit.present_code, unit.name) for unit in known if unit.present_code.startswith(incomplete)
+    ]
+    by_name = [(unit.name, unit.present_code) for unit in known if unit.name.startswith(incomplete)]
     return by_code + (by_name if incomplete else [])
 
 

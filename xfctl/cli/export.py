@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from xfctl.cli.account_views import Reveal, shown_names
 from xfctl.cli.chinese import Command, new_app
 from xfctl.cli.options import FormatOption, Output
 from xfctl.cli.session import calendar_of, say, session_of
@@ -45,4 +46,29 @@ def obligations(
         calendar = calendar_of(ledger)
         names = format is not Format.JSON
         emit(export_table(lines, session.today, calendar, names=names), format, output)
+        say(f"账本头 {events.head(ledger.connection)}")
+
+
+@app.command(cls=Command)
+def accountability(
+    ctx: typer.Context,
+    reveal: Reveal = None,
+    format: FormatOption = Format.CSV,
+    output: Output = None,
+) -> None:
+    """导出全部问责；责任人姓名隐去，除非用 --reveal 写明理由。
+
+    例：xfctl export accountability -o 问责.csv
+    """
+    from xfctl.cli.emit import emit
+    from xfctl.ledger import events
+    from xfctl.ledger.account_lists import accountabilities
+    from xfctl.reports.accounts import export_table
+
+    session = session_of(ctx)
+    with session.reading() as ledger:
+        lines = accountabilities(ledger.connection, proposed_by=session.today)
+    names = shown_names(ctx, lines, reveal, format, output)
+    emit(export_table(lines, names, session.today), format, output)
+    with session.reading() as ledger:
         say(f"账本头 {events.head(ledger.connection)}")

@@ -29,7 +29,7 @@ def complete_number(ctx: typer.Context, incomplete: str) -> list[str]:
     """Case numbers that a shell may complete to."""
     from xfctl.cli.complete import numbers
 
-    return numbers(ctx, incomplete)
+    return numbers(ctx, "case", incomplete)
 
 
 def complete_unit(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.chinese import Command, new_app
-from xfctl.cli.options import FormatOption, Output, Reason, read_date
+from xfctl.cli.options import AsOf, FormatOption, Output, Reason, read_date
 from xfctl.cli.session import say, session_of
 from xfctl.output.formats import Format
 
@@ -31,6 +31,23 @@ def list_(ctx: typer.Context, format: FormatOption = Format.TABLE, output: Outpu
     with session.reading() as ledger:
         parameters = Parameters(tuple(queries.parameters(ledger.connection)))
     emit(rules_table(clocks(), parameters, session.today), format, output)
+
+
+@app.command(cls=Command)
+def show(
+    ctx: typer.Context,
+    article: Annotated[str, typer.Argument(metavar="条", help="细则第几条，13 至 18。")],
+    as_of: AsOf = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """显示责任追究的一条：条件、方式、谁决定谁实施、整改和评优（细则 13 至 18）。
+
+    例：xfctl rule show 17
+    """
+    from xfctl.cli.emit import emit_all
+    from xfctl.reports.ladder import article_tables
+
+    emit_all(article_tables(article, as_of or session_of(ctx).today), format)
 
 
 @app.command("set", cls=Command)

@@ -79,12 +79,12 @@ def inspect_find(
 
     when = day(ctx, on)
     with session_of(ctx).desk() as desk:
-        found = desk.units.find(unit)
+        found = desk.units.acting(unit, when)
         state = desk.on(
             INSPECTIONS,
             number,
             lambda state, world: rules.find(
-                state, when, (found.code, found.name), content, due_on, world
+                state, when, (found.code, found.name_on(when)), content, due_on, world
             ),
         )
     due = f"，须于 {due_on} 前落实" if due_on else ""

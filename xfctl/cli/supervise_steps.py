@@ -139,7 +139,7 @@ def open_(
             on=when,
             cases=tuple(dict.fromkeys(numbers)),
             unit=found.code,
-            unit_name=found.name,
+            unit_name=found.name_on(when),
             grounds=tuple(ground),
             forms=tuple(form),
             tracker=tracker or desk.case(numbers[0]).entry.first_responder,

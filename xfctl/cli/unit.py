@@ -1,109 +1,35 @@
-"""Commands about units (责任单位)."""
+"""The noun ``unit`` (责任单位): its verbs, each loaded when called."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Mapping
+from typing import ClassVar
 
-import typer
-
-from xfctl.cli.chinese import Command, new_app
-from xfctl.cli.options import FormatOption, Mapping, Output, UnitArgument
-from xfctl.cli.session import calendar_of, say, session_of
-from xfctl.output.formats import Format
-
-app = new_app("责任单位：学院、部处、直属单位和附属医院。")
+from xfctl.cli.chinese import new_app
+from xfctl.cli.lazy import Entry, LazyGroup
 
 
-@app.command(cls=Command)
-def add(
-    ctx: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="编号", help="单位编号，如 A15。")],
-    name: Annotated[str, typer.Argument(metavar="名称", help="单位名称，如 后勤保障部。")],
-    kind: Annotated[
-        str | None, typer.Option("--kind", metavar="类别", help="如 学院、机关与直属单位。")
-    ] = None,
-    by_reference: Annotated[
-        bool, typer.Option("--by-reference", help="参照执行（细则 2：第一、第二医院）。")
-    ] = False,
-    former: Annotated[
-        list[str] | None,
-        typer.Option("--former-name", metavar="曾用名", help="曾用名，可多次给出。"),
-    ] = None,
-    headcount: Annotated[
-        int | None, typer.Option("--headcount", metavar="人数", min=1, help="教职工人数。")
-    ] = None,
-) -> None:
-    """添加一个责任单位。
+class UnitGroup(LazyGroup):
+    """The verbs of ``unit``."""
 
-    例：xfctl unit add A15 后勤保障部 --former-name 后勤集团
-    """
-    from xfctl.domain.unit import Applies, UnitAdded
-
-    entry = UnitAdded(
-        code=code,
-        name=name,
-        kind=kind,
-        applies=Applies.BY_REFERENCE if by_reference else Applies.APPLIES,
-        former_names=tuple(former or ()),
-        headcount=headcount,
-    )
-    session = session_of(ctx)
-    with session.desk() as desk:
-        desk.add_unit(entry, session.today)
-    say(f"已添加单位 {code} {name}。")
+    entries: ClassVar[Mapping[str, Entry]] = {
+        "list": Entry("unit_views", "list_", "列出全部单位"),
+        "show": Entry("unit_views", "show", "显示一个单位：任职、在办督办、欠办义务、督办情形"),
+        "gaps": Entry("unit_views", "gaps", "缺负责人、缺专人的单位（细则 5、9(1)）"),
+        "add": Entry("unit_steps", "add", "添加一个单位"),
+        "edit": Entry("unit_steps", "edit", "更名、改编号、改上级等"),
+        "merge": Entry("unit_steps", "merge", "并入另一个单位"),
+        "import": Entry("unit_steps", "import_", "从 CSV 或 xlsx 导入单位"),
+        "appoint": Entry("unit_posts", "appoint", "记录任职"),
+        "relieve": Entry("unit_posts", "relieve", "记录免职"),
+        "strike": Entry("unit_posts", "strike", "作废误记的任职"),
+        "import-posts": Entry("unit_posts", "import_posts", "从 CSV 或 xlsx 导入任职"),
+    }
 
 
-@app.command("import", cls=Command)
-def import_(
-    ctx: typer.Context,
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="文件", help="CSV 或 xlsx：单位编号、单位名称、类别、适用、曾用名、教职工人数。"
-        ),
-    ],
-    mapping: Mapping = None,
-) -> None:
-    """从 CSV 或 xlsx 导入单位；已有的单位不重复添加。
-
-    例：xfctl unit import 单位.csv；xfctl unit import 部门.xlsx --map 单位编号=部门号
-    """
-    from xfctl.intake.labels import read_mapping
-    from xfctl.intake.unit_import import import_units
-
-    session = session_of(ctx)
-    with session.open(writable=True) as ledger:
-        done = import_units(ledger, file, session.context(), read_mapping(mapping or []))
-    say(f"读到 {done.rows} 个单位，新添加 {done.added} 个，其余已在账本中。")
+app = new_app("责任单位：学院、部处、直属单位和附属医院，及其负责人和专人。", cls=UnitGroup)
 
 
-@app.command(cls=Command)
-def show(ctx: typer.Context, unit: UnitArgument, format: FormatOption = Format.TABLE) -> None:
-    """显示一个单位：在办督办、未履行的义务、应督办未督办的情形。
-
-    例：xfctl unit show 后勤保障部
-    """
-    from xfctl.cli.emit import emit_all
-    from xfctl.ledger import queries
-    from xfctl.reports.units import unit_tables
-
-    session = session_of(ctx)
-    with session.reading() as ledger:
-        found = queries.unit_named(ledger.connection, unit)
-        tables = unit_tables(ledger.connection, found, session.today, calendar_of(ledger))
-    emit_all(tables, format)
-
-
-@app.command("list", cls=Command)
-def list_(ctx: typer.Context, format: FormatOption = Format.TABLE, output: Output = None) -> None:
-    """列出全部单位。
-
-    例：xfctl unit list；xfctl unit list --format csv -o 单位.csv
-    """
-    from xfctl.cli.emit import emit
-    from xfctl.ledger import queries
-    from xfctl.reports.units import units_table
-
-    with session_of(ctx).reading() as ledger:
-        emit(units_table(queries.units(ledger.connection)), format, output)
+@app.callback()
+def _unit() -> None:
+    """Typer builds a group only where something is declared; the verbs are in the table."""

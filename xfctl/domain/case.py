@@ -90,7 +90,7 @@ class Case:
     opinion: OpinionDelivered | None = None
     extension: HandlingExtended | None = None
     replied_on: date | None = None
-    major: bool = False
+    major_on: date | None = None
     reported_to_leader_on: date | None = None
     links: tuple[Link, ...] = ()
     attachments: tuple[FileAttached, ...] = ()
@@ -101,6 +101,11 @@ class Case:
     def number(self) -> str:
         """The number the office knows the matter by."""
         return self.entry.number
+
+    @property
+    def major(self) -> bool:
+        """Whether it was marked as major or urgent (细则 8(4))."""
+        return self.major_on is not None
 
     @property
     def id(self) -> int:
@@ -317,7 +322,7 @@ def _(fact: CaseReplied, case: Case, on: date) -> Case:
 
 @_apply.register
 def _(fact: MarkedMajor, case: Case, on: date) -> Case:
-    return replace(case, major=True)
+    return replace(case, major_on=min(on, case.major_on or on))
 
 
 @_apply.register

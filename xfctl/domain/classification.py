@@ -174,3 +174,40 @@ class InspectionSubject(Labelled):
     POLICY = "policy", "政策落实"
     BACKLOG = "backlog", "信访积案化解"
     IMPORTANT = "important", "重要信访事项处理"
+
+
+class Nature(Labelled):
+    """Whose responsibility: of the unit's leadership together, or of persons (细则 13)."""
+
+    COLLECTIVE = "collective", "集体责任", "集体"
+    INDIVIDUAL = "individual", "个人责任", "个人"
+
+
+class Severity(Labelled):
+    """How grave, as a person judges (细则 16–18)."""
+
+    LIGHT = "light", "较轻", "情节较轻"
+    GRAVE = "grave", "严重", "危害严重"
+    EXCEPTIONAL = "exceptional", "特别严重", "危害特别严重"
+
+
+class AppealResult(Labelled):
+    """What an appeal came to (细则 20)."""
+
+    UPHELD = "upheld", "维持"
+    VARIED = "varied", "变更"
+    REVOKED = "revoked", "撤销"
+
+
+class AccountStage(Labelled):
+    """Where an accountability stands."""
+
+    PROPOSED = "proposed", "已建议"
+    WITHDRAWN = "withdrawn", "已撤回"
+    NOT_ADOPTED = "not_adopted", "未采纳"
+    DECIDED = "decided", "已决定"
+    CARRIED_OUT = "carried_out", "已实施"
+    RECTIFYING = "rectifying", "整改中"
+    RECTIFIED = "rectified", "整改完成"
+    UNRECTIFIED = "unrectified", "逾期未整改"
+    REVOKED = "revoked", "已撤销"

@@ -8,6 +8,7 @@ days is only its measure, and may be 0.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -145,6 +146,15 @@ def recount(duty: Duty, calendar: Calendar) -> Duty:
 def differs(old: Duty, new: Duty) -> bool:
     """Whether a recount changed the due date, or whether it is provisional."""
     return (old.due_on, old.provisional) != (new.due_on, new.provisional)
+
+
+def recounted(obligations: Iterable[Obligation], calendar: Calendar) -> tuple[Opening, ...]:
+    """The open obligations whose due date, or its being provisional, another calendar changes."""
+    return tuple(
+        Opening(each.key, each.owed_by, fresh)
+        for each in obligations
+        if each.discharged_on is None and differs(each.duty, fresh := recount(each.duty, calendar))
+    )
 
 
 def is_late(due_on: date, until: date) -> bool:

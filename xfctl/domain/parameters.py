@@ -45,6 +45,26 @@ KNOWN: Mapping[str, Known] = {
     "perfunctory-suggestion": Known(
         "提示「敷衍」的反馈退回次数", "次", 1, 20, None, "细则 11(3) 未定标准"
     ),
+    "appeal": Known(
+        "处理申诉的期限",
+        "日",
+        1,
+        365,
+        60,
+        "细则 20 未定长度；参照《事业单位工作人员处分暂行规定》40",
+        "appeal",
+    ),
+    "award-year-start": Known("评优年度从几月开始", "月", 1, 12, 1, "细则 17「当年度」未定起止"),
+    "major-report": Known(
+        "报告重大紧急事项的期限", "个工作日", 1, 30, 1, "细则 8(4)「及时」未定长度"
+    ),
+    "collective-size": Known(
+        "提示「较大规模集体上访」的人数", "人", 5, 10_000, None, "细则 15 未定标准"
+    ),
+    "leapfrog-count": Known("提示「越级上访」的件数", "件", 1, 1000, None, "细则 15 未定标准"),
+    "repeated-collective-count": Known(
+        "提示「重复集体上访」的件数", "件", 1, 1000, None, "细则 15 未定标准"
+    ),
     "late-entry": Known("列为补录的天数", "日", 0, 365, 1, "本单位规定"),
 }
 
@@ -76,6 +96,18 @@ class Parameters:
         """The length the office gave a clock, or None where the regulation's own holds."""
         names = [name for name, known in KNOWN.items() if known.clock == clock]
         return self.value(names[0], on) if names else None
+
+
+def award_year(parameters: Parameters, on: date) -> str:
+    """The year of award eligibility that a day falls into (细则 17: 当年度), by its label.
+
+    The calendar year, 2026, unless the office lets the year begin in another month: 2026-2027.
+    """
+    begins = parameters.value("award-year-start", on)
+    if begins in (None, 1):
+        return f"{on.year}"
+    first = on.year if on.month >= begins else on.year - 1
+    return f"{first}-{first + 1}"
 
 
 def evolve(parameters: Parameters | None, event: Event) -> Parameters:

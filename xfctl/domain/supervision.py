@@ -10,7 +10,7 @@ from functools import singledispatch
 from xfctl.domain.case import Case
 from xfctl.domain.classification import Ground, SupervisionForm
 from xfctl.domain.event import Dated, Event, fact
-from xfctl.domain.obligation import Obligation, Opening, differs, recount
+from xfctl.domain.obligation import Obligation, Opening, recounted
 from xfctl.domain.steps.world import World, check_not_before, check_not_future, words
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.errors import InputRefusedError, RuleRefusedError
@@ -206,12 +206,8 @@ def close(
 
 def recount_response(state: Supervision, calendar: Calendar, reason: str, on: date) -> list[Dated]:
     """The open response deadline counted on another calendar, where that differs."""
-    owed = state.response
-    fresh = recount(owed.duty, calendar)
-    if owed.discharged_on is not None or not differs(owed.duty, fresh):
-        return []
-    opens = Opening(owed.key, owed.owed_by, fresh)
-    return [Dated(on, ResponseDueChanged(opens=opens, reason=reason))]
+    moved = recounted((state.response,), calendar)
+    return [Dated(on, ResponseDueChanged(opens=each, reason=reason)) for each in moved]
 
 
 def _check(state: Supervision, on: date, world: World, what: str) -> None:

@@ -1,15 +1,19 @@
-"""Units (责任单位): the colleges, departments and hospitals that answer for matters (细则 2)."""
+"""Units (责任单位): the colleges, departments and hospitals that answer for matters (细则 2).
+
+A unit keeps for ever the code under which it was entered: that is what events name. It may be
+renamed, given another code, and merged into another unit; what was recorded before stays readable
+under the name of its day.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from xfctl.domain.event import Dated, Event, fact
-from xfctl.domain.wording import LONGEST_NAME, check_number, check_text
-from xfctl.errors import InputRefusedError
+from xfctl.domain.event import Event, fact
+from xfctl.domain.post import POST_FACTS, Appointment
+from xfctl.domain.post import evolve as evolve_posts
 
 
 class Applies(StrEnum):
@@ -36,12 +40,69 @@ class UnitAdded:
     headcount: int | None = None
 
 
+@fact("unit.changed")
+class UnitChanged:
+    """Particulars of a unit changed; what is None stayed. ``code`` is its present code."""
+
+    name: str | None = None
+    code: str | None = None
+    kind: str | None = None
+    parent: str | None = None
+    applies: Applies | None = None
+    headcount: int | None = None
+
+
+@fact("unit.merged")
+class UnitMerged:
+    """A unit ceased to be; ``into`` is the code of the unit that goes on with its work."""
+
+    into: str
+
+
+@dataclass(frozen=True)
+class Rename:
+    """The day from which a unit bears another name, and the name it bore before."""
+
+    on: date
+    before: str
+
+
 @dataclass(frozen=True)
 class Unit:
-    """A unit as it stands."""
+    """A unit's particulars as they stand; ``code`` never changes, ``present_code`` may.
 
+    ``parent`` and ``merged_into`` are the codes of other units.
+    """
+
+    code: str
+    present_code: str
+    name: str
     added_on: date
-    entry: UnitAdded
+    kind: str | None = None
+    applies: Applies = Applies.APPLIES
+    parent: str | None = None
+    headcount: int | None = None
+    former_names: tuple[str, ...] = ()
+    former_codes: tuple[str, ...] = ()
+    renames: tuple[Rename, ...] = ()
+    merged_on: date | None = None
+    merged_into: str | None = None
+
+    def name_on(self, day: date) -> str:
+        """The name it bore on a day."""
+        return next((each.before for each in self.renames if each.on > day), self.name)
+
+    def ceased(self, on: date) -> bool:
+        """Whether it had been merged into another by a day."""
+        return self.merged_on is not None and self.merged_on <= on
+
+
+@dataclass(frozen=True)
+class UnitRecord:
+    """Everything the events of one unit add up to; posts in the order of recording."""
+
+    unit: Unit
+    posts: tuple[Appointment, ...] = ()
 
 
 def stream_of(code: str) -> str:
@@ -49,61 +110,56 @@ def stream_of(code: str) -> str:
     return f"unit/{code}"
 
 
-def evolve(unit: Unit | None, event: Event) -> Unit:
+def evolve(record: UnitRecord | None, event: Event) -> UnitRecord:
     """Fold one event into the state of a unit."""
-    if isinstance(event.fact, UnitAdded):
-        return Unit(event.occurred_on, event.fact)
-    raise TypeError(f"not a fact of a unit: {type(event.fact).__name__}")
+    happened, on = event.fact, event.occurred_on
+    if record is None:
+        assert isinstance(happened, UnitAdded), "a unit's first event adds it"
+        return UnitRecord(_entered(happened, on))
+    if isinstance(happened, POST_FACTS):
+        return replace(record, posts=evolve_posts(record.posts, happened, on))
+    if isinstance(happened, UnitChanged):
+        return replace(record, unit=_changed(record.unit, happened, on))
+    if isinstance(happened, UnitMerged):
+        return replace(record, unit=replace(record.unit, merged_on=on, merged_into=happened.into))
+    raise TypeError(f"not a fact of a unit: {type(happened).__name__}")
 
 
-class UnitDirectory:
-    """Finds a unit by its code, its name, or a name it bore before."""
-
-    def __init__(self, entries: Iterable[UnitAdded]) -> None:
-        self._present: dict[str, UnitAdded] = {}
-        self._former: dict[str, list[UnitAdded]] = {}
-        for entry in entries:
-            self.add(entry)
-
-    def add(self, entry: UnitAdded) -> None:
-        """Take a unit in."""
-        self._present |= {entry.code: entry, entry.name: entry}
-        for name in entry.former_names:
-            self._former.setdefault(name, []).append(entry)
-
-    def find(self, text: str) -> UnitAdded:
-        """The unit meant. Raises InputRefusedError if there is none, or more than one."""
-        name = text.strip()
-        if name in self._present:
-            return self._present[name]
-        candidates = self._former.get(name, [])
-        if not candidates:
-            raise InputRefusedError(
-                f"没有单位「{name}」；请用 xfctl unit list 核对，或用 xfctl unit add 添加。"
-            )
-        if len(candidates) > 1:
-            names = "、".join(each.name for each in candidates)
-            raise InputRefusedError(
-                f"「{name}」是多个单位的曾用名（{names}）；请改用现在的名称或编号。"
-            )
-        return candidates[0]
-
-    def holder(self, word: str) -> UnitAdded | None:
-        """The unit that bears a code or name at present."""
-        return self._present.get(word)
-
-
-def add(entry: UnitAdded, on: date, directory: UnitDirectory) -> list[Dated]:
-    """Add a unit whose code and name are not taken. Raises InputRefusedError otherwise."""
-    entry = replace(
-        entry,
-        code=check_number(entry.code, "单位编号"),
-        name=check_text(entry.name, "单位名称", LONGEST_NAME),
+def _entered(entry: UnitAdded, on: date) -> Unit:
+    return Unit(
+        code=entry.code,
+        present_code=entry.code,
+        name=entry.name,
+        added_on=on,
+        kind=entry.kind,
+        applies=entry.applies,
+        headcount=entry.headcount,
+        former_names=entry.former_names,
     )
-    for word, what in [(entry.code, "编号"), (entry.name, "名称")]:
-        holder = directory.holder(word)
-        if holder is not None:
-            raise InputRefusedError(
-                f"单位{what}「{word}」已被 {holder.code} {holder.name} 使用；请换一个，或用 xfctl unit list 核对。"
-            )
-    return [Dated(on, entry)]
+
+
+def _changed(unit: Unit, change: UnitChanged, on: date) -> Unit:
+    if change.name is not None:
+        unit = replace(
+            unit,
+            name=change.name,
+            former_names=tuple(
+                each for each in (*unit.former_names, unit.name) if each != change.name
+            ),
+            renames=(*unit.renames, Rename(on, unit.name)),
+        )
+    if change.code is not None:
+        unit = replace(
+            unit,
+            present_code=change.code,
+            former_codes=tuple(
+                each for each in (*unit.former_codes, unit.present_code) if each != change.code
+            ),
+        )
+    return replace(
+        unit,
+        kind=change.kind or unit.kind,
+        parent=change.parent or unit.parent,
+        applies=change.applies or unit.applies,
+        headcount=change.headcount or unit.headcount,
+    )

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from xfctl.domain.classification import Channel, FeedbackForm, Purpose
+from xfctl.domain.classification import Labelled
 from xfctl.intake.dates import DateRefusedError, parse_date
 from xfctl.intake.text import half_width
 
-_Kind = TypeVar("_Kind", Channel, Purpose, FeedbackForm)
+_Kind = TypeVar("_Kind", bound=Labelled)
 
 LONGEST_TEXT = 10_000  # characters
 

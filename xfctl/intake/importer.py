@@ -20,7 +20,7 @@ from xfctl.domain.steps.closing import CloseCase
 from xfctl.domain.steps.handling import AssignCase, GiveFeedback, ReceiveCase
 from xfctl.domain.steps.outcome import ReplyToPetitioner
 from xfctl.domain.steps.world import Command
-from xfctl.domain.unit import UnitAdded
+from xfctl.domain.unit import Unit
 from xfctl.errors import Fault, FaultyFileError, InputRefusedError, XfctlError
 from xfctl.intake.register import Register, RegisterRow
 from xfctl.ledger.connection import Ledger
@@ -184,7 +184,7 @@ class _Import:
         manner = row.reply_manner or "（原台账未填写）"
         self._step("replied_on", ReplyToPetitioner(number=number, on=row.replied_on, manner=manner))
 
-    def _unit_of(self, row: RegisterRow) -> UnitAdded | None:
+    def _unit_of(self, row: RegisterRow) -> Unit | None:
         if row.unit is None:
             return self._unit
         try:
@@ -192,9 +192,7 @@ class _Import:
         except InputRefusedError as error:
             raise RowRefusedError("unit", str(error)) from error
 
-    def _assigned_on(
-        self, row: RegisterRow, registered_on: date, unit: UnitAdded | None
-    ) -> date | None:
+    def _assigned_on(self, row: RegisterRow, registered_on: date, unit: Unit | None) -> date | None:
         """The day of assignment; a register without such a column means the day it came in."""
         without_column = "assigned_on" not in self._register.has and unit is not None
         assigned_on = registered_on if without_column else row.assigned_on
@@ -203,17 +201,19 @@ class _Import:
             raise RowRefusedError("feedback_on", f"有反馈日期，没有{missing}")
         return assigned_on
 
-    def _assign(self, row: RegisterRow, number: str, unit: UnitAdded, on: date) -> None:
+    def _assign(self, row: RegisterRow, number: str, unit: Unit, on: date) -> None:
         known = self._assignment(number, unit)
         if known is None:
             field = "assigned_on" if row.assigned_on else "registered_on"
-            self._step(field, AssignCase(number=number, on=on, unit=unit.code, unit_name=unit.name))
+            self._step(
+                field, AssignCase(number=number, on=on, unit=unit.code, unit_name=unit.name_on(on))
+            )
         elif known.assigned_on != on:
             raise RowRefusedError(
                 "assigned_on", f"账本中已于 {known.assigned_on} 交办给{known.unit_name}"
             )
 
-    def _receive(self, row: RegisterRow, number: str, unit: UnitAdded, assigned_on: date) -> None:
+    def _receive(self, row: RegisterRow, number: str, unit: Unit, assigned_on: date) -> None:
         """Receipt by its own column; without that and a day of assignment, on the same day."""
         on = row.received_on
         if not {"assigned_on", "received_on"} & self._register.has:
@@ -225,7 +225,7 @@ class _Import:
             raise RowRefusedError("received_on", f"账本中的收件日期是 {known.received_on}")
         self._step("received_on", ReceiveCase(number=number, on=on, unit=unit.code))
 
-    def _give_feedback(self, row: RegisterRow, number: str, unit: UnitAdded) -> None:
+    def _give_feedback(self, row: RegisterRow, number: str, unit: Unit) -> None:
         if row.feedback_on is None or row.feedback_form is None:
             return
         known = self._assignment(number, unit)
@@ -263,7 +263,7 @@ class _Import:
     def _case(self, number: str) -> Case:
         return self._desk.case(number)
 
-    def _assignment(self, number: str, unit: UnitAdded) -> Assignment | None:
+    def _assignment(self, number: str, unit: Unit) -> Assignment | None:
         mine = [each for each in self._case(number).assignments if each.unit == unit.code]
         return mine[-1] if mine else None
 

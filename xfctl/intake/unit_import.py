@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from xfctl.app import Context, at_desk
-from xfctl.domain.unit import Applies, UnitAdded
-from xfctl.errors import Fault, FaultyFileError, XfctlError
+from xfctl.app import Context, Desk, at_desk
+from xfctl.domain import unit_rules
+from xfctl.domain.unit import Applies, Unit, UnitAdded, UnitChanged
+from xfctl.errors import InputRefusedError
 from xfctl.intake import cells
-from xfctl.intake.columns import Header, find_header
 from xfctl.intake.fields import Field
-from xfctl.intake.sheet import Record, read_sheet
+from xfctl.intake.plain_table import CellFaultError, TableRow, take_rows
 from xfctl.ledger.connection import Ledger
 
 UNIT_FIELDS = (
@@ -22,6 +22,7 @@ UNIT_FIELDS = (
     Field("name", "单位名称", ("名称", "单位", "单位全称")),
     Field("kind", "类别", ("单位类别", "性质", "单位性质")),
     Field("applies", "适用", ("适用情况", "适用方式")),
+    Field("parent", "上级单位", ("隶属", "隶属单位", "主管单位")),
     Field("former_names", "曾用名", ("原名", "曾用名称")),
     Field("headcount", "教职工人数", ("人数", "职工人数", "教职工数")),
 )
@@ -44,78 +45,63 @@ def import_units(
 ) -> UnitsImported:
     """Add the units of a CSV or xlsx file that the ledger does not hold yet.
 
-    ``mapping`` (field -> column name) as for ``find_header``. Raises FaultyFileError with every
+    A unit may stand above the one it belongs to (上级单位). Raises FaultyFileError with every
     fault, nothing stored, also where a unit is known under the same code with other particulars.
     """
-    sheet = read_sheet(path)
-    header = find_header(sheet.records, mapping, UNIT_FIELDS, UNIT_REQUIRED)
-    faults: list[Fault] = []
-    rows = added = 0
     with at_desk(ledger, context) as desk:
-        for record in sheet.records:
-            if record.row <= header.row or header.is_repeated_by(record):
-                continue
-            rows += 1
-            try:
-                entry = _entry(record, header)
-                if desk.units.holder(entry.code) != entry:
-                    desk.add_unit(entry, context.today)
-                    added += 1
-            except _UnitFaultError as fault:
-                faults.append(Fault(record.row, fault.column, str(fault)))
-            except XfctlError as error:
-                reason = str(error).removesuffix("。")
-                faults.append(Fault(record.row, header.name_of("code"), reason))
-        if faults:
-            raise FaultyFileError(sheet.name, faults)
-    return UnitsImported(rows, added)
+        before = len(desk.units)
+        rows = take_rows(
+            path, mapping, UNIT_FIELDS, UNIT_REQUIRED, lambda row: _take(row, desk, context)
+        )
+        take_rows(path, mapping, UNIT_FIELDS, UNIT_REQUIRED, lambda row: _place(row, desk, context))
+        return UnitsImported(rows, len(desk.units) - before)
 
 
-class _UnitFaultError(Exception):
-    def __init__(self, column: str, reason: str) -> None:
-        self.column = column
-        super().__init__(reason)
-
-
-def _entry(record: Record, header: Header) -> UnitAdded:
-    texts = {key: _text(record, header, key) for key in header.columns}
-    return UnitAdded(
-        code=_needed(texts, header, "code"),
-        name=_needed(texts, header, "name"),
-        kind=texts.get("kind") or None,
-        applies=_applies(texts, header),
+def _take(row: TableRow, desk: Desk, context: Context) -> None:
+    entry = UnitAdded(
+        code=row.need("code"),
+        name=row.need("name"),
+        kind=row.texts.get("kind") or None,
+        applies=row.get("applies", _applies) or Applies.APPLIES,
         former_names=tuple(
-            filter(None, map(str.strip, _SEPARATORS.split(texts.get("former_names", ""))))
+            filter(None, map(str.strip, _SEPARATORS.split(row.texts.get("former_names", ""))))
         ),
-        headcount=_headcount(texts, header),
+        headcount=row.get("headcount", cells.persons),
+    )
+    known = desk.units.holder(entry.code)
+    if known is None or not _says_the_same(known, entry):
+        desk.add_unit(entry, context.today)
+
+
+def _says_the_same(known: Unit, entry: UnitAdded) -> bool:
+    return (known.name, known.kind, known.applies, known.former_names, known.headcount) == (
+        *(entry.name, entry.kind, entry.applies, entry.former_names, entry.headcount),
     )
 
 
-def _text(record: Record, header: Header, key: str) -> str:
-    at = header.columns[key]
+def _place(row: TableRow, desk: Desk, context: Context) -> None:
+    """Put a unit below the one it belongs to, where the file tells and the ledger does not."""
+    text = row.texts.get("parent")
+    if not text:
+        return
     try:
-        return cells.checked(record.cells[at]) if at < len(record.cells) else ""
-    except cells.CellRefusedError as error:
-        raise _UnitFaultError(header.name_of(key), str(error)) from error
+        parent = desk.units.find(text)
+    except InputRefusedError as error:
+        raise CellFaultError("parent", str(error).removesuffix("。")) from error
+    unit = desk.units.find(row.need("code"))
+    if unit.parent == parent.code:
+        return
+    if unit.parent is not None:
+        held = desk.units.by_code(unit.parent).name
+        raise CellFaultError("parent", f"账本中的上级单位是{held}")
+    change = UnitChanged(parent=parent.code)
+    desk.on_unit(
+        unit.code,
+        lambda record, world: unit_rules.change(record, change, context.today, desk.units, world),
+    )
 
 
-def _needed(texts: dict[str, str], header: Header, key: str) -> str:
-    if not texts[key]:
-        raise _UnitFaultError(header.name_of(key), "没有填写")
-    return texts[key]
-
-
-def _applies(texts: dict[str, str], header: Header) -> Applies:
-    text = texts.get("applies") or Applies.APPLIES.label
+def _applies(text: str) -> Applies:
     if text not in _APPLIES:
-        known = "、".join(_APPLIES)
-        raise _UnitFaultError(header.name_of("applies"), f"不认识，可以填：{known}")
+        raise cells.CellRefusedError(f"不认识，可以填：{'、'.join(_APPLIES)}")
     return _APPLIES[text]
-
-
-def _headcount(texts: dict[str, str], header: Header) -> int | None:
-    text = texts.get("headcount", "")
-    try:
-        return cells.persons(text) if text else None
-    except cells.CellRefusedError as error:
-        raise _UnitFaultError(header.name_of("headcount"), str(error)) from error

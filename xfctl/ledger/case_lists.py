@@ -134,9 +134,9 @@ def major_unreported(connection: sqlite3.Connection) -> list[CaseLine]:
     return list(map(_case, connection.execute(sql)))
 
 
-def case_numbers(connection: sqlite3.Connection, prefix: str, limit: int) -> list[str]:
-    """Numbers that begin with ``prefix``, for completion."""
-    sql = 'SELECT number FROM "case" WHERE substr(number, 1, ?) = ? ORDER BY number LIMIT ?'
+def numbers(connection: sqlite3.Connection, table: str, prefix: str, limit: int) -> list[str]:
+    """Numbers of a table that begin with ``prefix``, for completion."""
+    sql = f'SELECT number FROM "{table}" WHERE substr(number, 1, ?) = ? ORDER BY number LIMIT ?'
     return [number for (number,) in connection.execute(sql, (len(prefix), prefix, limit))]
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 # Reading events needs every kind of them declared, whatever else the program has imported.
 from xfctl.domain import (  # noqa: F401
+    candidate,
     case_facts,
     inspection,
     office,
@@ -17,6 +18,7 @@ from xfctl.domain import (  # noqa: F401
     supervision,
     unit,
 )
+from xfctl.domain.accountability import facts as accountability_facts  # noqa: F401
 from xfctl.domain.event import Event, UnknownKindError, decode
 from xfctl.errors import IntegrityError
 from xfctl.ledger.chain import StoredEvent

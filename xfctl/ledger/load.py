@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.case import Case
 from xfctl.domain.inspection import Inspection
 from xfctl.domain.supervision import Supervision
@@ -49,6 +50,7 @@ class Kind(Generic[S]):
 
 CASES = Kind("case", Case, "XF", "事项", "case list")
 SUPERVISIONS = Kind("supervision", Supervision, "DB", "督办", "supervise list")
+ACCOUNTABILITIES = Kind("accountability", Accountability, "ZZ", "问责", "account list")
 INSPECTIONS = Kind("inspection", Inspection, "DC", "督查", "supervise inspections")
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from xfctl.domain import candidate, inspection, office_calendar, parameters, supervision
 from xfctl.domain import case as cases
-from xfctl.domain import inspection, office_calendar, parameters, supervision
 from xfctl.domain import unit as units
+from xfctl.domain.accountability import state as accountabilities
 from xfctl.domain.event import Event
 from xfctl.errors import IntegrityError
+from xfctl.ledger.rows.accountability import accountability_rows, judgement_rows
 from xfctl.ledger.rows.case import case_rows
 from xfctl.ledger.rows.office import calendar_rows, parameter_rows
 from xfctl.ledger.rows.shape import Rows
@@ -69,7 +71,21 @@ SUBJECTS = {
         inspection_rows,
         {"inspection": "number = ?", "obligation": "stream = 'inspection/' || ?"},
     ),
-    "unit": Subject(units.evolve, unit_rows, {"unit": "code = ?"}),
+    "accountability": Subject(
+        accountabilities.evolve,
+        accountability_rows,
+        {
+            "accountability": "number = ?",
+            "accountability_case": "accountability = ?",
+            "accountability_person": "accountability = ?",
+            "sanction": "accountability = ?",
+            "appeal": "accountability = ?",
+            "award_loss": "accountability = ?",
+            "obligation": "stream = 'accountability/' || ?",
+        },
+    ),
+    "candidates": Subject(candidate.evolve, judgement_rows, {"set_aside": ""}),
+    "unit": Subject(units.evolve, unit_rows, {"unit": "code = ?", "appointment": "unit = ?"}),
     "calendar": Subject(
         office_calendar.evolve, calendar_rows, {"calendar_day": "", "calendar_year": ""}
     ),

@@ -13,7 +13,7 @@ from xfctl.workdays.days import Decree, OfficeDays
 
 if TYPE_CHECKING:
     from xfctl.domain.parameters import ParameterSet
-    from xfctl.domain.unit import UnitAdded
+    from xfctl.domain.unit import Unit
 
 
 @dataclass(frozen=True)
@@ -70,23 +70,36 @@ def streams_with_open_obligations(connection: sqlite3.Connection) -> list[str]:
     return [stream for (stream,) in connection.execute(sql)]
 
 
-def units(connection: sqlite3.Connection) -> list[UnitAdded]:
-    """All units by code."""
+def units(connection: sqlite3.Connection) -> list[Unit]:
+    """All units by present code, those merged into others too."""
     import json
 
-    from xfctl.domain.unit import Applies, UnitAdded
+    from xfctl.domain.unit import Applies, Rename, Unit
 
-    sql = "SELECT code, name, kind, applies, former_names, headcount FROM unit ORDER BY code"
+    sql = """
+        SELECT code, present_code, name, added_on, kind, applies, parent, headcount, former_names,
+               former_codes, renames, merged_on, merged_into
+        FROM unit ORDER BY present_code
+    """
     return [
-        UnitAdded(
-            code=code,
-            name=name,
-            kind=kind,
-            applies=Applies(applies),
-            former_names=tuple(json.loads(former)),
-            headcount=headcount,
+        Unit(
+            code=row[0],
+            present_code=row[1],
+            name=row[2],
+            added_on=date.fromisoformat(row[3]),
+            kind=row[4],
+            applies=Applies(row[5]),
+            parent=row[6],
+            headcount=row[7],
+            former_names=tuple(json.loads(row[8])),
+            former_codes=tuple(json.loads(row[9])),
+            renames=tuple(
+                Rename(date.fromisoformat(on), before) for on, before in json.loads(row[10])
+            ),
+            merged_on=day_or_none(row[11]),
+            merged_into=row[12],
         )
-        for code, name, kind, applies, former, headcount in connection.execute(sql)
+        for row in connection.execute(sql)
     ]
 
 
@@ -116,9 +129,9 @@ def has_notice(connection: sqlite3.Connection, digest: str) -> bool:
     return bool(found)
 
 
-def unit_named(connection: sqlite3.Connection, text: str) -> UnitAdded:
+def unit_named(connection: sqlite3.Connection, text: str) -> Unit:
     """The unit of that code, name or former name. Raises InputRefusedError if there is not one."""
-    from xfctl.domain.unit import UnitDirectory
+    from xfctl.domain.unit_directory import UnitDirectory
 
     return UnitDirectory(units(connection)).find(text)
 

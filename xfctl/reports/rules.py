@@ -17,7 +17,13 @@ _COLUMNS = (
     Column("article", "依据"),
     Column("source", "出处"),
 )
-_OWED_BY = {"unit": "责任单位", "office": "信访办", "petitioner": "信访人", "person": "本人"}
+_OWED_BY = {
+    "unit": "责任单位",
+    "office": "信访办",
+    "petitioner": "信访人",
+    "person": "本人",
+    "body": "受理部门",
+}
 
 
 def rules_table(clocks: Mapping[str, Clock], parameters: Parameters, on: date) -> Table:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 
-from xfctl.domain.unit import UnitAdded
+from xfctl.domain.post import Post
+from xfctl.domain.unit import Unit
+from xfctl.ledger import queries, unit_lists
 from xfctl.ledger.supervision_lists import supervisions
+from xfctl.ledger.unit_lists import AppointmentLine
 from xfctl.reports import grounds, obligations, supervision
 from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
@@ -16,42 +19,107 @@ _COLUMNS = (
     Column("name", "单位名称"),
     Column("kind", "类别"),
     Column("applies", "适用"),
+    Column("parent", "上级单位"),
     Column("former_names", "曾用名"),
     Column("headcount", "教职工人数"),
+    Column("former_codes", "曾用编号"),
+    Column("merged_into", "已并入"),
 )
 
 
-def units_table(units: list[UnitAdded]) -> Table:
-    """All units by code, in the columns `unit import` reads."""
+def units_table(units: list[Unit]) -> Table:
+    """All units by code; the columns down to the headcount are those `unit import` reads."""
+    names = {unit.code: unit.name for unit in units}
     rows: list[tuple[Value, ...]] = [
         (
-            unit.code,
+            unit.present_code,
             unit.name,
             unit.kind,
             unit.applies.label,
+            names.get(unit.parent or ""),
             "、".join(unit.former_names) or None,
             unit.headcount,
+            "、".join(unit.former_codes) or None,
+            names.get(unit.merged_into or ""),
         )
         for unit in units
     ]
-    return Table("责任单位", _COLUMNS, rows, (f"共 {len(rows)} 个单位。",))
+    merged = sum(unit.merged_on is not None for unit in units)
+    told = f"，其中 {merged} 个已并入其他单位" if merged else ""
+    return Table("责任单位", _COLUMNS, rows, (f"共 {len(rows)} 个单位{told}。",))
+
+
+_GAP_COLUMNS = (
+    Column("code", "单位编号", whole=True),
+    Column("name", "单位名称"),
+    Column("applies", "适用"),
+    Column("missing", "缺什么"),
+    Column("article", "依据"),
+)
+# What every unit must have, and where the regulation says so.
+_NEEDED = (
+    (Post.PARTY_HEAD, "细则 5"),
+    (Post.ADMIN_HEAD, "细则 5"),
+    (Post.LIAISON, "细则 9(1)"),
+)
+
+
+def gaps_table(units: list[Unit], held: list[AppointmentLine], on: date) -> Table:
+    """Units that lacked a head or a 专人 on a day; ``held`` are the posts held that day."""
+    there = {(each.unit, each.post) for each in held}
+    rows: list[tuple[Value, ...]] = []
+    for unit in units:
+        missing = [need for need in _NEEDED if (unit.code, need[0].value) not in there]
+        if unit.added_on <= on and not unit.ceased(on) and missing:
+            rows.append(
+                (
+                    unit.present_code,
+                    unit.name,
+                    unit.applies.label,
+                    "、".join(post.label for post, _ in missing),
+                    "、".join(dict.fromkeys(article for _, article in missing)),
+                )
+            )
+    footer = f"{on}：{len(rows)} 个单位有缺；用 xfctl unit appoint 或 unit import-posts 补录。"
+    return Table("缺负责人或专人的单位", _GAP_COLUMNS, rows, (footer,))
+
+
+_POST_COLUMNS = (
+    Column("post", "职务"),
+    Column("name", "姓名"),
+    Column("area", "分管工作"),
+    Column("since", "任职", whole=True),
+    Column("until", "免职", whole=True),
+)
+
+
+def _posts_table(held: list[AppointmentLine]) -> Table:
+    """Who held which post, former holders too."""
+    rows: list[tuple[Value, ...]] = [
+        (Post(each.post).label, each.name, each.area, each.since, each.until) for each in held
+    ]
+    return Table("任职", _POST_COLUMNS, rows)
 
 
 _FIELD_COLUMNS = (Column("field", "项目"), Column("value", "内容"))
 
 
 def unit_tables(
-    connection: sqlite3.Connection, unit: UnitAdded, on: date, calendar: Calendar
+    connection: sqlite3.Connection, unit: Unit, on: date, calendar: Calendar
 ) -> list[Table]:
     """One unit: particulars, what it owes, its open supervisions, grounds not supervised."""
+    names = {each.code: each.name for each in queries.units(connection)}
     particulars: list[tuple[Value, ...]] = [
         (name, value)
         for name, value in (
-            ("编号", unit.code),
+            ("编号", unit.present_code),
             ("名称", unit.name),
             ("类别", unit.kind),
             ("适用", unit.applies.label),
+            ("上级单位", names.get(unit.parent or "")),
             ("曾用名", "、".join(unit.former_names) or None),
+            ("曾用编号", "、".join(unit.former_codes) or None),
+            ("已并入", unit.merged_on and f"{names[unit.merged_into or '']}（{unit.merged_on}）"),
             ("教职工人数", f"{unit.headcount}" if unit.headcount else None),
         )
         if value is not None
@@ -59,7 +127,8 @@ def unit_tables(
     overdue = obligations.of_unit(obligations.overdue(connection, on, calendar), unit.code)
     open_ones = supervisions(connection, unit=unit.code, open_on=on)
     return [
-        Table(f"{unit.code} {unit.name}", _FIELD_COLUMNS, particulars),
+        Table(f"{unit.present_code} {unit.name}", _FIELD_COLUMNS, particulars),
+        _posts_table(unit_lists.appointments(connection, unit=unit.code)),
         obligations.overdue_table(overdue, on),
         supervision.list_table(open_ones, on, calendar),
         grounds.due_table(grounds.due(connection, on, unit.code), [], on),

@@ -7,16 +7,12 @@ from datetime import date
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import DueDateChanged
 from xfctl.domain.event import Dated
-from xfctl.domain.obligation import Opening, differs, recount
+from xfctl.domain.obligation import recounted
 from xfctl.domain.steps.world import facts
 from xfctl.workdays.calendar import Calendar
 
 
 def recount_open(case: Case, calendar: Calendar, reason: str, on: date) -> list[Dated]:
     """The open obligations whose due date, or its being provisional, the calendar changed."""
-    moved = [
-        Opening(each.key, each.owed_by, fresh)
-        for each in case.obligations
-        if each.discharged_on is None and differs(each.duty, fresh := recount(each.duty, calendar))
-    ]
-    return facts(on, DueDateChanged(reason=reason, opens=tuple(moved))) if moved else []
+    moved = recounted(case.obligations, calendar)
+    return facts(on, DueDateChanged(reason=reason, opens=moved)) if moved else []

@@ -98,6 +98,7 @@ def _case_row(case: Case) -> Row:
         "superior": entry.superior.body if entry.superior else None,
         "repeats": case.repeats,
         "major": int(case.major),
+        "major_on": iso_or_none(case.major_on),
         "leader_told_on": iso_or_none(case.reported_to_leader_on),
         "accepted_on": iso_or_none(case.accepted_on),
         "outcome": case.opinion.outcome.value if case.opinion else None,

@@ -1,0 +1,247 @@
+"""Deciding measures, carrying them out, handing a suspected crime over (细则 14–18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from xfctl.domain.accountability.checks import (
+    Violation,
+    check_own,
+    check_persons,
+    check_powers,
+    check_reach,
+    overridden,
+)
+from xfctl.domain.accountability.facts import CarriedOut, Decided, HandedOver, Imposed
+from xfctl.domain.accountability.recommendation import may_have
+from xfctl.domain.accountability.state import RECTIFICATION, Accountability
+from xfctl.domain.classification import AccountStage
+from xfctl.domain.event import Dated
+from xfctl.domain.obligation import Opening, named
+from xfctl.domain.parameters import award_year
+from xfctl.domain.steps.world import World, check_not_before, check_not_future, words
+from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.errors import InputRefusedError, RuleRefusedError
+from xfctl.regulation.ladder import Ladder, Rung
+
+_TITLES = {"explanation": "说明情况", "self_criticism": "书面检查", RECTIFICATION: "整改"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decide:
+    """What was decided: measures (with the persons, if not all), bodies, document, deadlines.
+
+    ``deadlines`` maps a clock to its date: rectification, explanation, self_criticism.
+    """
+
+    on: date
+    measures: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    bodies: tuple[str, ...] = ()
+    document: str | None = None
+    deadlines: Mapping[str, date] = field(default_factory=dict)
+    override: str | None = None
+
+
+def decide(state: Accountability, command: Decide, ladder: Ladder, world: World) -> list[Dated]:
+    """Record the decision on a proposal; measures and bodies default to the ladder's.
+
+    Raises InputRefusedError where something is missing, RuleRefusedError for what an article
+    forbids without a reason to override it.
+    """
+    stage = state.stage(world.today)
+    if stage is not AccountStage.PROPOSED:
+        raise RuleRefusedError(
+            f"问责 {state.number} 现在是「{stage.label}」，不再等待决定；"
+            f"请用 xfctl account show {state.number} 核对。"
+        )
+    check_not_future(command.on, world, "决定日期")
+    check_not_before(command.on, state.proposed_on, "决定日期", "建议日期")
+    rung = ladder.rungs[state.entry.rung]
+    imposed = _imposed(state, command, rung, ladder)
+    measures = [each.measure for each in imposed]
+    found = [
+        *check_reach(rung, measures, ladder),
+        *check_own(rung, measures, ladder),
+        *check_powers(imposed, ladder),
+        *check_persons(rung, imposed, state.entry.persons, ladder),
+        *_check_rectification(rung, command),
+    ]
+    against, override = overridden(found, command.override)
+    loses = rung.award_lost
+    decided = Decided(
+        imposed=imposed,
+        document=words(command.document, "文号", LONGEST_NAME),
+        opens=tuple(_openings(state, command, imposed, ladder, world)),
+        award_year=award_year(world.parameters, command.on) if loses else None,
+        award_rests_on=rung.measures if loses else (),
+        against=against,
+        override=override,
+    )
+    return [Dated(command.on, decided)]
+
+
+def carry_out(
+    state: Accountability,
+    on: date,
+    measure: str,
+    persons: tuple[int, ...],
+    by: str,
+    content: str | None,
+    ladder: Ladder,
+    world: World,
+) -> list[Dated]:
+    """Record that a measure was carried out; without ``persons``, on all who have it.
+
+    For a statement or a self-criticism that means it was handed in and accepted.
+    """
+    check_decided(state, on, world, "实施日期")
+    waiting = [
+        each.person
+        for each in state.sanctions
+        if each.measure == measure and each.until is None and each.carried_out_on is None
+    ]
+    wanted = persons or tuple(waiting)
+    wrong = [each for each in wanted if each not in waiting]
+    label = ladder.measures[measure].label
+    if wrong or not wanted:
+        whom = "、".join(f"第 {each} 人" for each in wrong) or "任何人"
+        raise RuleRefusedError(
+            f"问责 {state.number} 没有等待对{whom}实施的「{label}」；"
+            f"请用 xfctl account show {state.number} 核对。"
+        )
+    clock = ladder.measures[measure].clock
+    done = CarriedOut(
+        measure=measure,
+        by=check_text(by, "实施人", LONGEST_NAME),
+        persons=wanted,
+        content=words(content, "实施情况"),
+        ends=tuple(f"{clock}/{each}" for each in wanted) if clock else (),
+    )
+    return [Dated(on, done)]
+
+
+def hand_over(state: Accountability, on: date, to: str, content: str, world: World) -> list[Dated]:
+    """Record that a suspected crime was handed over (细则 14); measures go on beside it."""
+    check_not_future(on, world, "移送日期")
+    check_not_before(on, state.proposed_on, "移送日期", "建议日期")
+    handed = HandedOver(
+        to=check_text(to, "移送机关", LONGEST_NAME), content=check_text(content, "移送情况")
+    )
+    return [Dated(on, handed)]
+
+
+def check_decided(state: Accountability, on: date, world: World, what: str) -> date:
+    """The day of the decision. Raises RuleRefusedError if there is none, or nothing is left."""
+    if state.decided_on is None or state.revoked_on is not None:
+        stage = state.stage(world.today)
+        raise RuleRefusedError(
+            f"问责 {state.number} 现在是「{stage.label}」，没有有效的决定；"
+            f"请用 xfctl account show {state.number} 核对。"
+        )
+    check_not_future(on, world, what)
+    check_not_before(on, state.decided_on, what, "决定日期")
+    return state.decided_on
+
+
+def check_numbers(state: Accountability, numbers: Sequence[int]) -> None:
+    """Refuse numbers of persons there are not."""
+    known = {each.number for each in state.entry.persons}
+    for each in numbers:
+        if each not in known:
+            raise InputRefusedError(
+                f"问责 {state.number} 没有第 {each} 人，共 {len(known)} 人；"
+                f"请用 xfctl account show {state.number} 核对。"
+            )
+
+
+def impose(
+    state: Accountability,
+    measures: Mapping[str, tuple[int, ...]],
+    bodies: Sequence[str],
+    rung: Rung,
+    ladder: Ladder,
+) -> tuple[Imposed, ...]:
+    """Each measure with its body (of those named, one with the power) and its persons.
+
+    Without numbers a measure is for everyone whom the rung's article lets have it.
+    """
+    found = []
+    for measure, numbers in sorted(measures.items()):
+        check_numbers(state, numbers)
+        fitting = tuple(
+            each.number for each in state.entry.persons if may_have(rung, measure, each)
+        )
+        everyone = tuple(each.number for each in state.entry.persons)
+        persons = tuple(sorted(set(numbers))) or fitting or everyone
+        found.append(Imposed(measure, _body(measure, bodies, ladder), persons))
+    return tuple(found)
+
+
+def _imposed(
+    state: Accountability, command: Decide, rung: Rung, ladder: Ladder
+) -> tuple[Imposed, ...]:
+    measures = command.measures or dict.fromkeys(state.entry.measures, ())
+    imposed = impose(state, measures, command.bodies, rung, ladder)
+    idle = [each for each in command.bodies if each not in {one.body for one in imposed}]
+    if idle:
+        labels = "、".join(ladder.bodies[each].label for each in idle)
+        raise InputRefusedError(f"所写的方式没有一项由{labels}决定；请核对 --by 和 --measure。")
+    return imposed
+
+
+def _body(measure: str, named_bodies: Sequence[str], ladder: Ladder) -> str:
+    powers = ladder.measures[measure].decided_by
+    able = [each for each in named_bodies if each in powers]
+    if able:
+        return able[0]
+    if named_bodies:
+        return named_bodies[0]
+    if len(powers) > 1:
+        labels = "或".join(ladder.bodies[each].label for each in powers)
+        raise InputRefusedError(
+            f"「{ladder.measures[measure].label}」由{labels}决定；请用 --by 写明是哪一个。"
+        )
+    return powers[0]
+
+
+def _check_rectification(rung: Rung, command: Decide) -> Iterator[Violation]:
+    if rung.rectification and RECTIFICATION not in command.deadlines:
+        yield Violation(rung.article, f"{rung.article}须限期整改，没有写明期限（--rectify-by）")
+
+
+def _openings(
+    state: Accountability,
+    command: Decide,
+    imposed: Sequence[Imposed],
+    ladder: Ladder,
+    world: World,
+) -> Iterator[Opening]:
+    """What the unit and the persons now owe, by the dates the decision names."""
+    unit, on = state.entry.unit, command.on
+    owed: dict[str, tuple[str, ...]] = {}
+    if RECTIFICATION in command.deadlines:
+        owed[RECTIFICATION] = (RECTIFICATION,)
+    for each in imposed:
+        clock = ladder.measures[each.measure].clock
+        if clock is None:
+            continue
+        if clock not in command.deadlines:
+            raise InputRefusedError(f"没有写明{_TITLES[clock]}的期限；请加 {_OPTIONS[clock]}。")
+        owed[clock] = tuple(f"{clock}/{person}" for person in each.persons)
+    for clock, due_on in command.deadlines.items():
+        if clock not in owed:
+            raise InputRefusedError(
+                f"所写的方式不含{_TITLES[clock]}，不需要它的期限；请去掉 {_OPTIONS[clock]}。"
+            )
+        check_not_before(due_on, on, f"{_TITLES[clock]}期限", "决定日期")
+        for key in owed[clock]:
+            yield Opening(key, unit, named(world.clocks[clock], on, due_on))
+
+
+_OPTIONS = {
+    "explanation": "--explain-by",
+    "self_criticism": "--criticise-by",
+    RECTIFICATION: "--rectify-by",
+}

@@ -1,0 +1,131 @@
+"""Who answers for what happened (细则 13, last paragraph; 细则 5): from the posts of that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from xfctl.domain.classification import Nature
+from xfctl.domain.post import Appointment, Post
+from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.errors import InputRefusedError
+from xfctl.regulation.ladder import Ladder
+
+IN_CHARGE, TOOK_PART, STAFF = "in_charge", "took_part", "staff"
+
+
+@dataclass(frozen=True)
+class Named:
+    """Someone held to account, by name, before the name is put away behind a token."""
+
+    name: str
+    post: str
+    role: str
+    leads: bool
+    changed: bool = False
+
+    def __repr__(self) -> str:
+        """Never the name: it must not reach a log or a test report."""
+        return f"Named(post={self.post!r}, role={self.role!r})"
+
+
+@dataclass(frozen=True)
+class Answerable:
+    """Whom an officer names beside the heads, who are filled in from their posts.
+
+    ``in_charge`` the leaders directly in charge, by name or by area; ``took_part`` other leaders
+    who took part; ``staff`` who handled it, name to post; ``left_out`` and ``roles`` change what
+    the posts say, for ``reason``.
+    """
+
+    in_charge: tuple[str, ...] = ()
+    took_part: tuple[str, ...] = ()
+    staff: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
+    reason: str | None = None
+
+
+def answerable(
+    posts: Iterable[Appointment], on: date, nature: Nature, named: Answerable, ladder: Ladder
+) -> list[Named]:
+    """Everyone who bears a responsibility of that nature, under the post of the day in question.
+
+    Raises InputRefusedError for a leader who held no post that day, for staff where the whole
+    leadership answers, and for changes without a reason.
+    """
+    held = [each for each in posts if each.holds(on) and each.post.leads]
+    found: dict[str, Named] = {}
+    for head in (Post.PARTY_HEAD, Post.ADMIN_HEAD):
+        for each in held:
+            if each.post is head:
+                _add(found, each.name, each.post.label, head.value, nature, ladder)
+    for bearer, words in ((IN_CHARGE, named.in_charge), (TOOK_PART, named.took_part)):
+        for word in words:
+            for each in _leaders(held, word, on):
+                _add(found, each.name, _post_of(each), bearer, nature, ladder)
+    for name, post in named.staff.items():
+        checked = check_text(name, "姓名", LONGEST_NAME)
+        _add(found, checked, check_text(post, "职务", LONGEST_NAME), STAFF, nature, ladder)
+    return _changed(found, named, ladder)
+
+
+def _add(
+    found: dict[str, Named], name: str, post: str, bearer: str, nature: Nature, ladder: Ladder
+) -> None:
+    """Add someone unless they are named already, as a head who is also directly in charge."""
+    role = next(
+        (
+            each
+            for each in ladder.roles.values()
+            if each.nature == nature and bearer in each.bearers
+        ),
+        None,
+    )
+    if role is None:
+        what = {TOOK_PART: "参与决策和工作的班子其他成员", STAFF: "具体负责的工作人员"}[bearer]
+        other = Nature.INDIVIDUAL if nature is Nature.COLLECTIVE else Nature.COLLECTIVE
+        raise InputRefusedError(
+            f"{nature.label}不涉及{what}（细则 13）；请去掉，或改为{other.label}。"
+        )
+    found.setdefault(name, Named(name, post, role.key, leads=bearer != STAFF))
+
+
+def _leaders(held: list[Appointment], word: str, on: date) -> list[Appointment]:
+    """Leaders of that name, or who answered for that area, on the day in question."""
+    by_name = [each for each in held if each.name == word]
+    found = by_name[:1] or [each for each in held if each.area and word in each.area]
+    if not found:
+        raise InputRefusedError(
+            f"{on} 该单位没有姓名或分管工作为所写内容的班子成员；请用 xfctl unit show 核对任职记录，"
+            "或用 xfctl unit appoint 补录。"
+        )
+    return found
+
+
+def _post_of(held: Appointment) -> str:
+    return f"{held.post.label}（分管{held.area}）" if held.area else held.post.label
+
+
+def _changed(found: dict[str, Named], named: Answerable, ladder: Ladder) -> list[Named]:
+    changes = [*named.left_out, *named.roles]
+    for name in changes:
+        if name not in found:
+            raise InputRefusedError(
+                "要改变责任的人不在这次的责任人之中；请核对姓名，或先用 --in-charge、--staff 等写明。"
+            )
+    if changes and not named.reason:
+        raise InputRefusedError("改变任职记录得出的责任须写明理由；请加 --role-reason。")
+    for name, role in named.roles.items():
+        if role not in ladder.roles:
+            labels = "、".join(each.label for each in ladder.roles.values())
+            raise InputRefusedError(f"没有「{role}」这种责任；可以写：{labels}。")
+        found[name] = replace(found[name], role=role, changed=role != found[name].role)
+    left = [each for each in found.values() if each.name not in named.left_out]
+    if not left:
+        raise InputRefusedError(
+            "没有任何责任人：该日没有负责人的任职记录；请用 xfctl unit appoint 补录，"
+            "或用 --staff 写明具体负责的工作人员。"
+        )
+    return left

@@ -1,0 +1,173 @@
+"""Proposing accountability, taking the proposal back, and its not being adopted (细则 14–18)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from xfctl.domain.accountability.checks import check_own, check_reach, check_rung, overridden
+from xfctl.domain.accountability.facts import NotAdopted, Person, Proposed, Withdrawn
+from xfctl.domain.accountability.people import Answerable
+from xfctl.domain.accountability.recommendation import measures_for, open_rungs
+from xfctl.domain.accountability.state import Accountability
+from xfctl.domain.classification import AccountStage, Nature, Severity
+from xfctl.domain.event import Dated
+from xfctl.domain.steps.world import World, check_not_before, check_not_future, words
+from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.errors import InputRefusedError, RuleRefusedError
+from xfctl.regulation.ladder import Ladder, Rung
+
+
+@dataclass(frozen=True, kw_only=True)
+class Propose:
+    """What an officer proposes; what is empty or None is filled in from the ladder.
+
+    ``day_in_question`` is the day of the misconduct; ``after`` the number of the accountability
+    whose rectification failed.
+    """
+
+    on: date
+    unit: str
+    unit_name: str
+    day_in_question: date
+    nature: Nature
+    basis: str
+    tracker: str
+    people: Answerable
+    situations: tuple[str, ...] = ()
+    severity: Severity | None = None
+    effect: str | None = None
+    cases: tuple[str, ...] = ()
+    after: str | None = None
+    rung: str | None = None
+    measures: tuple[str, ...] = ()
+    override: str | None = None
+
+
+def propose(
+    command: Propose,
+    number: str,
+    persons: Sequence[Person],
+    before: Accountability | None,
+    ladder: Ladder,
+    world: World,
+) -> list[Dated]:
+    """Propose accountability; ``before`` is the accountability named by ``after``.
+
+    Raises InputRefusedError where something is missing, RuleRefusedError for what an article
+    forbids without a reason to override it.
+    """
+    check_not_future(command.on, world, "建议日期")
+    check_not_before(command.on, command.day_in_question, "建议日期", "行为发生日期")
+    _check_told(command, ladder)
+    unrectified = _unrectified(before, command)
+    opened = [
+        each.rung for each in open_rungs(ladder, command.situations, command.severity, unrectified)
+    ]
+    rung = _rung(command, opened, ladder)
+    measures = command.measures or tuple(measures_for(rung, persons)) or rung.measures
+    against, override = overridden(
+        [
+            *check_rung(rung, opened),
+            *check_reach(rung, measures, ladder),
+            *check_own(rung, measures, ladder),
+        ],
+        command.override,
+    )
+    proposed = Proposed(
+        number=number,
+        unit=command.unit,
+        unit_name=command.unit_name,
+        day_in_question=command.day_in_question,
+        nature=command.nature,
+        rung=rung.key,
+        basis=check_text(command.basis, "事实依据"),
+        persons=tuple(persons),
+        measures=tuple(sorted(set(measures))),
+        tracker=check_text(command.tracker, "经办人", LONGEST_NAME),
+        situations=tuple(sorted(set(command.situations))),
+        severity=command.severity,
+        effect=words(command.effect, "后果"),
+        cases=tuple(dict.fromkeys(command.cases)),
+        after=command.after,
+        role_reason=words(command.people.reason, "责任变动理由"),
+        against=against,
+        override=override,
+    )
+    return [Dated(command.on, proposed)]
+
+
+def withdraw(state: Accountability, on: date, reason: str, world: World) -> list[Dated]:
+    """Take a proposal back before anyone decided."""
+    _check_pending(state, on, world, "撤回日期")
+    return [Dated(on, Withdrawn(reason=check_text(reason, "撤回理由")))]
+
+
+def not_adopt(state: Accountability, on: date, body: str, reason: str, world: World) -> list[Dated]:
+    """Record that the deciding body did not adopt the proposal, and why."""
+    _check_pending(state, on, world, "决定日期")
+    return [Dated(on, NotAdopted(body=body, reason=check_text(reason, "不采纳理由")))]
+
+
+def _check_pending(state: Accountability, on: date, world: World, what: str) -> None:
+    stage = state.stage(world.today)
+    if stage is not AccountStage.PROPOSED:
+        raise RuleRefusedError(
+            f"问责 {state.number} 现在是「{stage.label}」，不再等待决定；"
+            f"请用 xfctl account show {state.number} 核对。"
+        )
+    check_not_future(on, world, what)
+    check_not_before(on, state.proposed_on, what, "建议日期")
+
+
+def _check_told(command: Propose, ladder: Ladder) -> None:
+    groups = {ladder.situations[each].group for each in command.situations}
+    if not command.situations and command.after is None:
+        raise InputRefusedError(
+            "没有写明追究情形；请用 --situation 写明细则 13 的哪一项或细则 15 的哪一种，"
+            "或用 --after 写明未按期整改的问责编号。"
+        )
+    needing = {
+        entry.situations
+        for rung in ladder.rungs.values()
+        for entry in rung.entries
+        if entry.situations and entry.severity
+    }
+    if groups & needing and command.severity is None:
+        raise InputRefusedError(
+            f"没有写明情节轻重；请用 --severity 写明：{Severity.labels()}（由人判断，依据写在 --effect）。"
+        )
+    if command.severity and command.severity is not Severity.LIGHT and not command.effect:
+        raise InputRefusedError(f"情节「{command.severity.label}」须写明后果；请加 --effect。")
+
+
+def _unrectified(before: Accountability | None, command: Propose) -> str | None:
+    """The rung whose rectification failed, which alone lets the next one follow it."""
+    if before is None:
+        return None
+    if before.entry.unit != command.unit:
+        raise InputRefusedError(
+            f"问责 {before.number} 追究的是{before.entry.unit_name}；请核对单位或 --after 的编号。"
+        )
+    failed = before.failed_on()
+    if before.stage(command.on) is AccountStage.REVOKED or failed is None or failed > command.on:
+        raise RuleRefusedError(
+            f"问责 {before.number} 没有逾期未完成的整改，不能据以升级；"
+            f"请用 xfctl account show {before.number} 核对。"
+        )
+    return before.entry.rung
+
+
+def _rung(command: Propose, opened: Sequence[Rung], ladder: Ladder) -> Rung:
+    if command.rung is None:
+        if not opened:
+            raise RuleRefusedError(
+                "所写的情形和严重程度不符合细则 15 至 18 任何一条的条件；"
+                "请用 xfctl rule show 15 等核对条件。"
+            )
+        return opened[-1]
+    if command.rung not in ladder.rungs:
+        known = "、".join(ladder.rungs)
+        raise InputRefusedError(f"细则没有第 {command.rung} 条这一级追究；可以写：{known}。")
+    return ladder.rungs[command.rung]

@@ -1,0 +1,343 @@
+"""One accountability as its facts add up, and how one event changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import singledispatch
+
+from xfctl.domain.accountability.facts import (
+    AppealAccepted,
+    AppealDecided,
+    Appealed,
+    CarriedOut,
+    Decided,
+    DueDateChanged,
+    HandedOver,
+    Imposed,
+    NotAdopted,
+    PersonsRevealed,
+    Proposed,
+    RecordVoided,
+    RectificationExtended,
+    RectificationReported,
+    RectificationReviewed,
+    Withdrawn,
+)
+from xfctl.domain.classification import AccountStage, AppealResult
+from xfctl.domain.event import Event
+from xfctl.domain.obligation import Obligation, Opening
+
+RECTIFICATION = "rectification"
+APPEAL = "appeal"
+
+
+@dataclass(frozen=True)
+class Sanction:
+    """One measure on one person: in force from ``since`` until an appeal ended it, if one did."""
+
+    measure: str
+    body: str
+    person: int
+    since: date
+    until: date | None = None
+    carried_out_on: date | None = None
+    carried_out_by: str | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Whether it is in force on a day; on the day that ended it, it is not."""
+        return self.since <= on and (self.until is None or on < self.until)
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """One appeal (申诉): filed, taken in, decided."""
+
+    filed_on: date
+    fact: Appealed
+    accepted_on: date | None = None
+    decided_on: date | None = None
+    decision: AppealDecided | None = None
+
+
+@dataclass(frozen=True)
+class Milestones:
+    """The days on which an accountability moved on; None for what has not happened.
+
+    ``failed_on`` is the first day on which the rectification is late, be that day still to come.
+    """
+
+    withdrawn_on: date | None
+    not_adopted_on: date | None
+    decided_on: date | None
+    carried_out_on: date | None
+    rectify_by: date | None
+    rectified_on: date | None
+    failed_on: date | None
+    revoked_on: date | None
+
+    def stage(self, on: date) -> AccountStage:
+        """The stage at the end of a day: what happened later does not count."""
+
+        def by(day: date | None) -> bool:
+            return day is not None and day <= on
+
+        standings = (
+            (by(self.withdrawn_on), AccountStage.WITHDRAWN),
+            (by(self.not_adopted_on), AccountStage.NOT_ADOPTED),
+            (not by(self.decided_on), AccountStage.PROPOSED),
+            (by(self.revoked_on), AccountStage.REVOKED),
+            (by(self.rectified_on), AccountStage.RECTIFIED),
+            (by(self.failed_on), AccountStage.UNRECTIFIED),
+            (not by(self.carried_out_on), AccountStage.DECIDED),
+            (self.rectify_by is not None, AccountStage.RECTIFYING),
+        )
+        found = (stage for holds, stage in standings if holds)
+        return next(found, AccountStage.CARRIED_OUT)
+
+
+@dataclass(frozen=True)
+class Accountability:
+    """Everything the events of one accountability add up to.
+
+    ``history`` holds the events that count, voided ones left out; ``as_recorded`` all of them.
+    ``rectified_on`` is the first day on which the rectification was accepted.
+    """
+
+    proposed_on: date
+    entry: Proposed
+    history: tuple[Event, ...]
+    as_recorded: tuple[Event, ...]
+    withdrawn_on: date | None = None
+    not_adopted_on: date | None = None
+    decided_on: date | None = None
+    decision: Decided | None = None
+    sanctions: tuple[Sanction, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    extended: bool = False
+    rectified_on: date | None = None
+    handed_over_on: date | None = None
+    appeals: tuple[Appeal, ...] = ()
+    award_until: date | None = None
+
+    @property
+    def number(self) -> str:
+        """Its number, like ZZ2026-0001."""
+        return self.entry.number
+
+    @property
+    def rectification(self) -> Obligation | None:
+        """What the unit must put right by when, if the decision says so."""
+        return self.obligation(RECTIFICATION)
+
+    @property
+    def revoked_on(self) -> date | None:
+        """The day on which the last measure was revoked on appeal, if none is left."""
+        if not self.sanctions or any(each.until is None for each in self.sanctions):
+            return None
+        return max(each.until for each in self.sanctions if each.until is not None)
+
+    @property
+    def carried_out_on(self) -> date | None:
+        """The day by which every measure still in force had been carried out."""
+        left = [each.carried_out_on for each in self.sanctions if each.until is None]
+        done = [day for day in left if day is not None]
+        return max(done) if done and len(done) == len(left) else None
+
+    def obligation(self, key: str) -> Obligation | None:
+        """The obligation of that key, if there is or was one."""
+        return next((each for each in self.obligations if each.key == key), None)
+
+    def failed_on(self) -> date | None:
+        """The first day on which the rectification was late: a fact that stays."""
+        owed = self.rectification
+        if owed is None:
+            return None
+        late = owed.duty.due_on + timedelta(days=1)
+        ended = owed.discharged_on
+        return None if ended is not None and ended < late else late
+
+    @property
+    def milestones(self) -> Milestones:
+        """The days by which its stage is told."""
+        owed = self.rectification
+        return Milestones(
+            withdrawn_on=self.withdrawn_on,
+            not_adopted_on=self.not_adopted_on,
+            decided_on=self.decided_on,
+            carried_out_on=self.carried_out_on,
+            rectify_by=owed.duty.due_on if owed else None,
+            rectified_on=self.rectified_on,
+            failed_on=self.failed_on(),
+            revoked_on=self.revoked_on,
+        )
+
+    def stage(self, on: date) -> AccountStage:
+        """Where it stands at the end of a day."""
+        return self.milestones.stage(on)
+
+
+def evolve(state: Accountability | None, event: Event) -> Accountability:
+    """Fold one event into the state; a voided record makes it fold anew without that event."""
+    if state is None:
+        return _first(event)
+    as_recorded = (*state.as_recorded, event)
+    if isinstance(event.fact, RecordVoided):
+        left = [each for each in state.history if each.seq != event.fact.seq]
+        return replace(_fold(left), as_recorded=as_recorded)
+    return replace(_next(state, event), as_recorded=as_recorded)
+
+
+def _first(event: Event) -> Accountability:
+    assert isinstance(event.fact, Proposed), "an accountability's first event proposes it"
+    return Accountability(event.occurred_on, event.fact, history=(event,), as_recorded=(event,))
+
+
+def _fold(history: list[Event]) -> Accountability:
+    first, *rest = history
+    state = _first(first)
+    for event in rest:
+        state = _next(state, event)
+    return state
+
+
+def _next(state: Accountability, event: Event) -> Accountability:
+    changed = _apply(event.fact, state, event.occurred_on)
+    return replace(changed, history=(*state.history, event))
+
+
+@singledispatch
+def _apply(fact: object, state: Accountability, on: date) -> Accountability:
+    raise TypeError(f"not a fact of an accountability: {type(fact).__name__}")
+
+
+@_apply.register
+def _(fact: Withdrawn, state: Accountability, on: date) -> Accountability:
+    return replace(state, withdrawn_on=on)
+
+
+@_apply.register
+def _(fact: NotAdopted, state: Accountability, on: date) -> Accountability:
+    return replace(state, not_adopted_on=on)
+
+
+@_apply.register
+def _(fact: Decided, state: Accountability, on: date) -> Accountability:
+    return replace(
+        state,
+        decided_on=on,
+        decision=fact,
+        sanctions=_imposed(fact.imposed, on),
+        obligations=tuple(_owed(each) for each in fact.opens),
+    )
+
+
+@_apply.register
+def _(fact: CarriedOut, state: Accountability, on: date) -> Accountability:
+    sanctions = tuple(
+        replace(each, carried_out_on=on, carried_out_by=fact.by)
+        if each.measure == fact.measure and each.person in fact.persons and each.until is None
+        else each
+        for each in state.sanctions
+    )
+    return _ended(replace(state, sanctions=sanctions), fact.ends, on)
+
+
+@_apply.register
+def _(fact: PersonsRevealed, state: Accountability, on: date) -> Accountability:
+    return state
+
+
+@_apply.register
+def _(fact: RectificationReported, state: Accountability, on: date) -> Accountability:
+    return state
+
+
+@_apply.register
+def _(fact: RectificationReviewed, state: Accountability, on: date) -> Accountability:
+    if not fact.accepted:
+        return state
+    return _ended(replace(state, rectified_on=on), (RECTIFICATION,), on)
+
+
+@_apply.register
+def _(fact: RectificationExtended, state: Accountability, on: date) -> Accountability:
+    return _restarted(replace(state, extended=True), fact.opens)
+
+
+@_apply.register
+def _(fact: DueDateChanged, state: Accountability, on: date) -> Accountability:
+    for opening in fact.opens:
+        state = _restarted(state, opening)
+    return state
+
+
+@_apply.register
+def _(fact: HandedOver, state: Accountability, on: date) -> Accountability:
+    return replace(state, handed_over_on=min(on, state.handed_over_on or on))
+
+
+@_apply.register
+def _(fact: Appealed, state: Accountability, on: date) -> Accountability:
+    return replace(state, appeals=(*state.appeals, Appeal(on, fact)))
+
+
+@_apply.register
+def _(fact: AppealAccepted, state: Accountability, on: date) -> Accountability:
+    accepted = replace(state.appeals[fact.appeal - 1], accepted_on=on)
+    owed = (*state.obligations, _owed(fact.opens))
+    return replace(_with_appeal(state, accepted), obligations=owed)
+
+
+@_apply.register
+def _(fact: AppealDecided, state: Accountability, on: date) -> Accountability:
+    """What was revoked or replaced ends on this day; what it did until then stays true."""
+    decided = replace(state.appeals[fact.appeal - 1], decided_on=on, decision=fact)
+    state = _ended(_with_appeal(state, decided), (f"{APPEAL}/{fact.appeal}",), on)
+    if fact.result is not AppealResult.UPHELD:
+        sanctions = tuple(
+            replace(each, until=on)
+            if each.person in decided.fact.persons and each.until is None
+            else each
+            for each in state.sanctions
+        )
+        state = replace(state, sanctions=sanctions + _imposed(fact.imposed, on))
+    if fact.ends_award:
+        state = replace(state, award_until=on)
+    return _ended(state, fact.lapses, on, lapsed=True)
+
+
+def _imposed(imposed: tuple[Imposed, ...], on: date) -> tuple[Sanction, ...]:
+    return tuple(
+        Sanction(each.measure, each.body, person, since=on)
+        for each in imposed
+        for person in each.persons
+    )
+
+
+def _owed(opening: Opening) -> Obligation:
+    return Obligation(opening.key, opening.owed_by, opening.duty)
+
+
+def _restarted(state: Accountability, opening: Opening) -> Accountability:
+    owed = tuple(
+        replace(each, duty=opening.duty) if each.key == opening.key else each
+        for each in state.obligations
+    )
+    return replace(state, obligations=owed)
+
+
+def _ended(
+    state: Accountability, keys: tuple[str, ...], on: date, *, lapsed: bool = False
+) -> Accountability:
+    owed = tuple(
+        each.end(on, lapsed=lapsed) if each.key in keys else each for each in state.obligations
+    )
+    return replace(state, obligations=owed)
+
+
+def _with_appeal(state: Accountability, changed: Appeal) -> Accountability:
+    appeals = (
+        changed if each.fact.appeal == changed.fact.appeal else each for each in state.appeals
+    )
+    return replace(state, appeals=tuple(appeals))

@@ -1,0 +1,26 @@
+"""Taking back what was recorded by mistake: the latest record first, never the proposal itself."""
+
+from __future__ import annotations
+
+from xfctl.domain.accountability.facts import PersonsRevealed, Proposed, RecordVoided
+from xfctl.domain.accountability.state import Accountability
+from xfctl.domain.event import Dated
+from xfctl.domain.steps.world import World
+from xfctl.domain.wording import check_text
+from xfctl.errors import RuleRefusedError
+
+
+def void_latest(state: Accountability, reason: str, world: World) -> list[Dated]:
+    """Void the latest record that counts; what it changed is as it was before.
+
+    Raises RuleRefusedError where only the proposal is left: that one is withdrawn.
+    """
+    latest = next(
+        each for each in reversed(state.history) if not isinstance(each.fact, PersonsRevealed)
+    )
+    if isinstance(latest.fact, Proposed):
+        raise RuleRefusedError(
+            f"问责 {state.number} 只有建议这一条记录；建议有误请用 xfctl account withdraw 撤回。"
+        )
+    voided = RecordVoided(seq=latest.seq, reason=check_text(reason, "作废理由"))
+    return [Dated(world.today, voided)]

@@ -1,0 +1,289 @@
+"""Accountabilities, award eligibility and what may call for accountability, as lists; plain SQL."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from xfctl.domain.accountability.state import Milestones
+from xfctl.ledger.queries import day_or_none
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """Someone held to account; ``token`` stands for the name."""
+
+    number: int
+    token: str
+    post: str
+    role: str
+    changed: bool
+
+
+@dataclass(frozen=True)
+class SanctionLine:
+    """One measure on one person, in force from ``since`` until ``until``."""
+
+    person: int
+    measure: str
+    body: str
+    since: date
+    until: date | None
+    carried_out_on: date | None
+
+
+@dataclass(frozen=True)
+class AppealLine:
+    """One appeal."""
+
+    filed_on: date
+    decided_on: date | None
+    result: str | None
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """An accountability as listed; ``measures`` are those proposed, by key."""
+
+    number: str
+    proposed_on: date
+    day_in_question: date
+    unit: str
+    unit_name: str
+    nature: str
+    situations: tuple[str, ...]
+    severity: str | None
+    rung: str
+    tracker: str
+    after: str | None
+    measures: tuple[str, ...]
+    document: str | None
+    handed_over_on: date | None
+    overridden: tuple[str, ...]
+    milestones: Milestones
+    cases: tuple[str, ...]
+    persons: tuple[PersonLine, ...]
+    sanctions: tuple[SanctionLine, ...]
+    appeals: tuple[AppealLine, ...]
+
+    def appealing(self, on: date) -> bool:
+        """Whether an appeal is pending at the end of a day."""
+        return any(
+            each.filed_on <= on and (each.decided_on is None or each.decided_on > on)
+            for each in self.appeals
+        )
+
+
+_ACCOUNTS = """
+    SELECT a.number, a.proposed_on, a.day_in_question, a.unit, a.unit_name, a.nature, a.situations,
+           a.severity, a.rung, a.tracker, a.after, a.measures, a.document, a.handed_over_on,
+           a.overridden, a.withdrawn_on, a.not_adopted_on, a.decided_on, a.carried_out_on,
+           a.rectify_by, a.rectified_on, a.failed_on, a.revoked_on,
+           (SELECT json_group_array("case") FROM accountability_case
+             WHERE accountability = a.number),
+           (SELECT json_group_array(json_array(number, token, post, role, changed))
+              FROM accountability_person WHERE accountability = a.number),
+           (SELECT json_group_array(json_array(person, measure, body, since, until, carried_out_on))
+              FROM sanction WHERE accountability = a.number),
+           (SELECT json_group_array(json_array(filed_on, decided_on, result))
+              FROM appeal WHERE accountability = a.number)
+    FROM accountability a
+"""
+
+
+def accountabilities(
+    connection: sqlite3.Connection,
+    *,
+    unit: str | None = None,
+    case: str | None = None,
+    proposed_by: date | None = None,
+    tokens: tuple[str, ...] | None = None,
+) -> list[AccountLine]:
+    """Accountabilities by number: of a unit, over a matter, begun by a day, or of some persons."""
+    conditions = {
+        "a.unit = :unit": unit,
+        'a.number IN (SELECT accountability FROM accountability_case WHERE "case" = :case)': case,
+        "a.proposed_on <= :by": proposed_by,
+        "a.number IN (SELECT accountability FROM accountability_person"
+        " WHERE token IN (SELECT value FROM json_each(:tokens)))": tokens,
+    }
+    where = " AND ".join(sql for sql, value in conditions.items() if value is not None) or "1"
+    values = {
+        "unit": unit,
+        "case": case,
+        "by": proposed_by and proposed_by.isoformat(),
+        "tokens": json.dumps(tokens),
+    }
+    sql = f"{_ACCOUNTS} WHERE {where} ORDER BY a.proposed_on, a.number"
+    return [_account(row) for row in connection.execute(sql, values)]
+
+
+def names_of(connection: sqlite3.Connection, lines: list[AccountLine]) -> dict[str, str]:
+    """The name behind each token of the persons listed, where it is still known."""
+    tokens = json.dumps([person.token for line in lines for person in line.persons])
+    sql = "SELECT token, name FROM identity WHERE token IN (SELECT value FROM json_each(?))"
+    return {token: name for token, name in connection.execute(sql, (tokens,)) if name}
+
+
+def tokens_of(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
+    """The tokens of everyone of that name who was held to account."""
+    sql = """
+        SELECT DISTINCT p.token FROM accountability_person p JOIN identity i ON i.token = p.token
+        WHERE i.name = ? ORDER BY p.token
+    """
+    return tuple(token for (token,) in connection.execute(sql, (name,)))
+
+
+@dataclass(frozen=True)
+class AwardLine:
+    """A unit without award eligibility for a year: since when, under which decision."""
+
+    unit: str
+    unit_name: str
+    year: str
+    since: date
+    until: date | None
+    accountability: str
+    document: str | None
+
+
+def award_losses(connection: sqlite3.Connection, year: str, on: date) -> list[AwardLine]:
+    """Losses of eligibility decided by a day; ``year`` is the label or its first year."""
+    sql = """
+        SELECT l.unit, coalesce(u.name, a.unit_name), l.year, l.since,
+               CASE WHEN l.until <= :on THEN l.until END, l.accountability, a.document
+        FROM award_loss l JOIN accountability a ON a.number = l.accountability
+        LEFT JOIN unit u ON u.code = l.unit
+        WHERE (l.year = :year OR l.year LIKE :year || '-%') AND l.since <= :on
+        ORDER BY l.unit, l.since
+    """
+    return [
+        AwardLine(
+            unit=row[0],
+            unit_name=row[1],
+            year=row[2],
+            since=date.fromisoformat(row[3]),
+            until=day_or_none(row[4]),
+            accountability=row[5],
+            document=row[6],
+        )
+        for row in connection.execute(sql, {"year": year, "on": on.isoformat()})
+    ]
+
+
+def set_aside(connection: sqlite3.Connection, on: date) -> dict[str, str]:
+    """Candidates set aside by a day, each with the latest reason."""
+    sql = "SELECT candidate, reason FROM set_aside WHERE on_day <= ? ORDER BY position"
+    return dict(connection.execute(sql, (on.isoformat(),)))
+
+
+@dataclass(frozen=True)
+class MajorLine:
+    """A major or urgent matter, and when a leader was told of it (细则 8(4))."""
+
+    case: str
+    summary: str
+    marked_on: date
+    told_on: date | None
+
+
+def majors(connection: sqlite3.Connection, on: date) -> Iterator[MajorLine]:
+    """Every matter marked as major or urgent by a day."""
+    sql = """
+        SELECT number, summary, major_on, CASE WHEN leader_told_on <= :on THEN leader_told_on END
+        FROM "case" WHERE major_on <= :on ORDER BY number
+    """
+    for number, summary, marked, told in connection.execute(sql, {"on": on.isoformat()}):
+        yield MajorLine(number, summary, date.fromisoformat(marked), day_or_none(told))
+
+
+@dataclass(frozen=True)
+class PetitionLine:
+    """A collective or leapfrog petition that a unit answers for, registered within a period."""
+
+    unit: str
+    unit_name: str
+    case: str
+    registered_on: date
+    persons: int
+    collective: bool
+    leapfrog: bool
+    repeated: bool
+
+
+def petitions(
+    connection: sqlite3.Connection, first: date, last: date, collective_from: int
+) -> list[PetitionLine]:
+    """Collective (``collective_from`` persons or more) and leapfrog petitions of a period.
+
+    A unit answers for a matter whose lead it is, having not returned it by the last day.
+    """
+    sql = """
+        SELECT s.unit, coalesce(u.name, s.unit_name), c.number, c.registered_on, c.persons,
+               c.persons >= :size, c.leapfrog, c.repeats IS NOT NULL
+        FROM "case" c
+        JOIN assignment s ON s."case" = c.number AND s.role = 'lead' AND s.assigned_on <= :last
+             AND (s.returned_on IS NULL OR s.returned_on > :last)
+        LEFT JOIN unit u ON u.code = s.unit
+        WHERE c.registered_on BETWEEN :first AND :last AND (c.persons >= :size OR c.leapfrog)
+        ORDER BY s.unit, c.number
+    """
+    values = {"first": first.isoformat(), "last": last.isoformat(), "size": collective_from}
+    return [
+        PetitionLine(
+            unit=row[0],
+            unit_name=row[1],
+            case=row[2],
+            registered_on=date.fromisoformat(row[3]),
+            persons=row[4],
+            collective=bool(row[5]),
+            leapfrog=bool(row[6]),
+            repeated=bool(row[7]),
+        )
+        for row in connection.execute(sql, values)
+    ]
+
+
+def _account(row: tuple[str, ...]) -> AccountLine:
+    days = [day_or_none(text) for text in row[15:23]]
+    return AccountLine(
+        number=row[0],
+        proposed_on=date.fromisoformat(row[1]),
+        day_in_question=date.fromisoformat(row[2]),
+        unit=row[3],
+        unit_name=row[4],
+        nature=row[5],
+        situations=tuple(json.loads(row[6])),
+        severity=row[7],
+        rung=row[8],
+        tracker=row[9],
+        after=row[10],
+        measures=tuple(json.loads(row[11])),
+        document=row[12],
+        handed_over_on=day_or_none(row[13]),
+        overridden=tuple(json.loads(row[14])),
+        milestones=Milestones(*days),
+        cases=tuple(json.loads(row[23])),
+        persons=tuple(
+            PersonLine(number, token, post, role, bool(changed))
+            for number, token, post, role, changed in json.loads(row[24])
+        ),
+        sanctions=tuple(
+            SanctionLine(
+                person,
+                measure,
+                body,
+                date.fromisoformat(since),
+                day_or_none(until),
+                day_or_none(done),
+            )
+            for person, measure, body, since, until, done in json.loads(row[25])
+        ),
+        appeals=tuple(
+            AppealLine(date.fromisoformat(filed), day_or_none(decided), result)
+            for filed, decided, result in json.loads(row[26])
+        ),
+    )

@@ -79,7 +79,12 @@ def import_(
 
 
 @app.command(cls=Command)
-def show(ctx: typer.Context, unit: UnitArgument, format: FormatOption = Format.TABLE) -> None:
+def show(
+    ctx: typer.Context,
+    unit: UnitArgument,
+    format: FormatOption = Format.TABLE,
+    output: Output = None,
+) -> None:
     """显示一个单位：在办督办、未履行的义务、应督办未督办的情形。
 
     例：xfctl unit show 后勤保障部
@@ -92,7 +97,7 @@ def show(ctx: typer.Context, unit: UnitArgument, format: FormatOption = Format.T
     with session.reading() as ledger:
         found = queries.unit_named(ledger.connection, unit)
         tables = unit_tables(ledger.connection, found, session.today, calendar_of(ledger))
-    emit_all(tables, format)
+    emit_all(tables, format, output)
 
 
 @app.command("list", cls=Command)

@@ -26,6 +26,7 @@ from xfctl.domain.supervision import Supervision
 from xfctl.domain.unit import Unit
 from xfctl.errors import IntegrityError
 from xfctl.ledger.chain import canonical_json
+from xfctl.ledger.history_rows import Row, Rows, history_rows
 from xfctl.ledger.search import searchable
 from xfctl.workdays.days import OfficeDays
 
@@ -33,9 +34,6 @@ from xfctl.workdays.days import OfficeDays
 _DOES_NOT_FOLLOW = (
     *(AssertionError, AttributeError, LookupError, StopIteration, TypeError, ValueError),
 )
-
-Row = dict[str, str | int | None]
-Rows = dict[str, list[Row]]
 
 
 @dataclass(frozen=True)
@@ -82,6 +80,10 @@ def case_rows(case: Case) -> Rows:
             {"case": case.number, "sha256": each.sha256, "name": each.name, "size": each.size}
             for each in case.attachments
         ],
+        "involvement": [
+            {"case": case.number, "unit": each} for each in dict.fromkeys(case.entry.involved)
+        ],
+        **history_rows(case),
     }
 
 
@@ -300,6 +302,10 @@ SUBJECTS = {
             "ground": '"case" = ?',
             "link": '"case" = ?',
             "attachment": '"case" = ?',
+            "involvement": '"case" = ?',
+            "milestone": '"case" = ?',
+            "visit": '"case" = ?',
+            "rating": '"case" = ?',
         },
     ),
     "supervision": Subject(

@@ -278,6 +278,71 @@ class LinkRow(SQLModel, table=True):
     relation: str = _text(key=True)
 
 
+class MilestoneRow(SQLModel, table=True):
+    """The days on which a matter ended or was opened again, in the order in which they count.
+
+    ``position`` is the place of the fact in the matter's history; reports of an earlier day read
+    these, because the row of the matter tells only how it stands now.
+    """
+
+    __tablename__ = "milestone"
+    __table_args__ = (
+        *_is_date("milestone", "day"),
+        CheckConstraint(
+            "kind IN ('declined', 'dismissed', 'closed', 'reopened')", name="ck_milestone_kind"
+        ),
+        _STRICT,
+    )
+    case: str = _text(key=True)
+    position: int = _integer(key=True)
+    kind: str = _text()
+    day: str = _text()
+
+
+class VisitRow(SQLModel, table=True):
+    """Further comings about the same matter: each one more 批次, ``persons`` 人次."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        *_is_date("visit", "day"),
+        CheckConstraint("persons > 0", name="ck_visit_persons"),
+        _STRICT,
+    )
+    case: str = _text(key=True)
+    position: int = _integer(key=True)
+    day: str = _text()
+    channel: str = _text()
+    persons: int = _integer()
+
+
+class RatingRow(SQLModel, table=True):
+    """How petitioners rated the office or the unit; the latest of each counts."""
+
+    __tablename__ = "rating"
+    __table_args__ = (
+        *_is_date("rating", "day"),
+        CheckConstraint("whom IN ('office', 'unit')", name="ck_rating_whom"),
+        CheckConstraint(
+            "rating IN ('satisfied', 'mostly', 'dissatisfied')", name="ck_rating_rating"
+        ),
+        _STRICT,
+    )
+    case: str = _text(key=True)
+    position: int = _integer(key=True)
+    day: str = _text()
+    whom: str = _text()
+    rating: str = _text()
+
+
+class InvolvementRow(SQLModel, table=True):
+    """The units a matter is about (涉及单位)."""
+
+    __tablename__ = "involvement"
+    __table_args__ = (_STRICT,)
+    case: str = _text(key=True)
+    unit: str = _text(key=True)
+
+
 class AttachmentRow(SQLModel, table=True):
     """Files put with matters; the content lies beside the ledger under its SHA-256."""
 

@@ -15,8 +15,9 @@ from xfctl.ledger import events
 from xfctl.ledger.attachments import fault_of, listed
 from xfctl.ledger.chain import GENESIS, SHORT, Head, StoredEvent, follows
 from xfctl.ledger.connection import Ledger, translated
+from xfctl.ledger.history_rows import Row
 from xfctl.ledger.migrate import migrate
-from xfctl.ledger.projection import Row, columns_of, fold, state_tables, subject_of
+from xfctl.ledger.projection import columns_of, fold, state_tables, subject_of
 
 _HEAD = re.compile(rf"([0-9]{{1,15}}):([0-9a-f]{{{SHORT},64}})")
 

@@ -14,7 +14,8 @@ from xfctl.errors import IntegrityError
 from xfctl.ledger import events
 from xfctl.ledger.chain import Head, StoredEvent, canonical_json, digest, follows
 from xfctl.ledger.connection import Ledger, transaction, translated
-from xfctl.ledger.projection import Row, Subject, fold, subject_of
+from xfctl.ledger.history_rows import Row
+from xfctl.ledger.projection import Subject, fold, subject_of
 
 
 class Writer:

@@ -59,7 +59,7 @@ def unit_tables(
     overdue = obligations.of_unit(obligations.overdue(connection, on, calendar), unit.code)
     open_ones = supervisions(connection, unit=unit.code, open_on=on)
     return [
-        Table(f"{unit.code} {unit.name}", _FIELD_COLUMNS, particulars),
+        Table(f"{unit.code} {unit.name}", _FIELD_COLUMNS, particulars, key="unit"),
         obligations.overdue_table(overdue, on),
         supervision.list_table(open_ones, on, calendar),
         grounds.due_table(grounds.due(connection, on, unit.code), [], on),

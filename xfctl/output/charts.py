@@ -99,7 +99,7 @@ def _graph(chart: Chart) -> Graph:
         "disable_xml_declaration": True,
         "width": _WIDTH,
         "legend_at_bottom": True,
-        "legend_at_bottom_columns": 3,
+        "legend_at_bottom_columns": len(chart.series),
         "legend_box_size": 10,
         "show_legend": len(chart.series) > 1,
         "print_values": True,

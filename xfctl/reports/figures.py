@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from xfctl.domain import keys
 from xfctl.domain.classification import Rated, Rating
 from xfctl.ledger.case_lists import COLLECTIVE
+from xfctl.ledger.snapshot import Matter
 from xfctl.reports.table import Column, Table, Value
 from xfctl.reports.view import View
 
@@ -84,14 +85,19 @@ def _answered(view: View) -> Share:
     return Share(sum(map(view.is_met, terms)), len(terms))
 
 
+def _named(view: View) -> list[Matter]:
+    """The closed matters whose petitioners can be asked."""
+    return [each for each, _ in view.closed if not each.anonymous]
+
+
 def _rated(view: View) -> Share:
-    closed = [each for each, _ in view.closed if not each.anonymous]
+    closed = _named(view)
     return Share(sum(bool(view.ratings(each)) for each in closed), len(closed))
 
 
 def _content(whom: Rated) -> Callable[[View], Share]:
     def measure(view: View) -> Share:
-        latest = (view.ratings(each).get(whom.value) for each, _ in view.closed)
+        latest = (view.ratings(each).get(whom.value) for each in _named(view))
         given = [each.rating for each in latest if each is not None]
         return Share(sum(each in _CONTENT for each in given), len(given))
 
@@ -262,14 +268,14 @@ RATES = (
     Rate(
         "content_with_office",
         "满意率（信访部门）",
-        "满意和基本满意的 ÷ 期内办结、评价过信访部门的事项（以最后一次评价为准）",
+        "满意和基本满意的 ÷ 期内办结、评价过信访部门的非匿名事项（以最后一次评价为准）",
         _LOCAL,
         _content(Rated.OFFICE),
     ),
     Rate(
         "content_with_unit",
         "满意率（责任单位）",
-        "满意和基本满意的 ÷ 期内办结、评价过责任单位的事项（以最后一次评价为准）",
+        "满意和基本满意的 ÷ 期内办结、评价过责任单位的非匿名事项（以最后一次评价为准）",
         _LOCAL,
         _content(Rated.UNIT),
     ),

@@ -15,7 +15,6 @@ from xfctl.reports.table import Table
 from xfctl.reports.view import View
 from xfctl.workdays.calendar import Calendar
 
-DEFAULT_LEAST = 3
 _PERIODS_SHOWN = 8
 
 
@@ -28,7 +27,7 @@ class Review:
 
     connection: sqlite3.Connection
     now: View
-    least: int = DEFAULT_LEAST
+    least: int
 
     @cached_property
     def before(self) -> View:

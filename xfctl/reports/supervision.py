@@ -45,7 +45,13 @@ def list_table(lines: list[SupervisionLine], on: date, calendar: Calendar) -> Ta
         for each in lines
     ]
     open_ones = sum(each.closed_on is None or each.closed_on > on for each in lines)
-    return Table("督办", _LIST_COLUMNS, rows, (f"共 {len(rows)} 项，在办 {open_ones} 项。",), key="supervisions")
+    return Table(
+        "督办",
+        _LIST_COLUMNS,
+        rows,
+        (f"共 {len(rows)} 项，在办 {open_ones} 项。",),
+        key="supervisions",
+    )
 
 
 def _grounds(values: Iterable[str]) -> str:

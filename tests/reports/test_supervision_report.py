@@ -27,7 +27,8 @@ import pytest
 from xfctl.ledger.supervision_lists import SupervisionLine
 from xfctl.output.formats import Format, render
 from xfctl.output.xlsx_file import write_xlsx
-from xfctl.reports.supervision import Period, list_table, report_table
+from xfctl.reports.period import Period
+from xfctl.reports.supervision import list_table, report_table
 from xfctl.reports.table import Table
 from xfctl.workdays.calendar import Calendar
 

@@ -23,8 +23,8 @@ def upgrade() -> None:
         "milestone",
         sa.Column("case", sa.Text, nullable=False),
         sa.Column("position", sa.Integer, nullable=False),
-        sa.Column("kind", sa.Text, nullable=False),
         sa.Column("day", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
         sa.CheckConstraint(_DAY, name="ck_milestone_day"),
         sa.CheckConstraint(
             "kind IN ('declined', 'dismissed', 'closed', 'reopened')", name="ck_milestone_kind"

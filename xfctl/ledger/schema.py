@@ -295,8 +295,8 @@ class MilestoneRow(SQLModel, table=True):
     )
     case: str = _text(key=True)
     position: int = _integer(key=True)
-    kind: str = _text()
     day: str = _text()
+    kind: str = _text()
 
 
 class VisitRow(SQLModel, table=True):

@@ -88,7 +88,9 @@ def by_unit(view: View) -> Section:
         row = [each[code] for each in counts]
         rows.append((view.unit_name(code), *row, total[code], sparkline(row)))
     footer = ("件次按登记的月份计，归于期末的主办单位；尚无主办单位的计入「未交办」。",)
-    table = Table(f"各单位各月件次（{view.period.label}）", columns, rows, footer, key="unit_months")
+    table = Table(
+        f"各单位各月件次（{view.period.label}）", columns, rows, footer, key="unit_months"
+    )
     shown = [code for code in codes if code is not None][:_CHARTED]
     series = (Series("件次", tuple(total[code] for code in shown)),)
     labels = tuple(view.unit_name(code) for code in shown)

@@ -26,9 +26,12 @@ def page() -> str:
 
 
 def test_the_page_is_what_is_measured() -> None:
-    if os.environ.get("XFCTL_UPDATE_DOCS") == "1":
+    written = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    # Another test reads every page meanwhile: what is right already is left alone.
+    if os.environ.get("XFCTL_UPDATE_DOCS") == "1" and written != page():
         PAGE.write_text(page(), encoding="utf-8")
-    assert PAGE.read_text(encoding="utf-8") == page()
+        return
+    assert written == page()
 
 
 def test_every_rate_names_numerator_and_denominator_and_no_two_figures_are_called_the_same() -> (

@@ -94,7 +94,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The matters and deadlines registered by a day, and the units' names by code."""
+    """The matters registered by a day, oldest first, their deadlines, and units' names by code."""
 
     matters: tuple[Matter, ...]
     terms: tuple[Term, ...]

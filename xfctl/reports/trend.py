@@ -21,9 +21,9 @@ _MONTH_COLUMNS = (
     Column("year_before", "去年同期"),
     Column("year_change", "同比(%)"),
     Column("closed", "办结"),
-    Column("open", "月末在办"),
-    Column("due", "反馈到期"),
-    Column("in_time", "按期反馈"),
+    Column("open", "在办"),
+    Column("due", "应反馈"),
+    Column("in_time", "按期"),
     Column("percent", "按期率(%)"),
     Column("bar", "图", whole=True, picture=True),
 )
@@ -39,7 +39,9 @@ def by_month(view: View) -> Section:
         f"各月走势（{view.period.label}）",
         _MONTH_COLUMNS,
         [_month_row(each, most) for each in months],
-        ("各月的数截至当月最后一天终了，首尾不满一月的按所含的日子计；同比为件次与上年同月相比。",),
+        (
+            "各月的数截至当月最后一天终了，应反馈是书面反馈期限在当月届满的；首尾不满一月的按所含的日子计；同比为件次与上年同月相比。",
+        ),
         key="months",
     )
     series = (
@@ -57,6 +59,12 @@ def _months(view: View) -> list[View]:
 
 def _name(month: Period) -> str:
     return f"{month.first:%Y-%m}"
+
+
+def _heading(month: Period, whole: Period) -> str:
+    """As short as it can be without doubt, so that twelve months stand side by side."""
+    one_year = whole.first.year == whole.last.year
+    return f"{month.first.month}月" if one_year else _name(month)
 
 
 def _month_row(month: View, most: int) -> tuple[Value, ...]:
@@ -78,7 +86,7 @@ def by_unit(view: View) -> Section:
     total = sum(counts, Counter[str | None]())
     columns = (
         Column("unit", "单位"),
-        *(Column(_name(each.period), _name(each.period)) for each in months),
+        *(Column(_name(each.period), _heading(each.period, view.period)) for each in months),
         Column("total", "合计"),
         Column("trend", "走势", whole=True, picture=True),
     )

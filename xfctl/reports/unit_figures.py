@@ -20,10 +20,10 @@ _UNIT_COLUMNS = (
     Column("previous", "上期"),
     Column("year_before", "去年同期"),
     Column("closed", "办结"),
-    Column("open", "期末在办"),
-    Column("overdue", "期末逾期"),
-    Column("due", "反馈到期"),
-    Column("in_time", "按期反馈"),
+    Column("open", "在办"),
+    Column("overdue", "逾期"),
+    Column("due", "应反馈"),
+    Column("in_time", "按期"),
     Column("percent", "按期率(%)"),
     Column("bar", "图", whole=True, picture=True),
 )
@@ -54,7 +54,8 @@ def units(review: Review) -> Section:
             )
         )
     footer = (
-        "事项按期末的主办单位计，尚无主办单位的计入「未交办」；反馈和逾期按负有期限的单位计。",
+        "事项按期末的主办单位计，尚无主办单位的计入「未交办」；在办、逾期是期末的；应反馈是书面反馈期限在期内届满的；"
+        "应反馈、按期、逾期按负有期限的单位计。",
     )
     return Section((Table("单位", _UNIT_COLUMNS, rows, footer, key="units"),))
 

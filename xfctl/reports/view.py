@@ -7,6 +7,7 @@ sorted (category, link, number of persons) counts as it is known now.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +37,7 @@ class View:
     today: date
     calendar: Calendar
 
-    @property
+    @cached_property
     def as_of(self) -> date:
         """The day to the end of which things count."""
         return min(self.period.last, self.today)
@@ -52,12 +53,13 @@ class View:
     @cached_property
     def known(self) -> list[Matter]:
         """Every matter registered by the last day."""
-        return [each for each in self.snapshot.matters if each.registered_on <= self.as_of]
+        matters = self.snapshot.matters
+        return list(matters[: bisect_right(matters, self.as_of, key=_registered_on)])
 
     @cached_property
     def registered(self) -> list[Matter]:
         """The matters registered in the period (件次)."""
-        return [each for each in self.known if self.counts(each.registered_on)]
+        return self.known[bisect_left(self.known, self.period.first, key=_registered_on) :]
 
     @cached_property
     def comings(self) -> list[Coming]:
@@ -72,23 +74,26 @@ class View:
                 if self.counts(visit.day):
                     yield Coming(each, visit.channel, visit.persons, first=False)
 
-    def end(self, matter: Matter) -> Milestone | None:
-        """What had ended a matter by the last day, if it was not open again."""
+    @cached_property
+    def _ends(self) -> list[tuple[Matter, Milestone | None]]:
+        """What had ended each matter by the last day, None where it was open (again)."""
+        return [(each, self._end(each)) for each in self.known]
+
+    def _end(self, matter: Matter) -> Milestone | None:
         past = [each for each in matter.milestones if each.day <= self.as_of]
         return past[-1] if past and past[-1].kind != "reopened" else None
 
     @cached_property
     def open(self) -> list[Matter]:
         """The matters open at the end of the last day."""
-        return [each for each in self.known if self.end(each) is None]
+        return [each for each, end in self._ends if end is None]
 
     @cached_property
     def closed(self) -> list[tuple[Matter, date]]:
         """The matters closed in the period and still closed on the last day, with the day."""
-        ends = ((each, self.end(each)) for each in self.known)
         return [
             (each, end.day)
-            for each, end in ends
+            for each, end in self._ends
             if end and end.kind == "closed" and self.counts(end.day)
         ]
 
@@ -147,12 +152,13 @@ class View:
     @cached_property
     def overdue(self) -> list[Term]:
         """The deadlines that were past and still open at the end of the last day."""
+        on = self.as_of
         return [
             each
             for each in self.snapshot.terms
-            if each.started_on <= self.as_of
-            and each.due_on < self.as_of
-            and (each.discharged_on is None or each.discharged_on > self.as_of)
+            if each.due_on < on
+            and (each.discharged_on is None or each.discharged_on > on)
+            and each.started_on <= on
         ]
 
     def lead(self, matter: Matter) -> str | None:
@@ -172,3 +178,8 @@ class View:
     def unit_name(self, code: str | None) -> str:
         """A unit's name of today."""
         return self.snapshot.unit_names.get(code, code) if code else "未交办"
+
+
+def _registered_on(matter: Matter) -> date:
+    """What the matters of a snapshot are in order by."""
+    return matter.registered_on

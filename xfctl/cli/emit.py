@@ -25,13 +25,11 @@ def emit(table: Table, format: Format, output: Path | None) -> None:
     say(f"已写入「{output}」，共 {len(table.rows)} 行。")
 
 
-def emit_all(
-    tables: Sequence[Table], format: Format, output: Path | None, title: str | None = None
-) -> None:
-    """Show or save a report of several tables, by default under the title of the first."""
+def emit_all(tables: Sequence[Table], format: Format, output: Path | None) -> None:
+    """Show or save a report of several tables under the title of the first."""
     from xfctl.output.several import Block, Document
 
-    emit_document(Document(title or tables[0].title, [Block(tables)]), format, output)
+    emit_document(Document(tables[0].title, [Block(tables)]), format, output)
 
 
 def emit_document(document: Document, format: Format, output: Path | None) -> None:

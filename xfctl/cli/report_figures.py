@@ -36,7 +36,7 @@ def trend(
     first: First = None,
     last: Last = None,
     by: Annotated[
-        By, member_option("--by", By, "次序", "分组", "按月或按单位，默认按月")
+        By, member_option("--by", By, "分组", "分组", "按月或按单位，默认按月")
     ] = By.MONTH,
     format: FormatOption = Format.TABLE,
     output: Output = None,

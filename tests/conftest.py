@@ -158,7 +158,7 @@ def busy_office(tmp_path: Path, _made_once: Path) -> Office:
     """An office with something in every table.
 
     2 units, 3 matters, two of them linked, a file, a notice, a closure, a parameter, a ground,
-    a supervision, an inspection.
+    a supervision, an inspection, one more coming, a closing, a rating.
     """
     shutil.copytree(_made_once / "busy.files", tmp_path / "ledger.db.files")
     return Office(Path(shutil.copy(_made_once / "busy", tmp_path / "ledger.db")))
@@ -167,7 +167,7 @@ def busy_office(tmp_path: Path, _made_once: Path) -> Office:
 def _make_busy(office: Office, letters: Path) -> None:
     office.add_units("U01", "U02")
     office.register("XF2026-0001", assigned_to="U01", received=True)
-    office.register("XF2026-0002", assigned_to="U02")
+    office.register("XF2026-0002", assigned_to="U02", involved=("U02",))
     office.register("XF2026-0003", identity=Identity(name="虚构人甲", phone="000-0000"))
     with office.desk() as desk:
         for fact in calendar_facts():
@@ -179,6 +179,21 @@ def _make_busy(office: Office, letters: Path) -> None:
     letter.write_text("虚构内容", encoding="utf-8")
     office.attach("XF2026-0001", letter)
     _supervise(office)
+    _come_again(office)
+
+
+def _come_again(office: Office) -> None:
+    """One more coming about a matter that is closed, and a rating of it."""
+    from xfctl.domain.classification import Channel, Rated, Rating
+    from xfctl.domain.steps.closing import CloseCase
+    from xfctl.domain.steps.outcome import RateCase
+    from xfctl.domain.steps.relations import RecordVisit
+
+    number = "XF2026-0002"
+    with office.desk() as desk:
+        desk.step(RecordVisit(number=number, on=TODAY, channel=Channel.VISIT, persons=6))
+        desk.step(CloseCase(number=number, on=TODAY, reason="虚构理由"))
+        desk.step(RateCase(number=number, on=TODAY, whom=Rated.UNIT, rating=Rating.MOSTLY))
 
 
 def _supervise(office: Office) -> None:

@@ -21,7 +21,7 @@ from xfctl.cli.lazy import ENTRIES, LazyGroup, load
 from xfctl.cli.main import app
 
 ROOT = Path(__file__).parent.parent.parent
-HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "holidays", "rich"}
+HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "holidays", "rich", "pygal"}
 REPORT = """\
 import atexit, sys
 watched = set(sys.argv.pop(1).split(","))
@@ -75,6 +75,10 @@ def loaded(watched: set[str], *arguments: str | Path, **env: str) -> set[str]:
         ["export", "obligations"],
         ["search", "虚构"],
         ["rule", "list"],
+        ["report", "quarter", "2026Q3"],
+        ["report", "quarter", "2026Q3", "--format", "json"],
+        ["report", "trend"],
+        ["report", "ageing"],
         ["log", "--late"],
         ["--as-known-at", "2090-01-01", "overdue"],
         ["calendar", "due", "2026-02-12", "7"],

@@ -334,12 +334,13 @@ def reported(office: Office) -> Office:
 def test_the_report_in_every_file_format(office: Office, tmp_path: Path) -> None:
     reported(office)
     report = ("report", "supervision", "--from", "2026-11-01", "--to", "2026-11-30")
-    (total, unit, ground) = office.must(*report, "--format", "json", today="2026-12-31").json
+    total, unit, ground, *forms = office.must(*report, "--format", "json", today="2026-12-31").json
     assert [total["group"], unit["name"], ground["name"]] == [
         "合计",
         LOGISTICS,
         "细则 11(1) 未按期书面反馈",
     ]
+    assert {each["group"] for each in forms} == {"形式"}
     assert [total[key] for key in ("opened", "closed", "open", "overdue", "longest_age")] == [
         *(2, 1, 1, 0, 3),
     ]

@@ -104,7 +104,7 @@ CHAIN_DAMAGE = {
     "changed hash": (_change(6, hash="0" * 64), 6),
     "changed previous hash": (_change(6, prev_hash="0" * 64), 6),
     "first event changed": (_change(1, actor="别人"), 1),
-    "last event changed": (_change(19, actor="别人"), 19),
+    "last event changed": (_change(22, actor="别人"), 22),
     "deleted first event": (_delete(1), 1),
     "deleted middle event": (_delete(7), 7),
     "swapped events": (_swap(4, 7), 4),
@@ -115,7 +115,7 @@ CHAIN_DAMAGE = {
 @pytest.mark.parametrize(("damage", "seq"), CHAIN_DAMAGE.values(), ids=CHAIN_DAMAGE.keys())
 def test_damage_to_an_event_is_found_at_that_event(busy_office, damage, seq):
     rows = stored_events(busy_office.path)
-    assert len(rows) == 19
+    assert len(rows) == 22
     damage(rows)
     with without_triggers(busy_office.path) as connection:
         write_events_as_they_are(connection, rows)
@@ -217,7 +217,7 @@ def test_a_well_chained_event_that_makes_no_sense_is_found(busy_office, columns)
     added = rechained([replace(rows[-1], **forged)], busy_office.head())
     with without_triggers(busy_office.path) as connection:
         write_events(connection, rows + added)
-    assert_found(findings(busy_office), STATE, "第 20 条事件")
+    assert_found(findings(busy_office), STATE, "第 23 条事件")
     with busy_office.reading() as ledger, pytest.raises(IntegrityError) as refused:
         require_sound(ledger)
     assert_one_sentence(refused.value)
@@ -236,6 +236,10 @@ STATE_SQL = {
     "inspection": ("title = '别的'", "number = 'DC2026-0001'"),
     "link": ("other = 'XF2026-0002'", "\"case\" = 'XF2026-0003'"),
     "attachment": ("name = '别的'", "\"case\" = 'XF2026-0001'"),
+    "involvement": ("unit = 'U01'", "\"case\" = 'XF2026-0002'"),
+    "milestone": ("day = '2026-12-31'", "\"case\" = 'XF2026-0002'"),
+    "visit": ("persons = 9", "\"case\" = 'XF2026-0002'"),
+    "rating": ("rating = 'dissatisfied'", "\"case\" = 'XF2026-0002'"),
     "parameter": ("value = 9", "name = 'reply'"),
     "unit": ("name = '别的'", "code = 'U01'"),
     "calendar_day": ("name = '别的'", "day = '2090-01-02'"),
@@ -258,6 +262,10 @@ SURPLUS = {
     " '2026-03-20', '2026-03-31', 7, 'working_days', 'c', 0, 0, NULL, 0)",
     "link": "INSERT INTO link VALUES ('XF9', 'XF2026-0001', 'duplicates')",
     "attachment": f"INSERT INTO attachment VALUES ('XF9', '{'0' * 64}', 'n', 1)",
+    "involvement": "INSERT INTO involvement VALUES ('XF9', 'U01')",
+    "milestone": "INSERT INTO milestone VALUES ('XF9', 1, '2026-03-20', 'closed')",
+    "visit": "INSERT INTO visit VALUES ('XF9', 1, '2026-03-20', 'visit', 1)",
+    "rating": "INSERT INTO rating VALUES ('XF9', 1, '2026-03-20', 'unit', 'mostly')",
     "parameter": "INSERT INTO parameter VALUES (9, 'reply', 9, '2026-03-20', 'r')",
     "unit": "INSERT INTO unit VALUES ('U09', 'n', NULL, 'applies', '[]', NULL, '2026-03-20')",
     "calendar_day": "INSERT INTO calendar_day VALUES ('closure', '2027-01-04', 0, 'n', NULL)",

@@ -27,7 +27,8 @@ import pytest
 from xfctl.ledger.supervision_lists import SupervisionLine
 from xfctl.output.formats import Format, render
 from xfctl.output.xlsx_file import write_xlsx
-from xfctl.reports.supervision import Period, list_table, report_table
+from xfctl.reports.period import Period
+from xfctl.reports.supervision import list_table, report_table
 from xfctl.reports.table import Table
 from xfctl.workdays.calendar import Calendar
 
@@ -92,12 +93,18 @@ def test_the_figures_are_those_counted_by_hand() -> None:
         ],
         ("情形", "细则 11(3) 推诿敷衍拖延弄虚作假"): [1, 0, 1, 1, 11, 11, "电话 1、实地 1", None],
         ("情形", "细则 11(6) 上级转来"): [1, 0, 1, 0, 6, 6, "函件 1", None],
+        ("形式", "函件督办"): [1, 0, 1, 0, 6, 6, "函件 1", None],
+        ("形式", "网络督办"): [0, 1, 0, 0, 39, 39, "网络 1", "结果4"],
+        ("形式", "电话督办"): [2, 1, 1, 1, 9, 11, "电话 2、实地 1", "结果1"],
+        ("形式", "实地督办"): [1, 0, 1, 1, 11, 11, "电话 1、实地 1", None],
     }
 
 
-def test_the_total_comes_first_then_units_then_grounds() -> None:
+def test_the_total_comes_first_then_units_grounds_and_forms() -> None:
     table = report_table(LINES, QUARTER, CALENDAR)
-    assert [row[0] for row in table.rows] == ["合计", *["单位"] * 2, *["情形"] * 3]
+    assert [row[0] for row in table.rows] == [
+        *("合计", *["单位"] * 2, *["情形"] * 3, *["形式"] * 4)
+    ]
     assert table.footer[0].startswith("2026-01-01 至 2026-03-31；")
 
 

@@ -39,6 +39,7 @@ def due(
     ctx: typer.Context,
     unit: UnitOption = None,
     format: FormatOption = Format.TABLE,
+    output: Output = None,
 ) -> None:
     """列出问责候选及其依据：整改逾期、督办情形、重大事项未及时报告、集体和越级上访（细则 13–18）。
 
@@ -63,7 +64,7 @@ def due(
             [each for each in figures if code in (None, each.unit)], parameters, today
         ),
     ]
-    emit_all(tables, format)
+    emit_all(tables, format, output)
 
 
 def set_aside(

@@ -69,31 +69,31 @@ def show(
     number: AccountNumber,
     reveal: Reveal = None,
     format: FormatOption = Format.TABLE,
+    output: Output = None,
 ) -> None:
     """显示一项问责：责任人、追究方式、整改、申诉，从信访登记到追究的经过，单位的有关情况。
 
     例：xfctl account show ZZ2026-0001
     """
-    from xfctl.cli.emit import check_format, emit_all
+    from xfctl.cli.emit import emit_all
     from xfctl.ledger.account_lists import accountabilities
     from xfctl.ledger.load import ACCOUNTABILITIES, load
     from xfctl.reports.account_cover import cover_tables
     from xfctl.reports.account_evidence import evidence_table
 
-    check_format(format)
     session = session_of(ctx)
     with session.reading() as ledger:
         state = load(ledger.connection, ACCOUNTABILITIES, number)
         lines = accountabilities(ledger.connection, unit=state.entry.unit)
     mine = [each for each in lines if each.number == number]
-    names = shown_names(ctx, mine, reveal, format, None)
+    names = shown_names(ctx, mine, reveal, format, output)
     with session.reading() as ledger:
         tables = cover_tables(ledger.connection, state, names, session.today)
         entry = state.entry
         tables.append(
             evidence_table(ledger.connection, entry.unit, entry.unit_name, state.proposed_on)
         )
-    emit_all(tables, format)
+    emit_all(tables, format, output)
 
 
 def awards(

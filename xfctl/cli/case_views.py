@@ -35,12 +35,14 @@ def show(
         ),
     ] = None,
     format: FormatOption = Format.TABLE,
+    output: Output = None,
 ) -> None:
     """像案卷封面一样显示一件事项：要素、期限、经过、下一步。
 
     例：xfctl case show XF2026-0001；xfctl case show XF2026-0001 --reveal 电话回访
     """
-    from xfctl.cli.emit import check_format, emit_all
+    from xfctl.cli.emit import emit_all
+    from xfctl.errors import InputRefusedError
     from xfctl.ledger import petitioners
     from xfctl.ledger.load import CASES, load
     from xfctl.ledger.supervision_lists import grounds_of_case, supervisions
@@ -49,7 +51,11 @@ def show(
     from xfctl.reports.relatives import relatives_of
     from xfctl.reports.supervision import list_table
 
-    check_format(format)
+    if reveal is not None and (format.for_files or output is not None):
+        raise InputRefusedError(
+            "信访人身份只显示在屏幕上，不写入文件，也不输出供程序读取的格式（细则 7）；"
+            "请去掉 --reveal，或去掉 --output 并改用 --format table。"
+        )
     session = session_of(ctx)
     revealed = None
     if reveal is not None:
@@ -66,7 +72,7 @@ def show(
             tables.append(history_table(grounds, session.today))
         if lines := supervisions(connection, case=number, begun_by=session.today):
             tables.append(list_table(lines, session.today, calendar))
-        emit_all(tables, format)
+        emit_all(tables, format, output)
 
 
 def explain(
@@ -76,6 +82,7 @@ def explain(
         bool, typer.Option("--all", help="已按期履行的和只作提醒的也说明。")
     ] = False,
     format: FormatOption = Format.TABLE,
+    output: Output = None,
 ) -> None:
     """逐日说明未履行和逾期的期限：怎样算出、是否逾期、依据哪一条。
 
@@ -96,7 +103,7 @@ def explain(
             )
         calendar = calendar_of(ledger)
         tables = explanation_tables(case, session.today, calendar, everything=everything)
-        emit_all(tables, format)
+        emit_all(tables, format, output)
 
 
 def list_(

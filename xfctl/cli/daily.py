@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.options import AsOf, FormatOption, Output, UnitOption
+from xfctl.cli.periods import day_of
 from xfctl.cli.session import calendar_of, session_of
 from xfctl.output.formats import Format
 
@@ -48,15 +49,10 @@ def overdue(
     例：xfctl overdue；xfctl overdue --unit 后勤保障部；xfctl overdue --due-within 3
     """
     from xfctl.cli.emit import emit
-    from xfctl.errors import InputRefusedError
     from xfctl.reports import obligations
 
     session = session_of(ctx)
-    on = as_of or session.today
-    if on > session.today:
-        raise InputRefusedError(
-            f"--as-of 的日期 {on} 晚于今天（{session.today}）；请改为今天或以前的日期。"
-        )
+    on = day_of(session, as_of)
     with session.reading() as ledger:
         calendar = calendar_of(ledger)
         connection = ledger.connection

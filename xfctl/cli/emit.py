@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xfctl.cli.session import say
-from xfctl.errors import InputRefusedError
 from xfctl.output.formats import Format
-from xfctl.output.show import save, show
-from xfctl.output.streams import write_stdout, write_stdout_exact
 from xfctl.reports.table import Table
+
+if TYPE_CHECKING:
+    from xfctl.output.several import Document
 
 
 def emit(table: Table, format: Format, output: Path | None) -> None:
     """Show a report, or save it where ``--output`` says."""
+    from xfctl.output.show import save, show
+
     if output is None:
         show(table, format)
         return
@@ -21,23 +25,19 @@ def emit(table: Table, format: Format, output: Path | None) -> None:
     say(f"已写入「{output}」，共 {len(table.rows)} 行。")
 
 
-def check_format(format: Format) -> None:
-    """Refuse, before anything is done, a format that cannot hold several tables."""
-    if format in (Format.CSV, Format.XLSX, Format.JSON):
-        raise InputRefusedError(
-            f"这份报告由几张表组成，不能写成 {format}；可以用 --format table、plain、markdown 或 html。"
-        )
+def emit_all(tables: Sequence[Table], format: Format, output: Path | None) -> None:
+    """Show or save a report of several tables under the title of the first."""
+    from xfctl.output.several import Block, Document
+
+    emit_document(Document(tables[0].title, [Block(tables)]), format, output)
 
 
-def emit_all(tables: list[Table], format: Format) -> None:
-    """Show a report of several tables. Raises InputRefusedError for formats that hold one."""
-    check_format(format)
-    if format is Format.HTML:
-        from xfctl.output.html import page, table_html
+def emit_document(document: Document, format: Format, output: Path | None) -> None:
+    """Show or save a report of several tables with its charts."""
+    from xfctl.output.several import save_document, show_document
 
-        write_stdout_exact(page(tables[0].title, "\n".join(map(table_html, tables))))
+    if output is None:
+        show_document(document, format)
         return
-    for number, table in enumerate(tables):
-        if number:
-            write_stdout("\n")
-        show(table, format)
+    save_document(document, format, output)
+    say(f"已写入「{output}」，共 {len(document.tables)} 张表。")

@@ -1,4 +1,4 @@
-"""The noun ``report``: figures of a period; each verb is loaded when called."""
+"""The noun ``report``: figures of a period, each verb loaded when called."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ class ReportGroup(LazyGroup):
     """The verbs of ``report``."""
 
     entries: ClassVar[Mapping[str, Entry]] = {
-        "supervision": Entry("report_period", "supervision", "督办统计"),
-        "accountability": Entry("report_period", "accountability", "责任追究统计"),
+        "quarter": Entry("report_quarter", "quarter", "季度分析：全部指标，同比、环比"),
+        "trend": Entry("report_figures", "trend", "走势：按月、按单位"),
+        "topics": Entry("report_figures", "topics", "投诉较多的问题和单位"),
+        "ageing": Entry("report_figures", "ageing", "在办时间分档"),
+        "workload": Entry("report_figures", "workload", "每个首问责任人的工作量"),
+        "supervision": Entry("report_figures", "supervision", "督办统计"),
+        "accountability": Entry("report_figures", "accountability", "责任追究统计"),
     }
 
 

@@ -39,6 +39,7 @@ def show(
     article: Annotated[str, typer.Argument(metavar="条", help="细则第几条，13 至 18。")],
     as_of: AsOf = None,
     format: FormatOption = Format.TABLE,
+    output: Output = None,
 ) -> None:
     """显示责任追究的一条：条件、方式、谁决定谁实施、整改和评优（细则 13 至 18）。
 
@@ -47,7 +48,7 @@ def show(
     from xfctl.cli.emit import emit_all
     from xfctl.reports.ladder import article_tables
 
-    emit_all(article_tables(article, as_of or session_of(ctx).today), format)
+    emit_all(article_tables(article, as_of or session_of(ctx).today), format, output)
 
 
 @app.command("set", cls=Command)

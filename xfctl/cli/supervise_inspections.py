@@ -155,7 +155,10 @@ def inspections(
 
 
 def inspection(
-    ctx: typer.Context, number: InspectionNumber, format: FormatOption = Format.TABLE
+    ctx: typer.Context,
+    number: InspectionNumber,
+    format: FormatOption = Format.TABLE,
+    output: Output = None,
 ) -> None:
     """显示一次督查：重点、会同部门、发现和落实、结果。
 
@@ -167,4 +170,4 @@ def inspection(
 
     with session_of(ctx).reading() as ledger:
         state = load(ledger.connection, INSPECTIONS, number)
-    emit_all(cover_tables(state), format)
+    emit_all(cover_tables(state), format, output)

@@ -252,7 +252,10 @@ def list_(
 
 
 def show(
-    ctx: typer.Context, number: SupervisionNumber, format: FormatOption = Format.TABLE
+    ctx: typer.Context,
+    number: SupervisionNumber,
+    format: FormatOption = Format.TABLE,
+    output: Output = None,
 ) -> None:
     """显示一项督办：情形、形式、跟踪人、期限、经过、结果。
 
@@ -267,4 +270,4 @@ def show(
         state = load(ledger.connection, SUPERVISIONS, number)
         lines = supervisions(ledger.connection, case=state.entry.cases[0])
         nth = next(each.nth for each in lines if each.number == number)
-    emit_all(cover_tables(state, nth), format)
+    emit_all(cover_tables(state, nth), format, output)

@@ -22,7 +22,12 @@ def list_(ctx: typer.Context, format: FormatOption = Format.TABLE, output: Outpu
         emit(units_table(queries.units(ledger.connection)), format, output)
 
 
-def show(ctx: typer.Context, unit: UnitArgument, format: FormatOption = Format.TABLE) -> None:
+def show(
+    ctx: typer.Context,
+    unit: UnitArgument,
+    format: FormatOption = Format.TABLE,
+    output: Output = None,
+) -> None:
     """显示一个单位：任职、在办督办、未履行的义务、应督办未督办的情形。
 
     例：xfctl unit show 后勤保障部
@@ -35,7 +40,7 @@ def show(ctx: typer.Context, unit: UnitArgument, format: FormatOption = Format.T
     with session.reading() as ledger:
         found = queries.unit_named(ledger.connection, unit)
         tables = unit_tables(ledger.connection, found, session.today, calendar_of(ledger))
-    emit_all(tables, format)
+    emit_all(tables, format, output)
 
 
 def gaps(

@@ -211,3 +211,18 @@ class AccountStage(Labelled):
     RECTIFIED = "rectified", "整改完成"
     UNRECTIFIED = "unrectified", "逾期未整改"
     REVOKED = "revoked", "已撤销"
+
+
+# 初信/重信/初访/重访: channel × first or repeat, derived and never typed in.
+_FIRST_AND_REPEAT = {
+    Channel.LETTER: ("初信", "重信"),
+    Channel.VISIT: ("初访", "重访"),
+    Channel.CALL: ("初次来电", "重复来电"),
+    Channel.ONLINE: ("初次网信", "重复网信"),
+}
+
+
+def petition_kind(channel: Channel | None, *, repeat: bool) -> str | None:
+    """初信, 重信, 初访, …; None for channels that have no word of their own for it."""
+    names = _FIRST_AND_REPEAT.get(channel) if channel else None
+    return names and names[repeat]

@@ -55,6 +55,10 @@ SUBJECTS = {
             "ground": '"case" = ?',
             "link": '"case" = ?',
             "attachment": '"case" = ?',
+            "involvement": '"case" = ?',
+            "milestone": '"case" = ?',
+            "visit": '"case" = ?',
+            "rating": '"case" = ?',
         },
     ),
     "supervision": Subject(

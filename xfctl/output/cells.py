@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from xfctl.reports.table import Table, Value
 
@@ -27,10 +28,10 @@ def file_text(value: Value) -> str:
 
 
 def is_number(value: Value) -> bool:
-    """Whether the value is a count (shown at the right), which a bool is not."""
-    return isinstance(value, int) and not isinstance(value, bool)
+    """Whether the value is a number (shown at the right), which a bool is not."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 def numeric_columns(table: Table) -> list[bool]:
-    """Which columns hold counts."""
+    """Which columns hold numbers."""
     return [any(is_number(row[index]) for row in table.rows) for index in range(len(table.columns))]

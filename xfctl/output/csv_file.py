@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
 from xfctl.neutral import neutralise
 from xfctl.output.cells import file_text
@@ -17,11 +18,25 @@ def csv_text(table: Table) -> str:
 
     Text cells are neutralised; ``xfctl.neutral.restore`` gives back the original.
     """
+    return _BOM + _lines(table)
+
+
+def csv_of_several(tables: Sequence[Table]) -> str:
+    """The tables one under another: a line with the title, the table, an empty line between."""
+    parts = (f"{_quoted([table.title])}{_lines(table)}" for table in tables)
+    return _BOM + "\r\n".join(parts)
+
+
+def _lines(table: Table) -> str:
+    headings = [column.heading for column in table.columns]
+    return _quoted(headings, *table.rows)
+
+
+def _quoted(*rows: Sequence[Value]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.heading for column in table.columns])
-    writer.writerows([_field(value) for value in row] for row in table.rows)
-    return _BOM + out.getvalue()
+    writer.writerows([_field(value) for value in row] for row in rows)
+    return out.getvalue()
 
 
 def csv_bytes(table: Table) -> bytes:

@@ -37,6 +37,8 @@ def render(table: Table, fmt: Format) -> str:
         ValueError: for ``Format.XLSX``, which is not text; see ``xlsx_file.write_xlsx``.
 
     """
+    if fmt.for_files or fmt is Format.HTML:
+        table = table.without_pictures()
     match fmt:
         case Format.TABLE:
             return _drawn(table)

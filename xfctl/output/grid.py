@@ -35,7 +35,9 @@ class Grid:
 
 
 def grid_of(table: Table, screen: Screen) -> Grid:
-    """The texts of ``table`` as ``screen`` can show them."""
+    """The texts of ``table`` as ``screen`` can show them; pictures only where it draws."""
+    if not screen.draws:
+        table = table.without_pictures()
     return Grid(
         title=_shown(table.title, screen),
         columns=tuple(_column(table, index, screen) for index in range(len(table.columns))),

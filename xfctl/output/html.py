@@ -70,12 +70,14 @@ _PAGE = """\
 """
 
 
-def page(title: str, body: str) -> str:
+def page(title: str, body: str, style: str = "") -> str:
     """A whole page around ``body``, which is HTML already; ``title`` is text.
+
+    ``style`` is CSS that follows the page's own.
 
     The page loads nothing from elsewhere and runs no script.
     """
-    return _PAGE.format(title=escape(title), style=_STYLE, body=body)
+    return _PAGE.format(title=escape(title), style=_STYLE + style, body=body)
 
 
 def table_html(table: Table) -> str:

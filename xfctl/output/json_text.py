@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from xfctl.output.visible import acts
 from xfctl.reports.table import Table, Value
@@ -20,13 +22,24 @@ def json_text(table: Table) -> str:
     return "[\n" + ",\n".join(objects) + "\n]\n" if objects else "[]\n"
 
 
+def json_of_several(tables: Mapping[str, Table]) -> str:
+    """One object: under each table's key the array of its records."""
+    arrays = (
+        f"{_escaped(json.dumps(key, ensure_ascii=False))}: {json_text(table).rstrip()}"
+        for key, table in tables.items()
+    )
+    return "{\n" + ",\n".join(arrays) + "\n}\n"
+
+
 def _object(keys: list[str], row: tuple[Value, ...]) -> str:
     fields = dict(zip(keys, map(_plain, row), strict=True))
     return _escaped(json.dumps(fields, ensure_ascii=False))
 
 
-def _plain(value: Value) -> str | int | bool | None:
-    return value.isoformat() if isinstance(value, date) else value
+def _plain(value: Value) -> str | int | float | bool | None:
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _escaped(line: str) -> str:

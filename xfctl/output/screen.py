@@ -20,15 +20,16 @@ class Screen:
     @property
     def heavy_rule(self) -> str:
         """The line under headings."""
-        return "━" if self._draws_lines else "="
+        return "━" if self.draws else "="
 
     @property
     def light_rule(self) -> str:
         """The line between records."""
-        return "─" if self._draws_lines else "-"
+        return "─" if self.draws else "-"
 
     @property
-    def _draws_lines(self) -> bool:
+    def draws(self) -> bool:
+        """Whether lines and blocks come out as drawn, one cell each."""
         # GBK has these lines too, but its consoles often give them two cells.
         return self.encoding.lower().startswith("utf")
 

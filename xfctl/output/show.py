@@ -11,6 +11,8 @@ from xfctl.output.formats import Format, render
 from xfctl.output.streams import pipe_guard, write_stdout, write_stdout_exact
 from xfctl.reports.table import Table
 
+NOT_ON_SCREEN = "xlsx 不能显示在屏幕上；请用 --output 指定文件名后重试。"
+
 
 def show(table: Table, fmt: Format) -> None:
     """Print ``table`` on standard output.
@@ -20,7 +22,7 @@ def show(table: Table, fmt: Format) -> None:
 
     """
     if fmt is Format.XLSX:
-        raise InputRefusedError("xlsx 不能显示在屏幕上；请用 --output 指定文件名后重试。")
+        raise InputRefusedError(NOT_ON_SCREEN)
     if fmt is Format.TABLE:
         from xfctl.output.rich_table import print_table
 

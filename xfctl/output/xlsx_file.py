@@ -53,7 +53,7 @@ def xlsx_bytes(tables: Sequence[Table]) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for table, name in zip(tables, sheet_names([table.title for table in tables]), strict=True):
-        _fill(book.create_sheet(name), table)
+        _fill(book.create_sheet(name), table.without_pictures())
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -96,6 +96,7 @@ def _fill(sheet: Worksheet, table: Table) -> None:
         for index, value in enumerate(row, start=1):
             _put(sheet.cell(number, index), value)
     sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
     _set_widths(sheet, table)
 
 

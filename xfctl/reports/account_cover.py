@@ -69,12 +69,12 @@ def cover_tables(
     title = f"问责 {state.number}"
     footer = () if names else (HIDDEN,)
     tables = [
-        Table(title, _FIELDS, _particulars(state, rules, on)),
-        Table("责任人", _PERSONS, list(_persons(state, names, rules)), footer),
+        Table(title, _FIELDS, _particulars(state, rules, on), key="accountability"),
+        Table("责任人", _PERSONS, list(_persons(state, names, rules)), footer, key="persons"),
     ]
     if state.sanctions:
-        tables.append(Table("追究方式", _SANCTIONS, list(_sanctions(state, rules))))
-    tables.append(Table("经过", _TIMELINE, _timeline(connection, state, on)))
+        tables.append(Table("追究方式", _SANCTIONS, list(_sanctions(state, rules)), key="measures"))
+    tables.append(Table("经过", _TIMELINE, _timeline(connection, state, on), key="timeline"))
     return tables
 
 

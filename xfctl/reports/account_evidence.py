@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from xfctl.ledger import account_lists
 from xfctl.ledger.case_lists import COLLECTIVE
 from xfctl.ledger.supervision_lists import grounds_ever, supervisions
-from xfctl.reports.supervision import Period
+from xfctl.reports.period import Period
 from xfctl.reports.table import Column, Table, Value
 
 _COLUMNS = (
@@ -33,7 +33,7 @@ def evidence_table(connection: sqlite3.Connection, unit: str, name: str, on: dat
         f"{later.first} 至 {later.last} 和 {earlier.first} 至 {earlier.last}；"
         "供判断情节轻重时参考，程序不作判断。",
     )
-    return Table(f"{name}的有关情况", _COLUMNS, rows, footer)
+    return Table(f"{name}的有关情况", _COLUMNS, rows, footer, key="evidence")
 
 
 def _figures(connection: sqlite3.Connection, unit: str, period: Period) -> dict[str, int]:

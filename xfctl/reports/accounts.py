@@ -9,7 +9,7 @@ from xfctl.domain.classification import AccountStage, Nature, Severity
 from xfctl.ledger.account_lists import AccountLine, AwardLine
 from xfctl.regulation.ladder import ladder
 from xfctl.reports import account_words as words
-from xfctl.reports.supervision import Period
+from xfctl.reports.period import Period
 from xfctl.reports.table import Column, Table, Value
 
 HIDDEN = "责任人姓名已隐去；在终端上显示，或用 --reveal 理由 查看（记入账本）。"
@@ -50,7 +50,7 @@ def list_table(lines: list[AccountLine], names: Mapping[str, str], on: date) -> 
     footer = [f"共 {len(rows)} 项。"]
     if lines and not names:
         footer.append(HIDDEN)
-    return Table("责任追究", _COLUMNS, rows, tuple(footer))
+    return Table("责任追究", _COLUMNS, rows, tuple(footer), key="accountability")
 
 
 _EXPORT_COLUMNS = (
@@ -106,7 +106,7 @@ def export_table(lines: list[AccountLine], names: Mapping[str, str], on: date) -
         )
         for each in lines
     ]
-    return Table("责任追究", _EXPORT_COLUMNS, rows)
+    return Table("责任追究", _EXPORT_COLUMNS, rows, key="accountability")
 
 
 def stage_text(each: AccountLine, on: date) -> str:
@@ -177,7 +177,7 @@ def awards_table(lines: list[AwardLine], year: str, on: date) -> Table:
     ]
     lost = len({each.unit for each in lines if each.until is None})
     footer = f"截至 {on}，{year} 年度取消评优资格的单位 {lost} 个（细则 17，只影响决定所在年度）。"
-    return Table(f"{year} 年度评优资格", _AWARD_COLUMNS, rows, (footer,))
+    return Table(f"{year} 年度评优资格", _AWARD_COLUMNS, rows, (footer,), key="awards")
 
 
 _REPORT_COLUMNS = (
@@ -215,7 +215,7 @@ def report_table(lines: list[AccountLine], period: Period) -> Table:
     footer = (
         f"{period.first} 至 {period.last}；一项问责可有几种方式，按方式的各行相加可以大于合计。",
     )
-    return Table("责任追究统计", _REPORT_COLUMNS, rows, footer)
+    return Table("责任追究统计", _REPORT_COLUMNS, rows, footer, key="accountability_figures")
 
 
 def _order(group: str, names: Iterable[str]) -> list[str]:

@@ -280,7 +280,7 @@ def due_table(candidates: list[Candidate], on: date) -> Table:
         f"截至 {on} 共 {len(rows)} 项，仅供考虑，后果和轻重由人判断；"
         "提出用 xfctl account propose，不予提出用 xfctl account set-aside 候选。"
     )
-    return Table("问责候选", _COLUMNS, rows, (footer,))
+    return Table("问责候选", _COLUMNS, rows, (footer,), key="candidates")
 
 
 def petition_table(figures: list[PetitionFigures], parameters: Parameters, on: date) -> Table:
@@ -303,4 +303,5 @@ def petition_table(figures: list[PetitionFigures], parameters: Parameters, on: d
         _PETITION_COLUMNS,
         rows,
         (f"提示标准（本单位规定，用 xfctl rule set 设置）：{told}；未设置的只列数字，不作提示。",),
+        key="petitions",
     )

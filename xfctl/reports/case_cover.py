@@ -8,7 +8,7 @@ from datetime import date
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRated, FactCorrected, PetitionerVisited
-from xfctl.domain.classification import Channel
+from xfctl.domain.classification import petition_kind
 from xfctl.domain.identity import Identity
 from xfctl.domain.lifecycle import Stage, Step, next_steps, stage_of
 from xfctl.domain.obligation import Obligation, is_late, late_by
@@ -69,7 +69,7 @@ def cover_tables(
         rows: list[tuple[Value, ...]] = [
             (each.name, each.size, each.sha256) for each in case.attachments
         ]
-        tables.append(Table("附件", _FILE_COLUMNS, rows))
+        tables.append(Table("附件", _FILE_COLUMNS, rows, key="attachments"))
     return [*tables, _timeline(case)]
 
 
@@ -100,7 +100,7 @@ def _particulars(case: Case, identities: Sequence[Identity]) -> Table:
         *_next_steps(case),
     ]
     rows: list[tuple[Value, ...]] = [pair for pair in pairs if pair[1] is not None]
-    return Table(f"信访事项 {case.number}", _COVER_COLUMNS, rows)
+    return Table(f"信访事项 {case.number}", _COVER_COLUMNS, rows, key="case")
 
 
 # What may be done with any matter on any day; the rest is what moves this one on.
@@ -150,24 +150,15 @@ def _above(case: Case) -> str | None:
     return "，".join(filter(None, (superior.body, superior.document, due)))
 
 
-# 初信/重信/初访/重访: channel × first or repeat, derived and never typed in.
-_FIRST_AND_REPEAT = {
-    Channel.LETTER: ("初信", "重信"),
-    Channel.VISIT: ("初访", "重访"),
-    Channel.CALL: ("初次来电", "重复来电"),
-    Channel.ONLINE: ("初次网信", "重复网信"),
-}
-
-
 def kind_of_petition(case: Case) -> str | None:
     """The channel, and whether it is a first or a repeated petition."""
     channel = case.entry.channel
     if channel is None:
         return "重复信访" if case.repeats else None
-    names = _FIRST_AND_REPEAT.get(channel)
-    if names is None:
+    name = petition_kind(channel, repeat=case.repeats is not None)
+    if name is None:
         return f"{channel.label}（重复）" if case.repeats else channel.label
-    return f"{channel.label}（{names[bool(case.repeats)]}）"
+    return f"{channel.label}（{name}）"
 
 
 def _flags(case: Case) -> Iterator[str]:
@@ -213,7 +204,7 @@ def duties_table(case: Case, on: date, calendar: Calendar) -> Table:
         )
         for each in case.obligations
     ]
-    return Table("期限义务", _DUTY_COLUMNS, rows)
+    return Table("期限义务", _DUTY_COLUMNS, rows, key="obligations")
 
 
 def standing_text(each: Obligation, on: date, calendar: Calendar) -> str:
@@ -257,7 +248,7 @@ def _relatives_table(relatives: Sequence[Relative]) -> Table:
         )
         for each in relatives
     ]
-    return Table("关联事项", _RELATIVE_COLUMNS, rows)
+    return Table("关联事项", _RELATIVE_COLUMNS, rows, key="relatives")
 
 
 def _timeline(case: Case) -> Table:
@@ -273,4 +264,6 @@ def _timeline(case: Case) -> Table:
         )
         for each in case.as_recorded
     ]
-    return Table("经过", _TIMELINE_COLUMNS, sorted(rows, key=lambda row: str(row[0])))
+    return Table(
+        "经过", _TIMELINE_COLUMNS, sorted(rows, key=lambda row: str(row[0])), key="timeline"
+    )

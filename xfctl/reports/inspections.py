@@ -79,6 +79,6 @@ def cover_tables(state: Inspection) -> list[Table]:
         for each in state.findings
     ]
     return [
-        Table(f"督查 {entry.number}", _COVER_COLUMNS, rows),
-        Table("督查发现", _FINDING_COLUMNS, findings),
+        Table(f"督查 {entry.number}", _COVER_COLUMNS, rows, key="inspection"),
+        Table("督查发现", _FINDING_COLUMNS, findings, key="findings"),
     ]

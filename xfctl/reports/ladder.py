@@ -49,11 +49,11 @@ def article_tables(number: str, on: date) -> list[Table]:
     rules = ladder(on)
     tables = [_head(found, version, rules)]
     if version.situations:
-        tables.append(Table("情形", _SITUATIONS, list(_situations(version))))
+        tables.append(Table("情形", _SITUATIONS, list(_situations(version)), key="situations"))
     if version.roles:
-        tables.append(Table("责任", _ROLES, list(_roles(version))))
+        tables.append(Table("责任", _ROLES, list(_roles(version)), key="roles"))
     if version.measures:
-        tables.append(Table("追究方式", _MEASURES, list(_measures(version, rules))))
+        tables.append(Table("追究方式", _MEASURES, list(_measures(version, rules)), key="measures"))
     return tables
 
 
@@ -67,7 +67,7 @@ def _head(article: Article, version: Version, rules: Ladder) -> Table:
         ("核对", f"{version.checked}"),
     ]
     rows: list[tuple[Value, ...]] = [*pairs]
-    return Table(f"{version.article} {article.title}", _FIELDS, rows)
+    return Table(f"{version.article} {article.title}", _FIELDS, rows, key="article")
 
 
 def _rung(rung: Rung, rules: Ladder) -> Iterator[tuple[str, str]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from xfctl.domain.classification import Ground, SupervisionForm
 from xfctl.domain.supervision import Supervision
 from xfctl.ledger.supervision_lists import SupervisionLine
+from xfctl.reports.period import Period
 from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
 
@@ -45,7 +45,13 @@ def list_table(lines: list[SupervisionLine], on: date, calendar: Calendar) -> Ta
         for each in lines
     ]
     open_ones = sum(each.closed_on is None or each.closed_on > on for each in lines)
-    return Table("督办", _LIST_COLUMNS, rows, (f"共 {len(rows)} 项，在办 {open_ones} 项。",))
+    return Table(
+        "督办",
+        _LIST_COLUMNS,
+        rows,
+        (f"共 {len(rows)} 项，在办 {open_ones} 项。",),
+        key="supervisions",
+    )
 
 
 def _grounds(values: Iterable[str]) -> str:
@@ -95,25 +101,13 @@ def cover_tables(state: Supervision, nth: int) -> list[Table]:
     if state.closed_on and state.closing:
         happened.append((state.closed_on, f"办结：{state.closing.result}"))
     return [
-        Table(f"督办 {entry.number}", _COVER_COLUMNS, rows),
-        Table("经过", _ACTION_COLUMNS, [*sorted(happened, key=_by_day)]),
+        Table(f"督办 {entry.number}", _COVER_COLUMNS, rows, key="supervision"),
+        Table("经过", _ACTION_COLUMNS, [*sorted(happened, key=_by_day)], key="actions"),
     ]
 
 
 def _by_day(happened: tuple[date, str]) -> date:
     return happened[0]
-
-
-@dataclass(frozen=True)
-class Period:
-    """A period of days, both ends included."""
-
-    first: date
-    last: date
-
-    def holds(self, day: date | None) -> bool:
-        """Whether a day lies in it."""
-        return day is not None and self.first <= day <= self.last
 
 
 _REPORT_COLUMNS = (
@@ -131,7 +125,7 @@ _REPORT_COLUMNS = (
 
 
 def report_table(lines: list[SupervisionLine], period: Period, calendar: Calendar) -> Table:
-    """Supervisions of a period by unit and by ground, with a total.
+    """Supervisions of a period by unit, by ground and by form, with a total.
 
     Ages run from the opening to the closing, or to the last day of the period while open.
     """
@@ -140,6 +134,7 @@ def report_table(lines: list[SupervisionLine], period: Period, calendar: Calenda
         ("合计", lambda _: ("全部",)),
         ("单位", lambda each: (each.unit_name,)),
         ("情形", lambda each: (f"{Ground(g).article} {Ground(g).label}" for g in each.grounds)),
+        ("形式", lambda each: (SupervisionForm(form).label for form in each.forms)),
     ]
     rows: list[tuple[Value, ...]] = []
     for group, names_of in groups:
@@ -151,9 +146,9 @@ def report_table(lines: list[SupervisionLine], period: Period, calendar: Calenda
             (group, name, *_figures(by_name[name], period, calendar)) for name in sorted(by_name)
         ]
     footer = (
-        f"{period.first} 至 {period.last}；一项督办可有几种情形，按情形的各行相加可以大于合计。",
+        f"{period.first} 至 {period.last}；一项督办可有几种情形、几种形式，这些行相加可以大于合计。",
     )
-    return Table("督办统计", _REPORT_COLUMNS, rows, footer)
+    return Table("督办统计", _REPORT_COLUMNS, rows, footer, key="supervision_figures")
 
 
 def _touches(each: SupervisionLine, period: Period) -> bool:

@@ -6,30 +6,48 @@ into a rich table, plain text, CSV, JSON, Markdown, HTML or a spreadsheet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 
-Value: TypeAlias = str | int | bool | date | None
+Value: TypeAlias = str | int | bool | Decimal | date | None
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: ``key`` names it in JSON, ``heading`` in Chinese everywhere else.
 
-    ``whole`` columns (numbers of cases, dates) are never wrapped or cut.
+    ``whole`` columns (numbers of cases, dates) are never wrapped or cut. A ``picture`` draws the
+    numbers beside it in block characters, for the eye alone: files never hold it.
     """
 
     key: str
     heading: str
     whole: bool = False
+    picture: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of values under columns; ``footer`` lines are for people, not for files."""
+    """Rows of values under columns; ``footer`` lines are for people, not for files.
+
+    ``key`` names it where several tables go into one file.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: list[tuple[Value, ...]]
     footer: tuple[str, ...] = field(default=())
+    key: str = ""
+
+    def without_pictures(self) -> Table:
+        """The same table with nothing that only the eye reads."""
+        kept = [index for index, column in enumerate(self.columns) if not column.picture]
+        if len(kept) == len(self.columns):
+            return self
+        return replace(
+            self,
+            columns=tuple(self.columns[index] for index in kept),
+            rows=[tuple(row[index] for index in kept) for row in self.rows],
+        )

@@ -98,7 +98,7 @@ def _posts_table(held: list[AppointmentLine]) -> Table:
     rows: list[tuple[Value, ...]] = [
         (Post(each.post).label, each.name, each.area, each.since, each.until) for each in held
     ]
-    return Table("任职", _POST_COLUMNS, rows)
+    return Table("任职", _POST_COLUMNS, rows, key="posts")
 
 
 _FIELD_COLUMNS = (Column("field", "项目"), Column("value", "内容"))
@@ -127,7 +127,7 @@ def unit_tables(
     overdue = obligations.of_unit(obligations.overdue(connection, on, calendar), unit.code)
     open_ones = supervisions(connection, unit=unit.code, open_on=on)
     return [
-        Table(f"{unit.present_code} {unit.name}", _FIELD_COLUMNS, particulars),
+        Table(f"{unit.present_code} {unit.name}", _FIELD_COLUMNS, particulars, key="unit"),
         _posts_table(unit_lists.appointments(connection, unit=unit.code)),
         obligations.overdue_table(overdue, on),
         supervision.list_table(open_ones, on, calendar),

@@ -10,6 +10,7 @@ from xfctl.domain.case_facts import CaseNoted, FeedbackReviewed
 from xfctl.domain.grounds import grounds_of
 from xfctl.domain.lifecycle import stage_of
 from xfctl.ledger.chain import canonical_json
+from xfctl.ledger.rows.history import history_rows
 from xfctl.ledger.rows.shape import Row, Rows, iso_or_none, obligation_row
 from xfctl.ledger.search import searchable
 
@@ -44,6 +45,10 @@ def case_rows(case: Case) -> Rows:
             {"case": case.number, "sha256": each.sha256, "name": each.name, "size": each.size}
             for each in case.attachments
         ],
+        "involvement": [
+            {"case": case.number, "unit": each} for each in dict.fromkeys(case.entry.involved)
+        ],
+        **history_rows(case),
     }
 
 

@@ -168,3 +168,68 @@ class AttachmentRow(SQLModel, table=True):
     sha256: str = words(key=True)
     name: str = words()
     size: int = integer()
+
+
+class MilestoneRow(SQLModel, table=True):
+    """The days on which a matter ended or was opened again, in the order in which they count.
+
+    ``position`` is the place of the fact in the matter's history; reports of an earlier day read
+    these, because the row of the matter tells only how it stands now.
+    """
+
+    __tablename__ = "milestone"
+    __table_args__ = (
+        *is_date("milestone", "day"),
+        CheckConstraint(
+            "kind IN ('declined', 'dismissed', 'closed', 'reopened')", name="ck_milestone_kind"
+        ),
+        STRICT,
+    )
+    case: str = words(key=True)
+    position: int = integer(key=True)
+    day: str = words()
+    kind: str = words()
+
+
+class VisitRow(SQLModel, table=True):
+    """Further comings about the same matter: each one more 批次, ``persons`` 人次."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        *is_date("visit", "day"),
+        CheckConstraint("persons > 0", name="ck_visit_persons"),
+        STRICT,
+    )
+    case: str = words(key=True)
+    position: int = integer(key=True)
+    day: str = words()
+    channel: str = words()
+    persons: int = integer()
+
+
+class RatingRow(SQLModel, table=True):
+    """How petitioners rated the office or the unit; the latest of each counts."""
+
+    __tablename__ = "rating"
+    __table_args__ = (
+        *is_date("rating", "day"),
+        CheckConstraint("whom IN ('office', 'unit')", name="ck_rating_whom"),
+        CheckConstraint(
+            "rating IN ('satisfied', 'mostly', 'dissatisfied')", name="ck_rating_rating"
+        ),
+        STRICT,
+    )
+    case: str = words(key=True)
+    position: int = integer(key=True)
+    day: str = words()
+    whom: str = words()
+    rating: str = words()
+
+
+class InvolvementRow(SQLModel, table=True):
+    """The units a matter is about (涉及单位)."""
+
+    __tablename__ = "involvement"
+    __table_args__ = (STRICT,)
+    case: str = words(key=True)
+    unit: str = words(key=True)

@@ -1,0 +1,74 @@
+"""A period under review beside the two it is compared with, and the parts a review is made of."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from xfctl.ledger.snapshot import snapshot
+from xfctl.reports.chart import Chart
+from xfctl.reports.period import Period
+from xfctl.reports.table import Table
+from xfctl.reports.view import View
+from xfctl.workdays.calendar import Calendar
+
+_PERIODS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the sections of a review look at.
+
+    ``least`` is the number of matters a unit or a topic needs to be ranked.
+    """
+
+    connection: sqlite3.Connection
+    now: View
+    least: int
+
+    @cached_property
+    def before(self) -> View:
+        """The period before (环比)."""
+        return self.now.of(self.now.period.previous())
+
+    @cached_property
+    def year_before(self) -> View:
+        """The same period of the year before (同比)."""
+        return self.now.of(self.now.period.year_before())
+
+    @cached_property
+    def recent(self) -> list[View]:
+        """The last eight periods of this length, the oldest first."""
+        views = [self.now]
+        while len(views) < _PERIODS_SHOWN:
+            views.append(self.now.of(views[-1].period.previous()))
+        return views[::-1]
+
+    @cached_property
+    def months(self) -> list[View]:
+        """The twelve months up to the end of the period, each as of its own end."""
+        last = self.now.as_of
+        year = Period(last.replace(day=1) - timedelta(days=330), last)
+        return [self.now.of(each) for each in list(year.months())[-12:]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a review: its tables, and the charts that show them."""
+
+    tables: tuple[Table, ...]
+    charts: tuple[Chart, ...] = ()
+
+
+Part = Callable[[Review], Section]
+
+
+def view_of(
+    connection: sqlite3.Connection, period: Period, today: date, calendar: Calendar
+) -> View:
+    """The ledger through one period."""
+    until = min(period.last, today)
+    return View(snapshot(connection, until), period, today, calendar)

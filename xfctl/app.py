@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from xfctl.domain import case as cases
-from xfctl.domain import office_calendar, parameters, steps
+from xfctl.domain import office_calendar, parameters, plan, steps
 from xfctl.domain import unit as units
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed
@@ -25,6 +25,8 @@ from xfctl.domain.likeness import ALIKE, likeness
 from xfctl.domain.obligation import DueDateMove, Obligation
 from xfctl.domain.office_calendar import CalendarFact
 from xfctl.domain.parameters import Parameters, ParameterSet
+from xfctl.domain.plan import PlanAdopted
+from xfctl.domain.risk import Risk
 from xfctl.domain.steps.recount import recount_open
 from xfctl.domain.steps.registration import register
 from xfctl.domain.steps.relations import LinkCases
@@ -178,6 +180,13 @@ class Desk:
         """A record of a kind. Raises InputRefusedError if none bears the number."""
         return kind.checked(self._writer.state(kind.stream(number)), number)
 
+    def adopt_plan(self, on: date, entry: PlanAdopted) -> None:
+        """Record a version of a unit's plan, or of the overall one (细则 8(3), 9(1))."""
+        stream = plan.stream_of(entry.unit)
+        held = self._writer.state(stream)
+        facts = plan.adopt(held if isinstance(held, plan.Plan) else None, entry, on, self.world)
+        self._writer.record(stream, facts)
+
     def change_calendar(self, fact: CalendarFact) -> list[DueDateMove]:
         """Record a change of the calendar and count the open obligations anew."""
         today = self._context.today
@@ -252,7 +261,7 @@ class Desk:
 def _owed(state: object) -> tuple[Obligation, ...]:
     """The obligations of whatever a stream adds up to."""
     match state:
-        case Case() | Inspection():
+        case Case() | Inspection() | Risk():
             return state.obligations
         case Supervision():
             return (state.response,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from xfctl.cli.session import say
@@ -41,3 +42,25 @@ def emit_all(tables: list[Table], format: Format) -> None:
         if number:
             write_stdout("\n")
         show(table, format)
+
+
+def emit_parts(
+    parts: Mapping[str, Table], part: str | None, format: Format, output: Path | None
+) -> None:
+    """Show a report of several tables, or the one named.
+
+    Raises InputRefusedError for a name there is not, and where one table must be named: for
+    files, and for formats that hold one.
+    """
+    names = "、".join(parts)
+    if part is not None:
+        if part not in parts:
+            raise InputRefusedError(f"这份报告没有「{part}」这张表；可以用 --part：{names}。")
+        emit(parts[part], format, output)
+        return
+    if output is not None or format in (Format.CSV, Format.XLSX, Format.JSON):
+        raise InputRefusedError(
+            "这份报告由几张表组成，写入文件或写成 csv、json、xlsx 时，"
+            f"请用 --part 指明一张：{names}。"
+        )
+    emit_all(list(parts.values()), format)

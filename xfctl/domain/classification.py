@@ -174,3 +174,34 @@ class InspectionSubject(Labelled):
     POLICY = "policy", "政策落实"
     BACKLOG = "backlog", "信访积案化解"
     IMPORTANT = "important", "重要信访事项处理"
+
+
+class RiskKind(Labelled):
+    """What a unit reports (细则 9(1)): where trouble may arise, or whom or what it hangs on."""
+
+    HAZARD = "hazard", "隐患点", "隐患"
+    KEY = "key", "关键点", "关键"
+
+
+class RiskLevel(Labelled):
+    """How grave a risk is."""
+
+    HIGH = "high", "高", "高风险"
+    MIDDLE = "middle", "中", "中风险"
+    LOW = "low", "低", "低风险"
+
+
+class RiskTrend(Labelled):
+    """Which way a risk moves."""
+
+    RISING = "rising", "上升"
+    STEADY = "steady", "平稳"
+    FALLING = "falling", "下降"
+
+
+class DecisionOutcome(Labelled):
+    """What became of a decision that was put forward."""
+
+    ADOPTED = "adopted", "实施", "通过"
+    DEFERRED = "deferred", "暂缓"
+    DROPPED = "dropped", "不实施", "否决", "不予实施"

@@ -10,10 +10,14 @@ from datetime import date
 # Reading events needs every kind of them declared, whatever else the program has imported.
 from xfctl.domain import (  # noqa: F401
     case_facts,
+    consequence,
+    decision,
     inspection,
     office,
     office_calendar,
     parameters,
+    plan,
+    risk,
     supervision,
     unit,
 )

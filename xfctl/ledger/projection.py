@@ -11,12 +11,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from xfctl.domain import case as cases
-from xfctl.domain import inspection, office_calendar, parameters, supervision
+from xfctl.domain import (
+    decision,
+    inspection,
+    office_calendar,
+    parameters,
+    plan,
+    risk,
+    supervision,
+)
 from xfctl.domain import unit as units
 from xfctl.domain.event import Event
 from xfctl.errors import IntegrityError
 from xfctl.ledger.rows.case import case_rows
 from xfctl.ledger.rows.office import calendar_rows, parameter_rows
+from xfctl.ledger.rows.risk import decision_rows, plan_rows, risk_rows
 from xfctl.ledger.rows.shape import Rows
 from xfctl.ledger.rows.supervision import inspection_rows, supervision_rows
 from xfctl.ledger.rows.unit import unit_rows
@@ -69,6 +78,21 @@ SUBJECTS = {
         inspection_rows,
         {"inspection": "number = ?", "obligation": "stream = 'inspection/' || ?"},
     ),
+    "risk": Subject(
+        risk.evolve,
+        risk_rows,
+        {
+            "risk": "number = ?",
+            "consequence": "source = ?",
+            "obligation": "stream = 'risk/' || ?",
+        },
+    ),
+    "decision": Subject(
+        decision.evolve,
+        decision_rows,
+        {"decision": "number = ?", "consequence": "source = ?"},
+    ),
+    "plan": Subject(plan.evolve, plan_rows, {"plan": "unit = ?"}),
     "unit": Subject(units.evolve, unit_rows, {"unit": "code = ?"}),
     "calendar": Subject(
         office_calendar.evolve, calendar_rows, {"calendar_day": "", "calendar_year": ""}

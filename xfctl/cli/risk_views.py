@@ -28,7 +28,7 @@ def list_(
 
     例：xfctl risk list；xfctl risk list --unit 后勤保障部 --all；xfctl risk list --part 隐患 --format csv
     """
-    from xfctl.cli.emit import emit, emit_parts
+    from xfctl.cli.emit import emit_parts
     from xfctl.ledger import risk_lists
     from xfctl.reports.decisions import unprepared_table
     from xfctl.reports.risks import list_table, silent_table
@@ -38,16 +38,11 @@ def list_(
     with session.reading() as ledger:
         connection = ledger.connection
         lines = risk_lists.risks(connection, on, unit=code, everything=everything)
-        points = list_table(lines, on)
-        if code is not None:
-            emit(points, format, output)
-            return
-        parts = {
-            "隐患": points,
-            "未报": silent_table(risk_lists.silent_units(connection, on), on),
-            "决策": unprepared_table(risk_lists.unprepared(connection, on)),
-        }
-    emit_parts(parts, part, format, output)
+        parts = {"隐患": list_table(lines, on)}
+        if code is None:
+            parts["未报"] = silent_table(risk_lists.silent_units(connection, on), on)
+            parts["决策"] = unprepared_table(risk_lists.unprepared(connection, on))
+    emit_parts(parts, part or ("隐患" if code else None), format, output)
 
 
 def show(ctx: typer.Context, number: SourceNumber, format: FormatOption = Format.TABLE) -> None:

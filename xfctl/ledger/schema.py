@@ -1,4 +1,4 @@
-"""The tables of the ledger, declared once with SQLModel.
+"""The tables of the ledger, declared once with SQLModel; those of risk in ``schema_risk``.
 
 Alembic's migrations build exactly this (a test compares), and nothing else imports SQLModel: the
 read and write paths speak SQL through ``sqlite3``, so no everyday command pays for the import.
@@ -8,33 +8,18 @@ derived from the events and can be rebuilt.
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import SQLModel
 
-from sqlalchemy import CheckConstraint, Index, Integer, Text, text
-from sqlmodel import Field, SQLModel
-
-_DATE = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
-
-
-def _text(*, key: bool = False) -> Any:
-    return Field(sa_type=Text, primary_key=key)
-
-
-def _integer(*, key: bool = False) -> Any:
-    return Field(sa_type=Integer, primary_key=key)
-
-
-def _is_date(table: str, *columns: str) -> list[CheckConstraint]:
-    return [CheckConstraint(f"{column} {_DATE}", name=f"ck_{table}_{column}") for column in columns]
-
-
-def _is_flag(table: str, *columns: str) -> list[CheckConstraint]:
-    return [
-        CheckConstraint(f"{column} IN (0, 1)", name=f"ck_{table}_{column}") for column in columns
-    ]
-
-
-_STRICT = {"sqlite_strict": True}
+from xfctl.ledger.schema_parts import STRICT as _STRICT
+from xfctl.ledger.schema_parts import integer as _integer
+from xfctl.ledger.schema_parts import is_date as _is_date
+from xfctl.ledger.schema_parts import is_flag as _is_flag
+from xfctl.ledger.schema_parts import words as _text
+from xfctl.ledger.schema_risk import ConsequenceRow as ConsequenceRow
+from xfctl.ledger.schema_risk import DecisionRow as DecisionRow
+from xfctl.ledger.schema_risk import PlanRow as PlanRow
+from xfctl.ledger.schema_risk import RiskRow as RiskRow
 
 
 class EventRow(SQLModel, table=True):
@@ -260,100 +245,6 @@ class InspectionRow(SQLModel, table=True):
     closed_on: str | None = _text()
     result: str | None = _text()
     scope: str | None = _text()
-
-
-class RiskRow(SQLModel, table=True):
-    """Risk points by number, as the latest review left them; ``reviews`` are days, a JSON array."""
-
-    __tablename__ = "risk"
-    __table_args__ = (
-        *_is_date("risk", "added_on", "resolved_on"),
-        CheckConstraint("kind IN ('hazard', 'key')", name="ck_risk_kind"),
-        CheckConstraint("level IN ('high', 'middle', 'low')", name="ck_risk_level"),
-        CheckConstraint("trend IN ('rising', 'steady', 'falling')", name="ck_risk_trend"),
-        CheckConstraint("persons > 0", name="ck_risk_persons"),
-        Index("ix_risk_unit", "unit"),
-        _STRICT,
-    )
-    number: str = _text(key=True)
-    added_on: str = _text()
-    kind: str = _text()
-    unit: str = _text()
-    unit_name: str = _text()
-    summary: str = _text()
-    persons: int = _integer()
-    level: str = _text()
-    trend: str = _text()
-    leader: str = _text()
-    measures: str | None = _text()
-    reviews: str = _text()
-    resolved_on: str | None = _text()
-    result: str | None = _text()
-
-
-class DecisionRow(SQLModel, table=True):
-    """Major decisions by number; consulted and assessed for the first time, settled for the last."""
-
-    __tablename__ = "decision"
-    __table_args__ = (
-        *_is_date(
-            *("decision", "recorded_on", "consulted_on", "assessed_on", "asked_on", "opinion_on"),
-            "settled_on",
-        ),
-        CheckConstraint("level IN ('high', 'middle', 'low')", name="ck_decision_level"),
-        CheckConstraint(
-            "outcome IN ('adopted', 'deferred', 'dropped')", name="ck_decision_outcome"
-        ),
-        Index("ix_decision_unit", "unit"),
-        _STRICT,
-    )
-    number: str = _text(key=True)
-    recorded_on: str = _text()
-    unit: str = _text()
-    unit_name: str = _text()
-    title: str = _text()
-    consulted_on: str | None = _text()
-    assessed_on: str | None = _text()
-    level: str | None = _text()
-    asked_on: str | None = _text()
-    opinion_on: str | None = _text()
-    settled_on: str | None = _text()
-    outcome: str | None = _text()
-    discussion: str | None = _text()
-
-
-class ConsequenceRow(SQLModel, table=True):
-    """Which matters came of a risk point or of a decision, whose number is the ``source``."""
-
-    __tablename__ = "consequence"
-    __table_args__ = (
-        *_is_date("consequence", "linked_on"),
-        Index("ix_consequence_case", "case"),
-        _STRICT,
-    )
-    source: str = _text(key=True)
-    case: str = _text(key=True)
-    linked_on: str = _text()
-
-
-class PlanRow(SQLModel, table=True):
-    """Versions of contingency plans; the file lies beside the ledger under its SHA-256."""
-
-    __tablename__ = "plan"
-    __table_args__ = (
-        *_is_date("plan", "dated_on"),
-        CheckConstraint("size >= 0", name="ck_plan_size"),
-        CheckConstraint("length(sha256) = 64", name="ck_plan_sha256"),
-        _STRICT,
-    )
-    unit: str = _text(key=True)
-    version: str = _text(key=True)
-    unit_name: str = _text()
-    dated_on: str = _text()
-    position: int = _integer()
-    name: str = _text()
-    size: int = _integer()
-    sha256: str = _text()
 
 
 class LinkRow(SQLModel, table=True):

@@ -78,7 +78,7 @@ def sizes_table(seen: Seen, limits: Thresholds) -> Table:
     near = [each for each in seen.open if limits.near <= each.persons < COLLECTIVE]
     rows: list[tuple[Value, ...]] = [
         ("单件", each.number, each.summary, each.unit_name, each.persons, "接近集体规模")
-        for each in near
+        for each in sorted(near, key=lambda each: -each.persons)
     ]
     rows += _joint_sizes(seen, limits)
     footer = (

@@ -158,7 +158,8 @@ def busy_office(tmp_path: Path, _made_once: Path) -> Office:
     """An office with something in every table.
 
     2 units, 3 matters, two of them linked, a file, a notice, a closure, a parameter, a ground,
-    a supervision, an inspection, one more coming, a closing, a rating.
+    a supervision, an inspection, one more coming, a closing, a rating, a risk point, a decision,
+    a plan.
     """
     shutil.copytree(_made_once / "busy.files", tmp_path / "ledger.db.files")
     return Office(Path(shutil.copy(_made_once / "busy", tmp_path / "ledger.db")))
@@ -179,6 +180,7 @@ def _make_busy(office: Office, letters: Path) -> None:
     letter.write_text("虚构内容", encoding="utf-8")
     office.attach("XF2026-0001", letter)
     _supervise(office)
+    _prepare(office, letter)
     _come_again(office)
 
 
@@ -232,6 +234,67 @@ def _supervise(office: Office) -> None:
             TODAY,
             lambda number, world: open_inspection(replace(entry, number=number), TODAY, world),
         )
+
+
+def add_risk(office: Office, unit_code: str = "U01", **details: Any) -> str:
+    """Report an invented risk point; ``details`` are further fields of AddRisk."""
+    from xfctl.domain import risk
+    from xfctl.domain.classification import RiskKind, RiskLevel, RiskTrend
+    from xfctl.ledger.load import RISKS
+
+    usual = {
+        "on": TODAY,
+        "kind": RiskKind.HAZARD,
+        "unit": unit_code,
+        "unit_name": unit_name(unit_code),
+        "summary": "虚构隐患",
+        "persons": 10,
+        "level": RiskLevel.HIGH,
+        "trend": RiskTrend.STEADY,
+        "leader": "领导甲",
+        "review_by": date(2026, 6, 30),
+    }
+    command = risk.AddRisk(**usual | details)
+    with office.desk() as desk:
+        added = desk.begin(
+            RISKS, command.on, lambda number, world: risk.add(command, number, world)
+        )
+    return added.number
+
+
+def _prepare(office: Office, letter: Path) -> None:
+    """A risk point that led to a matter, an assessed decision, and a plan of U01."""
+    from xfctl.domain import consequence, decision
+    from xfctl.domain.classification import RiskLevel
+    from xfctl.domain.plan import PlanAdopted
+    from xfctl.ledger.load import DECISIONS, RISKS
+
+    number = add_risk(office)
+    unit = ("U01", unit_name("U01"))
+    with office.desk() as desk, attachments.keeping(office.path, letter) as kept:
+        matter = desk.case("XF2026-0001")
+        desk.on(
+            RISKS, number, lambda state, world: consequence.link(state.source, matter, TODAY, world)
+        )
+        made = desk.begin(
+            DECISIONS,
+            TODAY,
+            lambda number, world: decision.record(number, unit, "虚构决策", TODAY, world),
+        )
+        desk.on(
+            DECISIONS,
+            made.number,
+            lambda state, world: decision.assess(state, TODAY, RiskLevel.LOW, "虚构评估", world),
+        )
+        plan = PlanAdopted(
+            unit="U01",
+            unit_name=unit_name("U01"),
+            version="1",
+            name=letter.name,
+            size=kept.size,
+            sha256=kept.sha256,
+        )
+        desk.adopt_plan(TODAY, plan)
 
 
 def calendar_facts() -> list[Any]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from xfctl.domain import candidate, office_calendar, parameters, steps, unit_rules
+from xfctl.domain import candidate, office_calendar, parameters, plan, steps, unit_rules
 from xfctl.domain import case as cases
 from xfctl.domain import unit as units
 from xfctl.domain.accountability import appeal
@@ -30,6 +30,8 @@ from xfctl.domain.likeness import ALIKE, likeness
 from xfctl.domain.obligation import DueDateMove, Obligation
 from xfctl.domain.office_calendar import CalendarFact
 from xfctl.domain.parameters import Parameters, ParameterSet
+from xfctl.domain.plan import PlanAdopted
+from xfctl.domain.risk import Risk
 from xfctl.domain.steps.handling import AssignCase
 from xfctl.domain.steps.recount import recount_open
 from xfctl.domain.steps.registration import register
@@ -239,6 +241,13 @@ class Desk:
         facts = candidate.set_aside(key, reason, self._context.today)
         self._writer.record(candidate.STREAM, facts)
 
+    def adopt_plan(self, on: date, entry: PlanAdopted) -> None:
+        """Record a version of a unit's plan, or of the overall one (细则 8(3), 9(1))."""
+        stream = plan.stream_of(entry.unit)
+        held = self._writer.state(stream)
+        facts = plan.adopt(held if isinstance(held, plan.Plan) else None, entry, on, self.world)
+        self._writer.record(stream, facts)
+
     def change_calendar(self, fact: CalendarFact) -> list[DueDateMove]:
         """Record a change of the calendar and count the open obligations anew."""
         today = self._context.today
@@ -321,7 +330,7 @@ class Desk:
 def _owed(state: object) -> tuple[Obligation, ...]:
     """The obligations of whatever a stream adds up to."""
     match state:
-        case Case() | Inspection() | Accountability():
+        case Case() | Inspection() | Accountability() | Risk():
             return state.obligations
         case Supervision():
             return (state.response,)

@@ -10,13 +10,27 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from xfctl.app import Context, Desk, at_desk
+from xfctl.domain import consequence, decision, risk
 from xfctl.domain.case_facts import CaseRegistered
-from xfctl.domain.classification import Channel, FeedbackForm, Outcome, Purpose, Rated, Rating
+from xfctl.domain.classification import (
+    Channel,
+    DecisionOutcome,
+    FeedbackForm,
+    Outcome,
+    Purpose,
+    Rated,
+    Rating,
+    RiskKind,
+    RiskLevel,
+    RiskTrend,
+)
 from xfctl.domain.identity import Identity
+from xfctl.domain.plan import OVERALL, OVERALL_NAME, PlanAdopted
 from xfctl.domain.steps.acceptance import AcceptCase
 from xfctl.domain.steps.closing import CloseCase
 from xfctl.domain.steps.handling import AssignCase, GiveFeedback, ReceiveCase, ReviewFeedback
@@ -25,8 +39,10 @@ from xfctl.domain.unit import Unit
 from xfctl.errors import InputRefusedError
 from xfctl.intake.unit_import import import_units
 from xfctl.ledger import queries
+from xfctl.ledger.attachments import keeping
 from xfctl.ledger.connection import open_ledger
 from xfctl.ledger.create import create_ledger
+from xfctl.ledger.load import DECISIONS, RISKS
 
 CASES = 400
 _DAYS_BACK = 540
@@ -73,19 +89,28 @@ def make_demo(
             import_units(ledger, units_file, context)
         units = queries.units(ledger.connection)
         with at_desk(ledger, context) as desk:
-            _fill(desk, units, context.today, progress)
+            numbers = _fill(desk, units, context.today, progress)
+            _report_risks(desk, numbers)
+            _decide(desk, numbers)
+            _plan(desk, path)
     return path
 
 
-def _fill(desk: Desk, units: list[Unit], today: date, progress: Callable[[int], None]) -> None:
+def _fill(
+    desk: Desk, units: list[Unit], today: date, progress: Callable[[int], None]
+) -> dict[str, str]:
+    """Register and handle the matters; returns the latest number of each topic."""
     chance = random.Random(today.toordinal())
     days = sorted(chance.randrange(_DAYS_BACK) for _ in range(CASES))[::-1]
+    latest: dict[str, str] = {}
     for done, back in enumerate(days, start=1):
         on = today - timedelta(days=back)
         number = _register(desk, on, done, chance)
+        latest[desk.case(number).entry.summary] = number
         if chance.random() < 0.97:
             _handle(desk, number, on, chance.choice(units), chance)
         progress(done)
+    return latest
 
 
 def _register(desk: Desk, on: date, serial: int, chance: random.Random) -> str:
@@ -147,3 +172,100 @@ def _finish(desk: Desk, number: str, answered: date, chance: random.Random) -> N
     closed = calendar.add_working_days(replied, chance.choice((1, 2, 3)))
     if closed <= today:
         desk.step(CloseCase(number=number, on=closed, result="已答复信访人"))
+
+
+# unit, what, kind, level, trend, persons, days since reported, days until the review.
+_RISKS = (
+    (
+        "A14",
+        "集资建房产权长期未办",
+        RiskKind.HAZARD,
+        RiskLevel.MIDDLE,
+        RiskTrend.STEADY,
+        85,
+        90,
+        20,
+    ),
+    ("A15", "家属区停车收费调整", RiskKind.HAZARD, RiskLevel.HIGH, RiskTrend.RISING, 320, 60, -3),
+    ("A17", "离退休人员医疗费报销", RiskKind.KEY, RiskLevel.LOW, RiskTrend.FALLING, 40, 75, -40),
+)
+
+
+def _report_risks(desk: Desk, numbers: dict[str, str]) -> None:
+    """One risk point not due yet, one whose review is late and that led to a matter, one gone."""
+    today = desk.world.today
+    found = []
+    for code, summary, kind, level, trend, persons, since, until in _RISKS:
+        command = risk.AddRisk(
+            on=today - timedelta(days=since),
+            kind=kind,
+            unit=code,
+            unit_name=desk.units.find(code).name,
+            summary=summary,
+            persons=persons,
+            level=level,
+            trend=trend,
+            leader="分管领导甲",
+            review_by=today + timedelta(days=until),
+            measures="公示依据，定期听取意见",
+        )
+        found.append(desk.begin(RISKS, command.on, partial(risk.add, command)).number)
+    _, late, gone = found
+    matter = desk.case(numbers["家属区停车收费标准争议"])
+    desk.on(RISKS, late, lambda state, world: consequence.link(state.source, matter, today, world))
+    before = today - timedelta(days=45)
+    review = risk.ReviewRisk(on=before, content="报销周期已缩短")
+    desk.on(RISKS, gone, lambda state, world: risk.review(state, review, world))
+    desk.on(RISKS, gone, lambda state, world: risk.resolve(state, before, "已按月报销", world))
+
+
+def _decide(desk: Desk, numbers: dict[str, str]) -> None:
+    """A decision well prepared, and one decided first that led to a matter."""
+    today = desk.world.today
+    put_forward, decided = today - timedelta(days=120), today - timedelta(days=100)
+    adopted = DecisionOutcome.ADOPTED
+
+    def begin(code: str, title: str) -> str:
+        unit = (code, desk.units.find(code).name)
+        return desk.begin(
+            DECISIONS,
+            put_forward,
+            lambda number, world: decision.record(number, unit, title, put_forward, world),
+        ).number
+
+    good, hasty = begin("A20", "图书馆闭馆时间调整"), begin("A15", "食堂价格上调")
+    for rule in (
+        lambda state, world: decision.consult(state, put_forward, "教代会代表座谈", world),
+        lambda state, world: decision.assess(
+            state, put_forward, RiskLevel.LOW, "可能有个别意见", world
+        ),
+        lambda state, world: decision.ask(state, put_forward, None, world),
+        lambda state, world: decision.give_opinion(state, decided, "建议提前公告", world),
+        lambda state, world: decision.settle(state, decided, adopted, "党政联席会议", world),
+    ):
+        desk.on(DECISIONS, good, rule)
+    matter = desk.case(numbers["食堂价格上调未征求意见"])
+    for rule in (
+        lambda state, world: decision.settle(state, decided, adopted, None, world),
+        lambda state, world: consequence.link(state.source, matter, today, world),
+    ):
+        desk.on(DECISIONS, hasty, rule)
+
+
+def _plan(desk: Desk, path: Path) -> None:
+    """The overall plan, and the plan of one unit that is older than a year."""
+    today, unit = desk.world.today, desk.units.find("A15")
+    with as_file(files("xfctl") / "data" / "demo-plan.txt") as file, keeping(path, file) as kept:
+        for code, name, back in ((OVERALL, OVERALL_NAME, 200), (unit.code, unit.name, 500)):
+            adopted = today - timedelta(days=back)
+            desk.adopt_plan(
+                adopted,
+                PlanAdopted(
+                    unit=code,
+                    unit_name=name,
+                    version=f"{adopted.year} 版",
+                    name=file.name,
+                    size=kept.size,
+                    sha256=kept.sha256,
+                ),
+            )

@@ -80,6 +80,8 @@ def loaded(watched: set[str], *arguments: str | Path, **env: str) -> set[str]:
         ["report", "trend"],
         ["report", "ageing"],
         ["log", "--late"],
+        ["risk", "list"],
+        ["risk", "watch"],
         ["--as-known-at", "2090-01-01", "overdue"],
         ["calendar", "due", "2026-02-12", "7"],
     ],
@@ -268,7 +270,7 @@ def check_options(words: list[str]) -> None:
     assert {word for word in words if word.startswith("-")} <= known
 
 
-@pytest.mark.parametrize("path", ["", "case"])
+@pytest.mark.parametrize("path", ["", "case", "risk"])
 def test_the_table_of_commands_is_complete(path: str) -> None:
     """What a group's help promises in one line exists and says the same in its own help."""
     page = help_page(path)

@@ -22,12 +22,13 @@ from raw_ledger import (
 )
 
 from xfctl.errors import LedgerUnavailableError
-from xfctl.ledger.connection import check_file, open_ledger
+from xfctl.ledger.connection import SCHEMA_VERSION, check_file, open_ledger
 from xfctl.ledger.migrate import migrations_folder
 from xfctl.ledger.upgrade import upgrade
 from xfctl.ledger.verify import require_sound
 
 AT = datetime(2026, 3, 20, 9, 30)  # noqa: DTZ001  # local time, only for a file's name
+NEXT = SCHEMA_VERSION + 1
 KEPT = "ledger.db.replaced-20260320-093000"
 
 # Adds a column to the append-only table, in batch mode: that drops the triggers, so they are
@@ -35,9 +36,6 @@ KEPT = "ledger.db.replaced-20260320-093000"
 SECOND = """
 import sqlalchemy as sa
 from alembic import op
-
-revision = "0003"
-down_revision = "0002"
 
 
 def upgrade():
@@ -58,9 +56,6 @@ THIRD = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
-
 
 def upgrade():
     with op.batch_alter_table("identity", recreate="always", table_kwargs={"sqlite_strict": True}) as batch:
@@ -68,9 +63,6 @@ def upgrade():
 """
 FAILING = """
 from alembic import op
-
-revision = "0003"
-down_revision = "0002"
 
 
 def upgrade():
@@ -122,8 +114,10 @@ class Tomorrow:
         self.folder = folder
         shutil.copytree(migrations_folder(), folder)
 
-    def add(self, name: str, migration: str) -> None:
-        (self.folder / "versions" / f"{name}.py").write_text(migration, encoding="utf-8")
+    def add(self, version: int, migration: str) -> None:
+        revisions = f'revision = "{version:04d}"\ndown_revision = "{version - 1:04d}"\n'
+        path = self.folder / "versions" / f"{version:04d}.py"
+        path.write_text(revisions + migration, encoding="utf-8")
 
     def upgrade(self, path: Path, version: int) -> str:
         """What the upgrade said; then the new ledger is verified by tomorrow's program."""
@@ -154,25 +148,25 @@ def triggers(path):
 
 
 def test_an_upgrade_keeps_events_head_state_and_triggers(busy_office, tomorrow, tmp_path):
-    tomorrow.add("0003", SECOND)
+    tomorrow.add(NEXT, SECOND)
     path = busy_office.path
     old, old_rows, old_triggers = contents(path), stored_events(path), triggers(path)
-    assert tomorrow.upgrade(path, 3) == f"kept {tmp_path / KEPT}"
-    assert tomorrow.failed_checks(path, 3) == "[]"
+    assert tomorrow.upgrade(path, NEXT) == f"kept {tmp_path / KEPT}"
+    assert tomorrow.failed_checks(path, NEXT) == "[]"
     assert stored_events(path) == old_rows
     assert triggers(path) == old_triggers
     new = contents(path)
     assert new.pop("paper") == []
     assert [row[-1] for row in new.pop("event")] == [None] * len(old_rows)
     assert new == {name: rows for name, rows in old.items() if name != "event"} | {
-        "alembic_version": [("0003",)]
+        "alembic_version": [(f"{NEXT:04d}",)]
     }
 
 
 def test_an_upgrade_keeps_the_old_file_as_it_was(busy_office, tomorrow, tmp_path):
-    tomorrow.add("0003", SECOND)
+    tomorrow.add(NEXT, SECOND)
     before = contents(busy_office.path)
-    tomorrow.upgrade(busy_office.path, 3)
+    tomorrow.upgrade(busy_office.path, NEXT)
     assert contents(tmp_path / KEPT) == before
     Office(tmp_path / KEPT).add_units("U08")
     assert names(tmp_path) == ["ledger.db", "ledger.db.files", KEPT, f"{KEPT}.files"]
@@ -181,9 +175,9 @@ def test_an_upgrade_keeps_the_old_file_as_it_was(busy_office, tomorrow, tmp_path
 
 
 def test_a_second_upgrade_finds_nothing_to_do(busy_office, tomorrow):
-    tomorrow.add("0003", SECOND)
-    tomorrow.upgrade(busy_office.path, 3)
-    assert tomorrow.upgrade(busy_office.path, 3) == "kept None"
+    tomorrow.add(NEXT, SECOND)
+    tomorrow.upgrade(busy_office.path, NEXT)
+    assert tomorrow.upgrade(busy_office.path, NEXT) == "kept None"
 
 
 def test_our_own_upgrade_finds_nothing_to_do(busy_office):
@@ -205,15 +199,15 @@ def test_a_ledger_of_the_first_schema_gets_the_tables_of_the_second(busy_office,
 
 
 def test_a_table_built_anew_does_not_empty_those_that_hang_on_it(busy_office, tomorrow):
-    tomorrow.add("0003", SECOND)
+    tomorrow.add(NEXT, SECOND)
     path = busy_office.path
-    tomorrow.upgrade(path, 3)
+    tomorrow.upgrade(path, NEXT)
     with plain(path) as connection:
         connection.execute("INSERT INTO paper SELECT 1, token FROM identity")
     (paper,) = contents(path)["paper"]
-    tomorrow.add("0004", THIRD)
+    tomorrow.add(NEXT + 1, THIRD)
     (path.parent / KEPT).unlink()
-    assert tomorrow.upgrade(path, 4).startswith("kept /")
+    assert tomorrow.upgrade(path, NEXT + 1).startswith("kept /")
     assert contents(path)["paper"] == [paper]
     assert len(contents(path)["identity"]) == 1
 
@@ -231,9 +225,9 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 def test_an_upgrade_that_fails_leaves_the_old_ledger_in_use(busy_office, tomorrow, tmp_path, fault):
-    tomorrow.add("0003", FAILING.replace("FAIL", fault))
+    tomorrow.add(NEXT, FAILING.replace("FAIL", fault))
     before = contents(busy_office.path)
-    with start_child(TOMORROW + "attempt()", tomorrow.folder, 3, busy_office.path) as child:
+    with start_child(TOMORROW + "attempt()", tomorrow.folder, NEXT, busy_office.path) as child:
         out, _ = child.communicate(timeout=60)
     assert "kept" not in out
     assert contents(busy_office.path) == before
@@ -244,20 +238,20 @@ def test_an_upgrade_that_fails_leaves_the_old_ledger_in_use(busy_office, tomorro
 
 
 def test_an_upgrade_after_a_killed_one_succeeds(busy_office, tomorrow):
-    tomorrow.add("0003", FAILING.replace("FAIL", FAULTS["the process killed"]))
-    with start_child(TOMORROW + "attempt()", tomorrow.folder, 3, busy_office.path) as child:
+    tomorrow.add(NEXT, FAILING.replace("FAIL", FAULTS["the process killed"]))
+    with start_child(TOMORROW + "attempt()", tomorrow.folder, NEXT, busy_office.path) as child:
         child.communicate(timeout=60)
-    tomorrow.add("0003", SECOND)
-    assert tomorrow.upgrade(busy_office.path, 3).startswith("kept /")
-    assert tomorrow.failed_checks(busy_office.path, 3) == "[]"
+    tomorrow.add(NEXT, SECOND)
+    assert tomorrow.upgrade(busy_office.path, NEXT).startswith("kept /")
+    assert tomorrow.failed_checks(busy_office.path, NEXT) == "[]"
 
 
 def test_a_ledger_in_use_is_not_upgraded(busy_office, tomorrow):
-    tomorrow.add("0003", SECOND)
+    tomorrow.add(NEXT, SECOND)
     before = contents(busy_office.path)
     program = TOMORROW + "connection.BUSY_SECONDS = 0.1\nattempt()"
     with held_by_another(busy_office.path, "BEGIN", "SELECT * FROM event"):
-        said = run_child(program, tomorrow.folder, 3, busy_office.path)
+        said = run_child(program, tomorrow.folder, NEXT, busy_office.path)
     assert said.startswith("LedgerUnavailableError")
     assert contents(busy_office.path) == before
 
@@ -266,9 +260,9 @@ def test_a_writer_that_waited_for_the_upgrade_does_not_write_into_the_old_file(
     busy_office, tomorrow, tmp_path
 ):
     pause = "print('migrating', flush=True)\n    import sys\n    sys.stdin.readline()"
-    tomorrow.add("0003", SECOND + f"    {pause}\n")
+    tomorrow.add(NEXT, SECOND + f"    {pause}\n")
     path, old = busy_office.path, stored_events(busy_office.path)
-    with start_child(TOMORROW + "attempt()", tomorrow.folder, 3, path) as upgrading:
+    with start_child(TOMORROW + "attempt()", tomorrow.folder, NEXT, path) as upgrading:
         assert upgrading.stdout.readline() == "migrating\n"
         with start_child(WAITING_WRITER, path) as writer:
             assert writer.stdout.readline() == "open\n"
@@ -303,17 +297,17 @@ def test_a_newer_ledger_is_not_upgraded(ledger_path):
 
 
 def test_todays_program_refuses_tomorrows_ledger(busy_office, tomorrow):
-    tomorrow.add("0003", SECOND)
-    tomorrow.upgrade(busy_office.path, 3)
+    tomorrow.add(NEXT, SECOND)
+    tomorrow.upgrade(busy_office.path, NEXT)
     with pytest.raises(LedgerUnavailableError, match="请先升级 xfctl"):
         busy_office.reading()
 
 
 def test_a_damaged_old_ledger_is_not_upgraded(busy_office, tomorrow, tmp_path):
-    tomorrow.add("0003", SECOND)
+    tomorrow.add(NEXT, SECOND)
     whole = busy_office.path.read_bytes()
     broken = tmp_path / "broken.db"
     broken.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    said = tomorrow.upgrade(broken, 3)
+    said = tomorrow.upgrade(broken, NEXT)
     assert said.startswith("IntegrityError")
     assert broken.read_bytes()[4096:] == b"\xff" * (len(whole) - 4096)

@@ -22,6 +22,7 @@ from xfctl.ledger.verify import read_head, require_sound, verify
 
 FILE, SCHEMA, CHAIN, STATE = "数据库文件", "表结构", "事件链", "状态与重放"
 STORE = "附件"
+EVENTS = 24  # of the busy office
 
 
 def findings(office, expected: Head | None = None) -> dict[str, str]:
@@ -104,7 +105,7 @@ CHAIN_DAMAGE = {
     "changed hash": (_change(6, hash="0" * 64), 6),
     "changed previous hash": (_change(6, prev_hash="0" * 64), 6),
     "first event changed": (_change(1, actor="别人"), 1),
-    "last event changed": (_change(22, actor="别人"), 22),
+    "last event changed": (_change(EVENTS, actor="别人"), EVENTS),
     "deleted first event": (_delete(1), 1),
     "deleted middle event": (_delete(7), 7),
     "swapped events": (_swap(4, 7), 4),
@@ -115,7 +116,7 @@ CHAIN_DAMAGE = {
 @pytest.mark.parametrize(("damage", "seq"), CHAIN_DAMAGE.values(), ids=CHAIN_DAMAGE.keys())
 def test_damage_to_an_event_is_found_at_that_event(busy_office, damage, seq):
     rows = stored_events(busy_office.path)
-    assert len(rows) == 22
+    assert len(rows) == EVENTS
     damage(rows)
     with without_triggers(busy_office.path) as connection:
         write_events_as_they_are(connection, rows)
@@ -217,7 +218,7 @@ def test_a_well_chained_event_that_makes_no_sense_is_found(busy_office, columns)
     added = rechained([replace(rows[-1], **forged)], busy_office.head())
     with without_triggers(busy_office.path) as connection:
         write_events(connection, rows + added)
-    assert_found(findings(busy_office), STATE, "第 23 条事件")
+    assert_found(findings(busy_office), STATE, f"第 {len(rows) + 1} 条事件")
     with busy_office.reading() as ledger, pytest.raises(IntegrityError) as refused:
         require_sound(ledger)
     assert_one_sentence(refused.value)
@@ -234,6 +235,10 @@ STATE_SQL = {
     "supervision": ("tracker = '别人'", "number = 'DB2026-0001'"),
     "supervision_case": ("\"case\" = 'XF2026-0002'", "supervision = 'DB2026-0001'"),
     "inspection": ("title = '别的'", "number = 'DC2026-0001'"),
+    "risk": ("level = 'low'", "number = 'FX2026-0001'"),
+    "decision": ("level = NULL", "number = 'JC2026-0001'"),
+    "consequence": ("\"case\" = 'XF2026-0003'", "source = 'FX2026-0001'"),
+    "plan": ("dated_on = '2026-03-19'", "unit = 'U01'"),
     "link": ("other = 'XF2026-0002'", "\"case\" = 'XF2026-0003'"),
     "attachment": ("name = '别的'", "\"case\" = 'XF2026-0001'"),
     "involvement": ("unit = 'U01'", "\"case\" = 'XF2026-0002'"),
@@ -260,6 +265,12 @@ SURPLUS = {
     " 0, NULL, NULL, NULL)",
     "obligation": "INSERT INTO obligation VALUES ('case/XF9', 'feedback/1', 'XF9', NULL, NULL, 'U01', 'feedback', 'a',"
     " '2026-03-20', '2026-03-31', 7, 'working_days', 'c', 0, 0, NULL, 0)",
+    "risk": "INSERT INTO risk VALUES ('FX9', '2026-03-20', 'key', 'U01', 'n', 's', 1, 'low',"
+    " 'steady', 'l', NULL, '[]', NULL, NULL)",
+    "decision": "INSERT INTO decision (number, recorded_on, unit, unit_name, title)"
+    " VALUES ('JC9', '2026-03-20', 'U01', 'n', 't')",
+    "consequence": "INSERT INTO consequence VALUES ('FX9', 'XF9', '2026-03-20')",
+    "plan": f"INSERT INTO plan VALUES ('U09', 'v', 'n', '2026-03-20', 1, 'n', 1, '{'0' * 64}')",
     "link": "INSERT INTO link VALUES ('XF9', 'XF2026-0001', 'duplicates')",
     "attachment": f"INSERT INTO attachment VALUES ('XF9', '{'0' * 64}', 'n', 1)",
     "involvement": "INSERT INTO involvement VALUES ('XF9', 'U01')",

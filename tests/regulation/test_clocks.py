@@ -34,6 +34,17 @@ CLOCKS = [
     ("supplement", "本单位规定", "本单位退回反馈时指定的日期", None, "named_date", "unit", ALWAYS),
     ("supervision_response", "细则 10", "本单位规定", 5, "working_days", "unit", ALWAYS),
     ("inspection_follow_up", "细则 10", "督查时指定的日期", None, "named_date", "unit", ALWAYS),
+    (
+        *(
+            "risk_review",
+            "细则 8(3)、9(1)",
+            "排查或上次复查时指定的日期",
+            None,
+            "named_date",
+            "unit",
+        ),
+        ALWAYS,
+    ),
     ("rectification", "细则 16–18", "追究决定", None, "named_date", "unit", ALWAYS),
     ("explanation", "细则 15–16", "追究决定", None, "named_date", "person", ALWAYS),
     ("self_criticism", "细则 15", "追究决定", None, "named_date", "person", ALWAYS),

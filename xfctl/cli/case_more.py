@@ -167,11 +167,9 @@ def attach(
 
     例：xfctl case attach XF2026-0001 答复书.pdf
     """
-    from xfctl.errors import InputRefusedError
-    from xfctl.ledger.attachments import keep, measured
+    from xfctl.ledger.attachments import keeping
 
-    with desk_for(ctx, number) as (desk, _):
-        found = measured(file)
+    with desk_for(ctx, number) as (desk, _), keeping(session_of(ctx).path, file) as found:
         desk.step(
             AttachFile(
                 number=number,
@@ -181,9 +179,6 @@ def attach(
                 sha256=found.sha256,
             )
         )
-        # Copied last: a step that is refused leaves no copy behind.
-        if keep(session_of(ctx).path, file) != found:
-            raise InputRefusedError(f"文件「{file.name}」在存入时被改动；请重新执行。")
     say(f"已存入附件「{file.name}」，{found.size} 字节，SHA-256 {found.sha256[:12]}…。")
 
 

@@ -33,5 +33,7 @@ def demo(
         f"  xfctl --ledger {path} overdue --by-unit\n"
         f"  xfctl --ledger {path} digest\n"
         f"  xfctl --ledger {path} case list --stage 交办中\n"
-        f"  xfctl --ledger {path} case explain 编号"
+        f"  xfctl --ledger {path} case explain 编号\n"
+        f"  xfctl --ledger {path} risk list\n"
+        f"  xfctl --ledger {path} risk watch"
     )

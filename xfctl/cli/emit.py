@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xfctl.cli.session import say
+from xfctl.errors import InputRefusedError
 from xfctl.output.formats import Format
 from xfctl.reports.table import Table
 
@@ -41,3 +42,16 @@ def emit_document(document: Document, format: Format, output: Path | None) -> No
         return
     save_document(document, format, output)
     say(f"已写入「{output}」，共 {len(document.tables)} 张表。")
+
+
+def emit_parts(
+    parts: Mapping[str, Table], part: str | None, format: Format, output: Path | None
+) -> None:
+    """Show a report of several tables, or the one named. Raises InputRefusedError for no such."""
+    if part is None:
+        emit_all(list(parts.values()), format, output)
+        return
+    if part not in parts:
+        names = "、".join(parts)
+        raise InputRefusedError(f"这份报告没有「{part}」这张表；可以用 --part：{names}。")
+    emit(parts[part], format, output)

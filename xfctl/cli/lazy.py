@@ -29,6 +29,7 @@ ENTRIES = {
     "case": Entry("case", "app", "信访事项：登记、受理、交办、反馈、答复、办结、查看、导入"),
     "supervise": Entry("supervise", "app", "督办与督查：情形、立项、行动、回复、办结"),
     "account": Entry("account", "app", "责任追究：候选、建议、决定、整改、申诉、评优资格"),
+    "risk": Entry("risk", "app", "隐患点、重大决策、预案、预警"),
     "report": Entry("report", "app", "统计：季度分析、走势、在办时间、工作量、督办、责任追究"),
     "search": Entry("search", "search", "全文查找事项"),
     "unit": Entry("unit", "app", "责任单位：名册、任职、缺额"),

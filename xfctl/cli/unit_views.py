@@ -49,12 +49,12 @@ def gaps(
     format: FormatOption = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """列出某日没有党政主要负责人、没有信访专人的单位（细则 5、9(1)）。
+    """列出某日没有党政主要负责人、没有信访专人、没有预案或预案超过一年的单位（细则 5、9(1)）。
 
     例：xfctl unit gaps；xfctl unit gaps --as-of 2026-09-01
     """
     from xfctl.cli.emit import emit
-    from xfctl.ledger import queries, unit_lists
+    from xfctl.ledger import queries, risk_lists, unit_lists
     from xfctl.reports.units import gaps_table
 
     session = session_of(ctx)
@@ -62,4 +62,5 @@ def gaps(
     with session.reading() as ledger:
         units = queries.units(ledger.connection)
         held = unit_lists.appointments(ledger.connection, on=on)
-    emit(gaps_table(units, held, on), format, output)
+        plans = risk_lists.plans(ledger.connection, on)
+    emit(gaps_table(units, held, plans, on), format, output)

@@ -213,6 +213,37 @@ class AccountStage(Labelled):
     REVOKED = "revoked", "已撤销"
 
 
+class RiskKind(Labelled):
+    """What a unit reports (细则 9(1)): where trouble may arise, or whom or what it hangs on."""
+
+    HAZARD = "hazard", "隐患点", "隐患"
+    KEY = "key", "关键点", "关键"
+
+
+class RiskLevel(Labelled):
+    """How grave a risk is."""
+
+    HIGH = "high", "高", "高风险"
+    MIDDLE = "middle", "中", "中风险"
+    LOW = "low", "低", "低风险"
+
+
+class RiskTrend(Labelled):
+    """Which way a risk moves."""
+
+    RISING = "rising", "上升"
+    STEADY = "steady", "平稳"
+    FALLING = "falling", "下降"
+
+
+class DecisionOutcome(Labelled):
+    """What became of a decision that was put forward."""
+
+    ADOPTED = "adopted", "实施", "通过"
+    DEFERRED = "deferred", "暂缓"
+    DROPPED = "dropped", "不实施", "否决", "不予实施"
+
+
 # 初信/重信/初访/重访: channel × first or repeat, derived and never typed in.
 _FIRST_AND_REPEAT = {
     Channel.LETTER: ("初信", "重信"),

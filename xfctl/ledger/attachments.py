@@ -1,11 +1,12 @@
-"""Files put with matters: copied beside the ledger, private, under the hash of their content."""
+"""Files put with matters, and plans: copied beside the ledger, private, under the hash of their content."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,9 +54,22 @@ def measured(source: Path) -> Kept:
         raise InputRefusedError(f"读不出文件「{source}」；请检查路径和权限。") from error
 
 
+@contextmanager
+def keeping(ledger: Path, source: Path) -> Iterator[Kept]:
+    """Size and hash of a file, which is copied when what is done with them succeeds.
+
+    Copied last: a step that is refused leaves no copy behind. Raises InputRefusedError as
+    ``keep`` does, and if the file changed in between.
+    """
+    found = measured(source)
+    yield found
+    if keep(ledger, source) != found:
+        raise InputRefusedError(f"文件「{source.name}」在存入时被改动；请重新执行。")
+
+
 def listed(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    """The hash and size of every file that matters refer to."""
-    sql = "SELECT DISTINCT sha256, size FROM attachment ORDER BY sha256"
+    """The hash and size of every file that matters or plans refer to."""
+    sql = "SELECT sha256, size FROM attachment UNION SELECT sha256, size FROM plan ORDER BY sha256"
     return connection.execute(sql).fetchall()
 
 

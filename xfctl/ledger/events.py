@@ -11,10 +11,14 @@ from datetime import date
 from xfctl.domain import (  # noqa: F401
     candidate,
     case_facts,
+    consequence,
+    decision,
     inspection,
     office,
     office_calendar,
     parameters,
+    plan,
+    risk,
     supervision,
     unit,
 )

@@ -8,7 +8,9 @@ from typing import Generic, TypeVar
 
 from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.case import Case
+from xfctl.domain.decision import Decision
 from xfctl.domain.inspection import Inspection
+from xfctl.domain.risk import Risk
 from xfctl.domain.supervision import Supervision
 from xfctl.errors import InputRefusedError
 from xfctl.ledger import events
@@ -52,6 +54,8 @@ CASES = Kind("case", Case, "XF", "事项", "case list")
 SUPERVISIONS = Kind("supervision", Supervision, "DB", "督办", "supervise list")
 ACCOUNTABILITIES = Kind("accountability", Accountability, "ZZ", "问责", "account list")
 INSPECTIONS = Kind("inspection", Inspection, "DC", "督查", "supervise inspections")
+RISKS = Kind("risk", Risk, "FX", "隐患点或关键点", "risk list")
+DECISIONS = Kind("decision", Decision, "JC", "决策", "risk decisions")
 
 
 def load(connection: sqlite3.Connection, kind: Kind[S], number: str) -> S:

@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from xfctl.domain import candidate, inspection, office_calendar, parameters, supervision
+from xfctl.domain import (
+    candidate,
+    decision,
+    inspection,
+    office_calendar,
+    parameters,
+    plan,
+    risk,
+    supervision,
+)
 from xfctl.domain import case as cases
 from xfctl.domain import unit as units
 from xfctl.domain.accountability import state as accountabilities
@@ -19,6 +28,7 @@ from xfctl.errors import IntegrityError
 from xfctl.ledger.rows.accountability import accountability_rows, judgement_rows
 from xfctl.ledger.rows.case import case_rows
 from xfctl.ledger.rows.office import calendar_rows, parameter_rows
+from xfctl.ledger.rows.risk import decision_rows, plan_rows, risk_rows
 from xfctl.ledger.rows.shape import Rows
 from xfctl.ledger.rows.supervision import inspection_rows, supervision_rows
 from xfctl.ledger.rows.unit import unit_rows
@@ -89,6 +99,21 @@ SUBJECTS = {
         },
     ),
     "candidates": Subject(candidate.evolve, judgement_rows, {"set_aside": ""}),
+    "risk": Subject(
+        risk.evolve,
+        risk_rows,
+        {
+            "risk": "number = ?",
+            "consequence": "source = ?",
+            "obligation": "stream = 'risk/' || ?",
+        },
+    ),
+    "decision": Subject(
+        decision.evolve,
+        decision_rows,
+        {"decision": "number = ?", "consequence": "source = ?"},
+    ),
+    "plan": Subject(plan.evolve, plan_rows, {"plan": "unit = ?"}),
     "unit": Subject(units.evolve, unit_rows, {"unit": "code = ?", "appointment": "unit = ?"}),
     "calendar": Subject(
         office_calendar.evolve, calendar_rows, {"calendar_day": "", "calendar_year": ""}

@@ -7,6 +7,15 @@ from types import MappingProxyType
 from typing import Any
 
 from xfctl.domain import case_facts as facts
+from xfctl.domain.consequence import ConsequenceLinked, ConsequenceUnlinked
+from xfctl.domain.decision import (
+    DecisionRecorded,
+    DecisionSettled,
+    OpinionAsked,
+    OpinionGiven,
+    RiskAssessed,
+    StaffConsulted,
+)
 from xfctl.domain.inspection import (
     InspectionClosed,
     InspectionFollowedUp,
@@ -16,6 +25,8 @@ from xfctl.domain.inspection import (
 from xfctl.domain.office import LedgerCreated
 from xfctl.domain.office_calendar import ClosureRecorded, ClosureWithdrawn, NoticeImported, describe
 from xfctl.domain.parameters import KNOWN, ParameterSet
+from xfctl.domain.plan import PlanAdopted
+from xfctl.domain.risk import RiskAdded, RiskResolved, RiskReviewed
 from xfctl.domain.supervision import (
     ResponseDueChanged,
     SupervisionActed,
@@ -107,6 +118,31 @@ def _supervised(fact: SupervisionOpened) -> str:
     return tell(f"对{fact.unit_name}立项督办", grounds, forms, "、".join(fact.cases), due)
 
 
+def _risk_added(fact: RiskAdded) -> str:
+    measures = f"措施 {fact.measures}" if fact.measures else None
+    standing = f"级别{fact.level.label}、趋势{fact.trend.label}、{fact.persons} 人"
+    due = f"复查期限 {fact.opens.duty.due_on}"
+    told = (fact.summary, standing, f"责任领导 {fact.leader}", measures, due)
+    return tell(f"{fact.unit_name}报{fact.kind.label}", *told)
+
+
+def _risk_reviewed(fact: RiskReviewed) -> str:
+    changes = (
+        fact.content,
+        f"级别{fact.level.label}" if fact.level else None,
+        f"趋势{fact.trend.label}" if fact.trend else None,
+        f"{fact.persons} 人" if fact.persons else None,
+        f"措施 {fact.measures}" if fact.measures else None,
+        f"下次复查期限 {fact.opens.duty.due_on}" if fact.opens else None,
+    )
+    return tell("复查", *changes)
+
+
+def _settled(fact: DecisionSettled) -> str:
+    discussed = f"集体讨论 {fact.discussion}" if fact.discussion else "未记录集体讨论"
+    return tell(f"决定{fact.outcome.label}", discussed)
+
+
 def _scope(fact: Any) -> str | None:
     return f"通报范围 {fact.scope}" if fact.scope else None
 
@@ -173,5 +209,20 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
     InspectionFound: lambda fact: tell(f"督查发现，{fact.unit_name}", fact.content),
     InspectionFollowedUp: lambda fact: tell(f"第 {fact.finding} 条发现已落实", fact.content),
     InspectionClosed: lambda fact: tell("督查办结", fact.result, _scope(fact)),
+    RiskAdded: _risk_added,
+    RiskReviewed: _risk_reviewed,
+    RiskResolved: lambda fact: tell("化解", fact.result),
+    DecisionRecorded: lambda fact: tell(f"{fact.unit_name}提出重大事项决策", fact.title),
+    StaffConsulted: lambda fact: tell("征求职工意见", fact.content),
+    RiskAssessed: lambda fact: tell(f"信访风险评估（{fact.level.label}）", fact.content),
+    OpinionAsked: lambda fact: tell("征求信访办意见", fact.content),
+    OpinionGiven: lambda fact: tell("信访办意见", fact.content),
+    DecisionSettled: _settled,
+    ConsequenceLinked: lambda fact: f"引发事项 {fact.case}",
+    ConsequenceUnlinked: lambda fact: tell(f"撤销「引发事项 {fact.case}」", fact.reason),
+    PlanAdopted: lambda fact: (
+        f"{fact.unit_name}预案「{fact.version}」，文件 {fact.name}"
+        f"（{fact.size} 字节，SHA-256 {fact.sha256[:12]}…）"
+    ),
     facts.IdentityRevealed: lambda fact: f"查看信访人身份：{fact.reason}",
 }

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 from xfctl.domain.post import Post
 from xfctl.domain.unit import Unit
 from xfctl.ledger import queries, unit_lists
+from xfctl.ledger.risk_lists import PlanLine
 from xfctl.ledger.supervision_lists import supervisions
 from xfctl.ledger.unit_lists import AppointmentLine
 from xfctl.reports import grounds, obligations, supervision
@@ -56,32 +59,53 @@ _GAP_COLUMNS = (
     Column("missing", "缺什么"),
     Column("article", "依据"),
 )
-# What every unit must have, and where the regulation says so.
+# The posts that every unit must have filled, and where the regulation says so.
 _NEEDED = (
     (Post.PARTY_HEAD, "细则 5"),
     (Post.ADMIN_HEAD, "细则 5"),
     (Post.LIAISON, "细则 9(1)"),
 )
+_PLAN = "细则 9(1)"
+_PLAN_MONTHS = 12
 
 
-def gaps_table(units: list[Unit], held: list[AppointmentLine], on: date) -> Table:
-    """Units that lacked a head or a 专人 on a day; ``held`` are the posts held that day."""
+def gaps_table(
+    units: list[Unit], held: list[AppointmentLine], plans: list[PlanLine], on: date
+) -> Table:
+    """Units that lacked a head, a 专人 or a plan of the last twelve months on a day.
+
+    ``held`` are the posts held that day, ``plans`` the latest plans by it.
+    """
     there = {(each.unit, each.post) for each in held}
+    dated = {each.unit: each.dated_on for each in plans}
     rows: list[tuple[Value, ...]] = []
     for unit in units:
         missing = [need for need in _NEEDED if (unit.code, need[0].value) not in there]
-        if unit.added_on <= on and not unit.ceased(on) and missing:
+        told = [(post.label, article) for post, article in missing]
+        told += _plan_gap(dated.get(unit.code), on)
+        if unit.added_on <= on and not unit.ceased(on) and told:
             rows.append(
                 (
                     unit.present_code,
                     unit.name,
                     unit.applies.label,
-                    "、".join(post.label for post, _ in missing),
-                    "、".join(dict.fromkeys(article for _, article in missing)),
+                    "、".join(what for what, _ in told),
+                    "、".join(dict.fromkeys(article for _, article in told)),
                 )
             )
-    footer = f"{on}：{len(rows)} 个单位有缺；用 xfctl unit appoint 或 unit import-posts 补录。"
-    return Table("缺负责人或专人的单位", _GAP_COLUMNS, rows, (footer,))
+    footer = (
+        f"{on}：{len(rows)} 个单位有缺；补录用 xfctl unit appoint、unit import-posts、risk plan。"
+    )
+    return Table("缺负责人、专人或预案的单位", _GAP_COLUMNS, rows, (footer,))
+
+
+def _plan_gap(dated_on: date | None, on: date) -> list[tuple[str, str]]:
+    """No plan, or one that nobody renewed for a year."""
+    if dated_on is None:
+        return [("预案", _PLAN)]
+    if dated_on < on - relativedelta(months=_PLAN_MONTHS):
+        return [(f"预案更新（现行 {dated_on}）", _PLAN)]
+    return []
 
 
 _POST_COLUMNS = (

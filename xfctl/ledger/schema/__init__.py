@@ -15,6 +15,7 @@ from xfctl.ledger.schema import (
     cases,  # noqa: F401
     facts,  # noqa: F401
     office,  # noqa: F401
+    risk,  # noqa: F401
     supervision,  # noqa: F401
     units,  # noqa: F401
 )

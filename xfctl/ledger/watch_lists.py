@@ -1,0 +1,159 @@
+"""What early warning counts (细则 8(3)): matters of a window, and what is known of open ones."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from xfctl.domain.keys import REPLY
+from xfctl.ledger.queries import day_or_none
+
+# The unit that has a matter in hand as lead: the latest one that did not give it back.
+_LEAD = """
+    LEFT JOIN assignment a ON a."case" = c.number AND a.number = (SELECT max(number)
+        FROM assignment WHERE "case" = c.number AND role = 'lead' AND returned_on IS NULL)
+    LEFT JOIN unit u ON u.code = a.unit
+"""
+_UNIT_NAME = "coalesce(u.name, a.unit_name)"
+_OPEN = "c.registered_on <= :on AND (c.closed_on IS NULL OR c.closed_on > :on)"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many matters a unit or a category had before a day and since."""
+
+    name: str | None
+    before: int
+    since: int
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A matter of the window; ``same`` names the earlier matter it repeats or doubles, if any."""
+
+    number: str
+    category: str | None
+    summary: str
+    unit_name: str | None
+    same: str | None
+
+
+@dataclass(frozen=True)
+class OpenMatter:
+    """An open matter: the reply it is owed, what its opinion granted, and how many petition.
+
+    ``persons`` is as registered, or the most who came at once since; ``first`` says that it
+    repeats no other (初信、初访).
+    """
+
+    number: str
+    registered_on: date
+    summary: str
+    unit_name: str | None
+    persons: int
+    first: bool
+    reply_due_on: date | None
+    outcome: str | None
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The petitioners came again (``persons``) or rated someone (``rating`` of ``whom``)."""
+
+    case: str
+    on: date
+    persons: int | None = None
+    whom: str | None = None
+    rating: str | None = None
+
+
+def first_day(connection: sqlite3.Connection) -> date | None:
+    """The day of the earliest matter in the ledger."""
+    (day,) = connection.execute('SELECT min(registered_on) FROM "case"').fetchone()
+    return day_or_none(day)
+
+
+def tallies(
+    connection: sqlite3.Connection, by: str, first: date, turn: date, on: date
+) -> list[Tally]:
+    """Matters registered from ``first`` to ``on``, those since ``turn`` apart.
+
+    ``by`` is "unit" (the lead unit; matters without one are left out) or "category".
+    """
+    name, key, kept = {
+        "unit": (_UNIT_NAME, "a.unit", "a.unit IS NOT NULL"),
+        "category": ("c.category", "c.category", "1"),
+    }[by]
+    sql = f"""
+        SELECT {name}, sum(c.registered_on < :turn), sum(c.registered_on >= :turn)
+        FROM "case" c {_LEAD if by == "unit" else ""}
+        WHERE c.registered_on BETWEEN :first AND :on AND {kept} GROUP BY {key} ORDER BY {key}
+    """
+    values = {"first": first.isoformat(), "turn": turn.isoformat(), "on": on.isoformat()}
+    return [Tally(*row) for row in connection.execute(sql, values)]
+
+
+def matters(connection: sqlite3.Connection, first: date, on: date) -> list[Matter]:
+    """Matters registered from ``first`` to ``on``, in the order of registration."""
+    sql = f"""
+        SELECT c.number, c.category, c.summary, {_UNIT_NAME},
+               coalesce(c.repeats, (SELECT min(other) FROM link
+                   WHERE "case" = c.number AND relation = 'duplicates'))
+        FROM "case" c {_LEAD}
+        WHERE c.registered_on BETWEEN :first AND :on ORDER BY c.registered_on, c.number
+    """
+    values = {"first": first.isoformat(), "on": on.isoformat()}
+    return [Matter(*row) for row in connection.execute(sql, values)]
+
+
+def open_matters(connection: sqlite3.Connection, on: date, said: list[Voice]) -> list[OpenMatter]:
+    """Matters open on a day, in the order of registration; ``said`` is what ``voices`` gives."""
+    came: dict[str, int] = {}
+    for voice in said:
+        came[voice.case] = max(came.get(voice.case, 0), voice.persons or 0)
+    sql = f"""
+        SELECT c.number, c.registered_on, c.summary, {_UNIT_NAME}, c.persons, c.repeats IS NULL,
+               (SELECT due_on FROM obligation o WHERE o.stream = 'case/' || c.number
+                   AND o.key = :reply AND o.started_on <= :on
+                   AND (o.discharged_on IS NULL OR o.discharged_on > :on)),
+               c.outcome
+        FROM "case" c {_LEAD} WHERE {_OPEN} ORDER BY c.registered_on, c.number
+    """
+    values = {"on": on.isoformat(), "reply": REPLY}
+    return [
+        OpenMatter(
+            number=row[0],
+            registered_on=date.fromisoformat(row[1]),
+            summary=row[2],
+            unit_name=row[3],
+            persons=max(row[4], came.get(row[0], 0)),
+            first=bool(row[5]),
+            reply_due_on=day_or_none(row[6]),
+            outcome=row[7],
+        )
+        for row in connection.execute(sql, values)
+    ]
+
+
+def voices(connection: sqlite3.Connection, on: date) -> list[Voice]:
+    """Visits and ratings by a day on the matters open then, corrected ones as they count."""
+    sql = f"""
+        SELECT c.number, e.seq, e.kind, e.occurred_on, e.payload
+        FROM "case" c JOIN event e ON e.stream = 'case/' || c.number
+        WHERE {_OPEN} AND e.kind IN ('case.visited', 'case.rated', 'case.corrected') ORDER BY e.seq
+    """
+    said: dict[int, Voice] = {}
+    for case, seq, kind, day, payload in connection.execute(sql, {"on": on.isoformat()}):
+        fact = json.loads(payload)
+        if kind == "case.corrected":
+            seq, kind, day = fact["seq"], fact["kind"], fact["on"]
+            fact = json.loads(fact["payload"])
+        if kind == "case.visited":
+            said[seq] = Voice(case, date.fromisoformat(day), persons=fact["persons"])
+        elif kind == "case.rated":
+            said[seq] = Voice(
+                case, date.fromisoformat(day), whom=fact["whom"], rating=fact["rating"]
+            )
+    return [each for each in said.values() if each.on <= on]

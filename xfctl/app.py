@@ -31,12 +31,13 @@ from xfctl.domain.obligation import DueDateMove, Obligation
 from xfctl.domain.office_calendar import CalendarFact
 from xfctl.domain.parameters import Parameters, ParameterSet
 from xfctl.domain.plan import PlanAdopted
+from xfctl.domain.post import LeaderRevealed
 from xfctl.domain.risk import Risk
 from xfctl.domain.steps.handling import AssignCase
 from xfctl.domain.steps.recount import recount_open
 from xfctl.domain.steps.registration import register
 from xfctl.domain.steps.relations import LinkCases
-from xfctl.domain.steps.world import Command, World
+from xfctl.domain.steps.world import Command, World, check_not_before
 from xfctl.domain.supervision import (
     OpenSupervision,
     Supervision,
@@ -207,8 +208,9 @@ class Desk:
         Names are kept outside the events.
         """
         self.units.acting(command.unit, command.on)
-        for case in command.cases:
-            self.case(case)
+        for number in command.cases:
+            registered_on = self.case(number).registered_on
+            check_not_before(command.on, registered_on, "建议日期", f"事项 {number} 的登记日期")
         before = self.get(ACCOUNTABILITIES, command.after) if command.after else None
         rules = ladder(command.day_in_question)
         posts = self.unit_record(command.unit).posts
@@ -235,6 +237,13 @@ class Desk:
         revealed = PersonsRevealed(reason=check_text(reason, "查看理由"))
         for number in numbers:
             self.on(ACCOUNTABILITIES, number, lambda *_: [Dated(self._context.today, revealed)])
+
+    def reveal_leader(self, posts: Iterable[tuple[str, int]], reason: str) -> None:
+        """Put on record, with each post (unit, number), that its holder's record is shown."""
+        why = check_text(reason, "查看理由")
+        for unit, number in posts:
+            revealed = LeaderRevealed(appointment=number, reason=why)
+            self._record_unit(unit, [Dated(self._context.today, revealed)])
 
     def set_aside(self, key: str, reason: str) -> None:
         """Record that no accountability will be proposed over a candidate."""

@@ -15,6 +15,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from xfctl.app import Context, Desk, at_desk
+from xfctl.demo_accounts import fill_posts, hold_to_account
 from xfctl.domain import consequence, decision, risk
 from xfctl.domain.case_facts import CaseRegistered
 from xfctl.domain.classification import (
@@ -89,11 +90,25 @@ def make_demo(
             import_units(ledger, units_file, context)
         units = queries.units(ledger.connection)
         with at_desk(ledger, context) as desk:
+            fill_posts(desk, units)
             numbers = _fill(desk, units, context.today, progress)
             _report_risks(desk, numbers)
             _decide(desk, numbers)
             _plan(desk, path)
+            hold_to_account(desk, _first_handled(desk, context.today), context.today)
     return path
+
+
+def _first_handled(desk: Desk, today: date) -> dict[str, str]:
+    """The oldest matters that units have in hand, one a unit."""
+    year = (today - timedelta(days=_DAYS_BACK)).year
+    found: dict[str, str] = {}
+    for serial in range(1, 30):
+        number = f"XF{year}-{serial:04d}"
+        lead = desk.case(number).lead
+        if lead is not None:
+            found.setdefault(lead.unit, number)
+    return found
 
 
 def _fill(

@@ -121,6 +121,11 @@ def awards(
     emit(awards_table(lines, wanted, on), format, output)
 
 
+def at_terminal(format: Format, output: Path | None) -> bool:
+    """Whether a report goes to the officer's own screen, and nowhere else."""
+    return format is Format.TABLE and output is None and sys.stdout.isatty()
+
+
 def shown_names(
     ctx: typer.Context,
     lines: list[AccountLine],
@@ -133,11 +138,10 @@ def shown_names(
     Empty otherwise: in files, in pipes, in formats for other programs.
     """
     session = session_of(ctx)
-    at_terminal = format is Format.TABLE and output is None and sys.stdout.isatty()
     if reveal is not None:
         with session.desk() as desk:
             desk.reveal_persons([each.number for each in lines], reveal)
-    elif not at_terminal:
+    elif not at_terminal(format, output):
         return {}
     from xfctl.ledger.account_lists import names_of
 

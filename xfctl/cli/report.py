@@ -18,6 +18,9 @@ class ReportGroup(LazyGroup):
         "topics": Entry("report_figures", "topics", "投诉较多的问题和单位"),
         "ageing": Entry("report_figures", "ageing", "在办时间分档"),
         "workload": Entry("report_figures", "workload", "每个首问责任人的工作量"),
+        "units": Entry("report_units", "units", "单位考核（细则 12）"),
+        "responders": Entry("report_units", "responders", "首问责任：重复、越级、告知（细则 6）"),
+        "leader": Entry("report_units", "leader", "领导干部履行信访职责的记录（细则 12）"),
         "supervision": Entry("report_figures", "supervision", "督办统计"),
         "accountability": Entry("report_figures", "accountability", "责任追究统计"),
     }

@@ -15,6 +15,7 @@ class UnitGroup(LazyGroup):
     entries: ClassVar[Mapping[str, Entry]] = {
         "list": Entry("unit_views", "list_", "列出全部单位"),
         "show": Entry("unit_views", "show", "显示一个单位：任职、在办督办、欠办义务、督办情形"),
+        "score": Entry("report_units", "score", "一年的单位考核（细则 12）"),
         "gaps": Entry("unit_views", "gaps", "缺负责人、专人或预案的单位（细则 5、9(1)）"),
         "add": Entry("unit_steps", "add", "添加一个单位"),
         "edit": Entry("unit_steps", "edit", "更名、改编号、改上级等"),

@@ -65,6 +65,15 @@ KNOWN: Mapping[str, Known] = {
     "repeated-collective-count": Known(
         "提示「重复集体上访」的件数", "件", 1, 1000, None, "细则 15 未定标准"
     ),
+    "weight-feedback": Known("单位评分：按期反馈率的权重", "分", 0, 100, None, "细则 12 未定办法"),
+    "weight-repeat": Known("单位评分：非重复信访率的权重", "分", 0, 100, None, "细则 12 未定办法"),
+    "weight-supervision": Known(
+        "单位评分：未被督办事项比例的权重", "分", 0, 100, None, "细则 12 未定办法"
+    ),
+    "weight-accountability": Known(
+        "单位评分：未被追责的权重", "分", 0, 100, None, "细则 12 未定办法"
+    ),
+    "weight-risk": Known("单位评分：隐患按期复查率的权重", "分", 0, 100, None, "细则 12 未定办法"),
     "late-entry": Known("列为补录的天数", "日", 0, 365, 1, "本单位规定"),
 }
 

@@ -65,7 +65,15 @@ class AppointmentStruck:
     reason: str
 
 
-POST_FACTS = (PostTaken, PostLeft, AppointmentStruck)
+@fact("unit.leader_revealed")
+class LeaderRevealed:
+    """The record of a leader went out under the full name, and why (细则 12); names the post."""
+
+    appointment: int
+    reason: str
+
+
+POST_FACTS = (PostTaken, PostLeft, AppointmentStruck, LeaderRevealed)
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,8 @@ def evolve(posts: tuple[Appointment, ...], happened: object, on: date) -> tuple[
             return (*posts, taken)
         case PostLeft():
             return _with(posts, happened.appointment, until=on)
+        case LeaderRevealed():
+            return posts
         case AppointmentStruck():
             return _with(posts, happened.appointment, struck=True)
     raise TypeError(f"not a fact of a post: {type(happened).__name__}")

@@ -150,14 +150,14 @@ class AwardLine:
     document: str | None
 
 
-def award_losses(connection: sqlite3.Connection, year: str, on: date) -> list[AwardLine]:
-    """Losses of eligibility decided by a day; ``year`` is the label or its first year."""
+def award_losses(connection: sqlite3.Connection, year: str | None, on: date) -> list[AwardLine]:
+    """Losses of eligibility decided by a day, of one year (its label or first year) or of all."""
     sql = """
         SELECT l.unit, coalesce(u.name, a.unit_name), l.year, l.since,
                CASE WHEN l.until <= :on THEN l.until END, l.accountability, a.document
         FROM award_loss l JOIN accountability a ON a.number = l.accountability
         LEFT JOIN unit u ON u.code = l.unit
-        WHERE (l.year = :year OR l.year LIKE :year || '-%') AND l.since <= :on
+        WHERE (:year IS NULL OR l.year = :year OR l.year LIKE :year || '-%') AND l.since <= :on
         ORDER BY l.unit, l.since
     """
     return [

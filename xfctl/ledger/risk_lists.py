@@ -18,6 +18,7 @@ class RiskLine:
     number: str
     added_on: date
     kind: str
+    unit: str
     unit_name: str
     summary: str
     persons: int
@@ -84,7 +85,7 @@ _CASES = """(SELECT json_group_array("case") FROM (SELECT "case" FROM consequenc
     WHERE source = {number} AND linked_on <= :on ORDER BY 1))"""
 # The rank of the list: level, trend, persons, then the oldest first.
 _RISKS = f"""
-    SELECT r.number, r.added_on, r.kind, coalesce(u.name, r.unit_name), r.summary, r.persons,
+    SELECT r.number, r.added_on, r.kind, r.unit, coalesce(u.name, r.unit_name), r.summary, r.persons,
            r.level, r.trend, r.leader, r.measures,
            (SELECT due_on FROM obligation
              WHERE stream = 'risk/' || r.number AND started_on <= :on
@@ -173,16 +174,17 @@ def _risk(row: Sequence[str]) -> RiskLine:
         number=row[0],
         added_on=date.fromisoformat(row[1]),
         kind=row[2],
-        unit_name=row[3],
-        summary=row[4],
-        persons=int(row[5]),
-        level=row[6],
-        trend=row[7],
-        leader=row[8],
-        measures=row[9],
-        review_by=day_or_none(row[10]),
-        resolved_on=day_or_none(row[11]),
-        cases=tuple(json.loads(row[12])),
+        unit=row[3],
+        unit_name=row[4],
+        summary=row[5],
+        persons=int(row[6]),
+        level=row[7],
+        trend=row[8],
+        leader=row[9],
+        measures=row[10],
+        review_by=day_or_none(row[11]),
+        resolved_on=day_or_none(row[12]),
+        cases=tuple(json.loads(row[13])),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from xfctl.domain.post import AppointmentStruck, PostLeft, PostTaken
+from xfctl.domain.post import AppointmentStruck, LeaderRevealed, PostLeft, PostTaken
 from xfctl.domain.unit import UnitAdded, UnitChanged, UnitMerged
 from xfctl.reports.phrases import tell
 
@@ -33,5 +33,6 @@ UNIT_SENTENCES: dict[type, Callable[[Any], str]] = {
     UnitMerged: lambda fact: f"并入单位 {fact.into}",
     PostTaken: _taken,
     PostLeft: lambda fact: f"第 {fact.appointment} 项任职免去",
+    LeaderRevealed: lambda fact: tell(f"查看第 {fact.appointment} 项任职者的履职记录", fact.reason),
     AppointmentStruck: lambda fact: tell(f"作废第 {fact.appointment} 项任职", fact.reason),
 }

@@ -141,7 +141,7 @@ def completing(office: Office, line: str) -> dict[str, str]:
         ("xfctl overdue --unit C", ["C01"]),
         ("xfctl overdue --unit 后勤", ["后勤保障部"]),
         ("xfctl case register 事项 --involved A1", ["A15", "A16"]),
-        ("xfctl c", ["case", "calendar"]),
+        ("xfctl c", ["case", "calendar", "config"]),
         ("xfctl overdue --format x", ["xlsx"]),
         ("xfctl overdue --by", ["--by-unit"]),
         ("xfctl case show 没有", []),

@@ -95,11 +95,12 @@ def digest(
     ] = DigestFormat.TEXT,
     output: Output = None,
 ) -> None:
-    """每日提醒：重大事项未报告、已逾期、今日到期、3 个工作日内到期、暂定期限、日历提醒。
+    """每日提醒：重大事项未报告、已逾期、今日到期、即将到期、暂定期限、日历提醒。
 
     例：xfctl digest；xfctl digest --workdays-only --format html -o 今日.html
     """
     from xfctl.output import digest as rendering
+    from xfctl.reports.digest import SOON_DAYS
     from xfctl.reports.digest import digest as gather
 
     render = rendering.renderer(format)
@@ -108,5 +109,6 @@ def digest(
         calendar = calendar_of(ledger)
         if workdays_only and not calendar.works(session.today):
             return
-        text = render(gather(ledger.connection, session.today, calendar))
+        soon_days = session.settings.number("display.soon_days", SOON_DAYS)
+        text = render(gather(ledger.connection, session.today, calendar, soon_days))
     rendering.deliver(text, output)

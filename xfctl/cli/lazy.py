@@ -34,6 +34,7 @@ ENTRIES = {
     "calendar": Entry("calendar", "app", "工作日历：期限计算、放假通知、停办日"),
     "export": Entry("export", "app", "导出事项和期限义务"),
     "rule": Entry("rule", "app", "规则：条款期限和本单位参数"),
+    "config": Entry("config", "app", "配置：单位名称、联系人、默认操作人、保存的视图"),
     "log": Entry("ledger", "log", "账本里的事件"),
     "init": Entry("ledger", "init", "建立新账本"),
     "backup": Entry("ledger", "backup", "备份账本并核验"),

@@ -32,7 +32,7 @@ ENTRIES = {
     "search": Entry("search", "search", "全文查找事项"),
     "unit": Entry("unit", "app", "责任单位：添加、导入、列出"),
     "calendar": Entry("calendar", "app", "工作日历：期限计算、放假通知、停办日"),
-    "export": Entry("export", "app", "导出事项和期限义务"),
+    "export": Entry("export", "app", "导出事项、期限、督办、单位、事件、日历"),
     "rule": Entry("rule", "app", "规则：条款期限和本单位参数"),
     "config": Entry("config", "app", "配置：单位名称、联系人、默认操作人、保存的视图"),
     "log": Entry("ledger", "log", "账本里的事件"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,9 +35,14 @@ def write_file(path: Path, data: bytes) -> None:
         InputRefusedError: ``path`` cannot be written; nothing has changed.
 
     """
+    write_pieces(path, (data,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Put what is made piece by piece into ``path``, as ``write_file`` does."""
     try:
         target = _target(path)
-        temporary = _written_beside(target, data)
+        temporary = _written_beside(target, pieces)
         _take_name(temporary, target)
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, _OTHER)
@@ -54,12 +60,12 @@ def _target(path: Path) -> Path:
     return target
 
 
-def _written_beside(target: Path, data: bytes) -> Path:
+def _written_beside(target: Path, pieces: Iterable[bytes]) -> Path:
     # mkstemp makes the file 0600 and never follows or reuses what is there.
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".xfctl-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:

@@ -22,14 +22,15 @@ def json_text(table: Table) -> str:
 
 def _object(keys: list[str], row: tuple[Value, ...]) -> str:
     fields = dict(zip(keys, map(_plain, row), strict=True))
-    return _escaped(json.dumps(fields, ensure_ascii=False))
+    return escaped(json.dumps(fields, ensure_ascii=False))
 
 
 def _plain(value: Value) -> str | int | bool | None:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _escaped(line: str) -> str:
+def escaped(line: str) -> str:
+    """JSON text with acting characters and lone surrogates escaped."""
     if line.isprintable():
         return line
     return "".join(json.dumps(char)[1:-1] if acts(char) else char for char in line)

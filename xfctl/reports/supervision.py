@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xfctl.domain.classification import Ground, SupervisionForm
+from xfctl.domain.obligation import is_late
 from xfctl.domain.supervision import Supervision
 from xfctl.ledger.supervision_lists import SupervisionLine
 from xfctl.reports.table import Column, Table, Value
@@ -46,6 +47,59 @@ def list_table(lines: list[SupervisionLine], on: date, calendar: Calendar) -> Ta
     ]
     open_ones = sum(each.closed_on is None or each.closed_on > on for each in lines)
     return Table("督办", _LIST_COLUMNS, rows, (f"共 {len(rows)} 项，在办 {open_ones} 项。",))
+
+
+_EXPORT_COLUMNS = (
+    Column("number", "督办编号", whole=True),
+    Column("opened_on", "立项日期", whole=True),
+    Column("unit", "单位编号", whole=True),
+    Column("unit_name", "被督办单位"),
+    Column("cases", "事项"),
+    Column("nth", "第几次"),
+    Column("grounds", "情形"),
+    Column("forms", "形式"),
+    Column("tracker", "跟踪人"),
+    Column("joint", "会同部门"),
+    Column("actions", "行动次数"),
+    Column("due_on", "回复期限", whole=True),
+    Column("responded_on", "回复日期", whole=True),
+    Column("late", "逾期"),
+    Column("late_by", "逾期工作日"),
+    Column("closed_on", "办结日期", whole=True),
+    Column("result", "结果"),
+    Column("scope", "通报范围"),
+)
+
+
+def export_table(lines: Iterable[SupervisionLine], on: date, calendar: Calendar) -> Table:
+    """Every supervision with the columns docs/reference.md promises."""
+    rows = [_export_row(each, on, calendar) for each in lines]
+    return Table("督办", _EXPORT_COLUMNS, rows, (f"共 {len(rows)} 项。",))
+
+
+def _export_row(each: SupervisionLine, on: date, calendar: Calendar) -> tuple[Value, ...]:
+    until = min(each.responded_on or each.closed_on or on, on)
+    late = is_late(each.due_on, until)
+    return (
+        each.number,
+        each.opened_on,
+        each.unit,
+        each.unit_name,
+        "、".join(each.cases),
+        each.nth,
+        _grounds(each.grounds),
+        _forms(each.forms),
+        each.tracker,
+        "、".join(each.joint) or None,
+        each.actions,
+        each.due_on,
+        each.responded_on,
+        late,
+        calendar.working_days_between(each.due_on, until) if late else None,
+        each.closed_on,
+        each.result,
+        each.scope,
+    )
 
 
 def _grounds(values: Iterable[str]) -> str:

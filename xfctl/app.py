@@ -16,7 +16,7 @@ from xfctl.domain import case as cases
 from xfctl.domain import office_calendar, parameters, steps
 from xfctl.domain import unit as units
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed
+from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed, LetterSent
 from xfctl.domain.classification import Relation
 from xfctl.domain.event import Dated
 from xfctl.domain.identity import Identity
@@ -38,7 +38,7 @@ from xfctl.domain.supervision import (
 from xfctl.domain.unit import UnitAdded, UnitDirectory
 from xfctl.domain.wording import check_text
 from xfctl.errors import RuleRefusedError
-from xfctl.ledger import case_lists, petitioners, queries
+from xfctl.ledger import case_lists, petitioners, queries, supervision_lists
 from xfctl.ledger.connection import Ledger
 from xfctl.ledger.load import CASES, SUPERVISIONS, Kind
 from xfctl.ledger.petitioners import Earlier
@@ -152,6 +152,21 @@ class Desk:
         fact = IdentityRevealed(reason=check_text(reason, "查看理由"))
         self._writer.record(cases.stream_of(number), [Dated(self._context.today, fact)])
         return petitioners.of_case(self._writer.connection, case)
+
+    def masked(self, number: str) -> list[Identity]:
+        """Who the petitioners are, as anyone may see it."""
+        found = petitioners.of_case(self._writer.connection, self.case(number))
+        return [each.masked() for each in found]
+
+    def letter_sent(self, number: str, on: date, fact: LetterSent) -> None:
+        """Record that a letter on a matter was made out."""
+        self._record(number, [Dated(on, fact)])
+
+    def times_supervised(self, state: Supervision) -> int:
+        """Which supervision of its first matter this is."""
+        first = state.entry.cases[0]
+        lines = supervision_lists.supervisions(self._writer.connection, case=first)
+        return next(each.nth for each in lines if each.number == state.number)
 
     def supervise(self, command: OpenSupervision) -> Supervision:
         """Open a supervision over registered matters, under the next number of its year."""

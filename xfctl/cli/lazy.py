@@ -28,6 +28,7 @@ ENTRIES = {
     "digest": Entry("daily", "digest", "每日提醒：逾期、今日到期、即将到期"),
     "case": Entry("case", "app", "信访事项：登记、受理、交办、反馈、答复、办结、查看、导入"),
     "supervise": Entry("supervise", "app", "督办与督查：情形、立项、行动、回复、办结"),
+    "letter": Entry("letter", "app", "文书：交办函、督办函、告知书、答复意见书"),
     "report": Entry("report", "app", "统计：督办"),
     "search": Entry("search", "search", "全文查找事项"),
     "unit": Entry("unit", "app", "责任单位：添加、导入、列出"),

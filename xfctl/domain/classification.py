@@ -174,3 +174,14 @@ class InspectionSubject(Labelled):
     POLICY = "policy", "政策落实"
     BACKLOG = "backlog", "信访积案化解"
     IMPORTANT = "important", "重要信访事项处理"
+
+
+class LetterKind(Labelled):
+    """Which letter (文书) the office sends: to a unit, or to the petitioner."""
+
+    ASSIGN = "assign", "交办函"
+    SUPERVISE = "supervise", "督办函"
+    ACCEPT = "accept", "受理告知书"
+    DECLINE = "decline", "不予受理告知书"
+    EXTEND = "extend", "延期告知书"
+    REPLY = "reply", "答复意见书"

@@ -49,6 +49,18 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         raise _refused(path, f"{reason}后重试；原有文件未作改动。") from error
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Put ``data`` into a file that is not there yet, as ``write_file`` does.
+
+    Raises:
+        InputRefusedError: the name is taken, or ``path`` cannot be written.
+
+    """
+    if path.exists() or path.is_symlink():
+        raise _refused(path, "已经存在，没有覆盖。请用 --output 换一个文件名。")
+    write_file(path, data)
+
+
 def _target(path: Path) -> Path:
     target = path.resolve()
     if target.is_dir():

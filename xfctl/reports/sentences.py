@@ -20,6 +20,7 @@ from xfctl.domain.supervision import (
     ResponseDueChanged,
     SupervisionActed,
     SupervisionClosed,
+    SupervisionLetterSent,
     SupervisionOpened,
     SupervisionResponded,
 )
@@ -114,6 +115,12 @@ def _supervised(fact: SupervisionOpened) -> str:
     return _told(f"对{fact.unit_name}立项督办", grounds, forms, "、".join(fact.cases), due)
 
 
+def letter_sentence(fact: Any) -> str:
+    """Which letter went to whom, under which number, and how its file is recognised."""
+    file = f"{fact.size} 字节，SHA-256 {fact.sha256[:12]}…"
+    return _told(f"{fact.letter.label}致{fact.recipient}", fact.document, file)
+
+
 def _scope(fact: Any) -> str | None:
     return f"通报范围 {fact.scope}" if fact.scope else None
 
@@ -179,5 +186,7 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
     InspectionFound: lambda fact: _told(f"督查发现，{fact.unit_name}", fact.content),
     InspectionFollowedUp: lambda fact: _told(f"第 {fact.finding} 条发现已落实", fact.content),
     InspectionClosed: lambda fact: _told("督查办结", fact.result, _scope(fact)),
+    facts.LetterSent: letter_sentence,
+    SupervisionLetterSent: letter_sentence,
     facts.IdentityRevealed: lambda fact: f"查看信访人身份：{fact.reason}",
 }

@@ -11,6 +11,7 @@ from xfctl.domain.classification import Ground, SupervisionForm
 from xfctl.domain.obligation import is_late
 from xfctl.domain.supervision import Supervision
 from xfctl.ledger.supervision_lists import SupervisionLine
+from xfctl.reports.sentences import letter_sentence
 from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
 
@@ -145,6 +146,7 @@ def cover_tables(state: Supervision, nth: int) -> list[Table]:
     rows: list[tuple[Value, ...]] = [pair for pair in pairs if pair[1] is not None]
     happened: list[tuple[date, str]] = [(state.opened_on, "立项督办")]
     happened += [(on, f"{each.form.label}：{each.content}") for on, each in state.actions]
+    happened += [(on, letter_sentence(each)) for on, each in state.letters]
     happened += [(on, f"{entry.unit_name}回复：{each.content}") for on, each in state.responses]
     if state.closed_on and state.closing:
         happened.append((state.closed_on, f"办结：{state.closing.result}"))

@@ -13,11 +13,12 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from xfctl.domain import case as cases
-from xfctl.domain import office_calendar, parameters, steps
+from xfctl.domain import digest, office_calendar, parameters, steps
 from xfctl.domain import unit as units
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed, LetterSent
 from xfctl.domain.classification import Relation
+from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent, Plan
 from xfctl.domain.event import Dated
 from xfctl.domain.identity import Identity
 from xfctl.domain.inspection import Inspection
@@ -38,7 +39,7 @@ from xfctl.domain.supervision import (
 from xfctl.domain.unit import UnitAdded, UnitDirectory
 from xfctl.domain.wording import check_text
 from xfctl.errors import RuleRefusedError
-from xfctl.ledger import case_lists, petitioners, queries, supervision_lists
+from xfctl.ledger import case_lists, events, petitioners, queries, supervision_lists
 from xfctl.ledger.connection import Ledger
 from xfctl.ledger.load import CASES, SUPERVISIONS, Kind
 from xfctl.ledger.petitioners import Earlier
@@ -192,6 +193,22 @@ class Desk:
     def get(self, kind: Kind[S], number: str) -> S:
         """A record of a kind. Raises InputRefusedError if none bears the number."""
         return kind.checked(self._writer.state(kind.stream(number)), number)
+
+    def claim_digest(self, sha256: str, destinations: tuple[str, ...], *, again: bool) -> Plan:
+        """Claim the destinations that are to have today's digest and have not had it."""
+        today, now = self._context.today, self._context.now
+        history = events.stream(self._writer.connection, digest.STREAM)
+        found = digest.plan(history, today, destinations, now, again=again)
+        if found.send:
+            claimed = DigestClaimed(destinations=found.send, sha256=sha256)
+            self._writer.record(digest.STREAM, [Dated(today, claimed)])
+        return found
+
+    def digest_outcome(self, sent: tuple[str, ...], failed: tuple[str, ...]) -> None:
+        """Record where today's digest went, and where it could not go."""
+        outcomes = (DigestSent(destinations=sent), DigestFailed(destinations=failed))
+        facts = [Dated(self._context.today, each) for each in outcomes if each.destinations]
+        self._writer.record(digest.STREAM, facts)
 
     def change_calendar(self, fact: CalendarFact) -> list[DueDateMove]:
         """Record a change of the calendar and count the open obligations anew."""

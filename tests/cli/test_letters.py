@@ -187,7 +187,8 @@ def test_extending_and_replying(office: Office) -> None:
     office.must("case", "extend", NUMBER, *extending, "--on", "2026-11-20")
     office.must("letter", "extend", NUMBER)
     letter = text_of(Path(f"extend-{NUMBER}.docx"))
-    assert "办理期限延长 20 日，至 2027年2月5日（条例 34）。" in letter
+    # The 80th day is the eve of Spring Festival: the period ends after it.
+    assert "办理期限延长 20 日，至 2027年2月11日（条例 34）。" in letter
     assert "延长的理由：需要鉴定" in letter
     opinion = ("--outcome", "部分支持", "--content", "公示成本 <8%>\n& 退还差价")
     office.must("case", "opinion", NUMBER, *opinion, "--on", "2026-11-23")

@@ -10,6 +10,7 @@ from datetime import date
 # Reading events needs every kind of them declared, whatever else the program has imported.
 from xfctl.domain import (  # noqa: F401
     case_facts,
+    digest,
     inspection,
     office,
     office_calendar,

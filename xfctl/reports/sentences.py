@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from xfctl.domain import case_facts as facts
+from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent
 from xfctl.domain.inspection import (
     InspectionClosed,
     InspectionFollowedUp,
@@ -186,6 +187,9 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
     InspectionFound: lambda fact: _told(f"督查发现，{fact.unit_name}", fact.content),
     InspectionFollowedUp: lambda fact: _told(f"第 {fact.finding} 条发现已落实", fact.content),
     InspectionClosed: lambda fact: _told("督查办结", fact.result, _scope(fact)),
+    DigestClaimed: lambda fact: f"开始发送提醒到 {'、'.join(fact.destinations)}",
+    DigestSent: lambda fact: f"提醒已发送到 {'、'.join(fact.destinations)}",
+    DigestFailed: lambda fact: f"提醒没有发送到 {'、'.join(fact.destinations)}",
     facts.LetterSent: letter_sentence,
     SupervisionLetterSent: letter_sentence,
     facts.IdentityRevealed: lambda fact: f"查看信访人身份：{fact.reason}",

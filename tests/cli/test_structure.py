@@ -21,7 +21,10 @@ from xfctl.cli.lazy import ENTRIES, LazyGroup, load
 from xfctl.cli.main import app
 
 ROOT = Path(__file__).parent.parent.parent
-HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "holidays", "rich"}
+HEAVY = {
+    *("sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "holidays", "rich"),
+    *("tomlkit", "icalendar", "docxtpl", "docx", "jinja2", "lxml", "apprise"),
+}
 REPORT = """\
 import atexit, sys
 watched = set(sys.argv.pop(1).split(","))
@@ -73,6 +76,9 @@ def loaded(watched: set[str], *arguments: str | Path, **env: str) -> set[str]:
         ["case", "explain", "XF2026-0001"],
         ["case", "list"],
         ["export", "obligations"],
+        ["export", "cases"],
+        ["export", "events"],
+        ["config", "show"],
         ["search", "虚构"],
         ["rule", "list"],
         ["log", "--late"],

@@ -65,7 +65,7 @@ def unset(ctx: typer.Context, key: Key) -> None:
 
     setting(key)
     if not _drop(ctx, tuple(key.split("."))):
-        raise InputRefusedError(f"没有设置过「{key}」；可用 xfctl config show 核对。")
+        raise InputRefusedError(f"没有设置过「{key}」；请用 xfctl config show 核对。")
     say(f"已去掉 {key}。")
 
 

@@ -86,7 +86,7 @@ def save(session: Session, name: str, conditions: Mapping[str, Any]) -> None:
 
 def unknown_view(name: str, settings: Settings) -> InputRefusedError:
     """The refusal of a name under which nothing is saved."""
-    known = "、".join(settings.views) or "（无）"
+    known = "、".join(settings.views) or "无"
     return InputRefusedError(
         f"没有保存过视图「{name}」（现有：{known}）；请用 xfctl case list --save 保存。"
     )

@@ -81,7 +81,7 @@ def assign_letter(
     assignment = chosen(case, unit, list(case.active), "在办的交办")
     _check_day(wanted, assignment.assigned_on, "交办日期", world)
     owed = case.obligation(keys.feedback_key(assignment.number))
-    told = _told_to_unit(case, assignment.unit, petitioners, wanted.content)
+    told = _told_to_unit(case, assignment.unit, petitioners, _content(wanted))
     more = {
         "单位": assignment.unit_name,
         "角色": assignment.role.label,
@@ -104,7 +104,7 @@ def supervise_letter(
         )
     _check_day(wanted, state.opened_on, "督办开始日期", world)
     entry = state.entry
-    told = [_told_to_unit(each, entry.unit, (), wanted.content)["事项"] for each in matters]
+    told = [_told_to_unit(each, entry.unit, (), _content(wanted))["事项"] for each in matters]
     numbered = [f"{case.number} {what}" for case, what in zip(matters, told, strict=True)]
     fields = {
         "督办编号": state.number,
@@ -154,7 +154,7 @@ def decline_letter(
             f"事项 {case.number} 没有不予受理，不能出不予受理告知书；请先用 xfctl case decline 记录。"
         )
     _check_day(wanted, case.declined_on, "不予受理日期", world)
-    more = {"理由": wanted.content or declined[-1].reason, "途径": declined[-1].path}
+    more = {"理由": _content(wanted) or declined[-1].reason, "途径": declined[-1].path}
     return _to_petitioner(LetterKind.DECLINE, case, petitioners, wanted, more)
 
 
@@ -171,7 +171,7 @@ def extend_letter(
     _check_day(wanted, extended_on, "延期日期", world)
     more = {
         "天数": f"{case.extension.days}",
-        "理由": wanted.content or case.extension.reason,
+        "理由": _content(wanted) or case.extension.reason,
         "期限": _day(handling.duty.due_on),
         "依据": handling.duty.article,
     }
@@ -183,7 +183,8 @@ def reply_letter(
 ) -> Letter:
     """To the petitioner: the result (细则 8(5)), and the right to ask for review (条例 35)."""
     opinion = case.opinion
-    if opinion is None and wanted.content is None:
+    content = _content(wanted)
+    if opinion is None and content is None:
         raise RuleRefusedError(
             f"事项 {case.number} 还没有处理意见，不能出答复意见书；"
             "请先用 xfctl case opinion 出具，或用 --content 写明答复内容。"
@@ -195,7 +196,7 @@ def reply_letter(
     version = review.in_force(wanted.on) if reviewable else None
     more = {
         "处理结论": opinion.outcome.label if opinion else "",
-        "处理意见": wanted.content or (opinion.content if opinion else ""),
+        "处理意见": content or (opinion.content if opinion else ""),
         "复查天数": f"{version.length}" if version else "",
         "依据": version.article if version else "",
     }
@@ -208,12 +209,11 @@ def _told_to_unit(
     """What a unit may learn of a matter; who is accused is not always written down."""
     accusation = case.entry.purpose is Purpose.ACCUSATION
     accused = accusation and unit in (case.entry.involved or (unit,))
-    told = content and check_text(content, "内容")
     if accused:
-        return {"事项": told or WITHHELD, "诉求": "", "信访人": ""}
+        return {"事项": content or WITHHELD, "诉求": "", "信访人": ""}
     return {
-        "事项": told or case.entry.summary,
-        "诉求": "" if told else case.entry.demand or "",
+        "事项": content or case.entry.summary,
+        "诉求": "" if content else case.entry.demand or "",
         "信访人": "" if accusation else _names(petitioners),
     }
 
@@ -259,6 +259,11 @@ def _common(wanted: Wanted, addressee: str) -> dict[str, str]:
         "联系人": office.contact,
         "联系电话": office.phone,
     }
+
+
+def _content(wanted: Wanted) -> str | None:
+    """The officer's own words, if any."""
+    return None if wanted.content is None else check_text(wanted.content, "内容")
 
 
 def _document(wanted: Wanted) -> str | None:

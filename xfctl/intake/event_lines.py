@@ -40,7 +40,7 @@ def verify_events(path: Path, expected: Head | None = None) -> Head:
     if not met:
         raise IntegrityError(
             f"文件「{path}」里没有账本头 {expected}：尾部被删去，或整条链被改写；"
-            f"文件的账本头是 {before}，请与保存账本头的提醒或导出核对。"
+            f"文件里共有 {before.seq} 条事件，请与保存账本头的提醒或导出核对。"
         )
     return before
 

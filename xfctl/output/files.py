@@ -57,7 +57,7 @@ def write_new(path: Path, data: bytes) -> None:
 
     """
     if path.exists() or path.is_symlink():
-        raise _refused(path, "已经存在，没有覆盖。请用 --output 换一个文件名。")
+        raise _refused(path, "已经存在，没有覆盖。请换一个文件名，或先移走它。")
     write_file(path, data)
 
 

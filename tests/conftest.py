@@ -15,6 +15,7 @@ Dates are fixed: a Friday in March 2026. Names are invented so that nobody takes
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,9 @@ TODAY = date(2026, 3, 20)
 NOW = datetime(2026, 3, 20, 1, 30, tzinfo=UTC)
 ACTOR = "测试员"
 REGISTERED_ON = date(2026, 3, 2)
+
+# Nobody's own configuration decides what a test sees.
+os.environ["XFCTL_CONFIG"] = "/nonexistent/config.toml"
 
 # Two processors, eight workers, real files: time per example says nothing about the code.
 settings.register_profile("xfctl", deadline=None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from xfctl.domain import candidate, office_calendar, parameters, plan, steps, unit_rules
+from xfctl.domain import candidate, digest, office_calendar, parameters, plan, steps, unit_rules
 from xfctl.domain import case as cases
 from xfctl.domain import unit as units
 from xfctl.domain.accountability import appeal
@@ -21,8 +21,9 @@ from xfctl.domain.accountability.people import answerable
 from xfctl.domain.accountability.proposal import Propose, propose
 from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed
+from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed, LetterSent
 from xfctl.domain.classification import Relation
+from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent, Plan
 from xfctl.domain.event import Dated
 from xfctl.domain.identity import Identity
 from xfctl.domain.inspection import Inspection
@@ -48,7 +49,7 @@ from xfctl.domain.unit import UnitAdded, UnitRecord
 from xfctl.domain.unit_directory import UnitDirectory
 from xfctl.domain.wording import check_text
 from xfctl.errors import RuleRefusedError
-from xfctl.ledger import case_lists, petitioners, queries
+from xfctl.ledger import case_lists, events, petitioners, queries, supervision_lists
 from xfctl.ledger.connection import Ledger
 from xfctl.ledger.load import ACCOUNTABILITIES, CASES, SUPERVISIONS, Kind
 from xfctl.ledger.petitioners import Earlier
@@ -176,6 +177,21 @@ class Desk:
         self._writer.record(cases.stream_of(number), [Dated(self._context.today, fact)])
         return petitioners.of_case(self._writer.connection, case)
 
+    def masked(self, number: str) -> list[Identity]:
+        """Who the petitioners are, as anyone may see it."""
+        found = petitioners.of_case(self._writer.connection, self.case(number))
+        return [each.masked() for each in found]
+
+    def letter_sent(self, number: str, on: date, fact: LetterSent) -> None:
+        """Record that a letter on a matter was made out."""
+        self._record(number, [Dated(on, fact)])
+
+    def times_supervised(self, state: Supervision) -> int:
+        """Which supervision of its first matter this is."""
+        first = state.entry.cases[0]
+        lines = supervision_lists.supervisions(self._writer.connection, case=first)
+        return next(each.nth for each in lines if each.number == state.number)
+
     def supervise(self, command: OpenSupervision) -> Supervision:
         """Open a supervision over registered matters, under the next number of its year."""
         self.units.acting(command.unit, command.on)
@@ -256,6 +272,22 @@ class Desk:
         held = self._writer.state(stream)
         facts = plan.adopt(held if isinstance(held, plan.Plan) else None, entry, on, self.world)
         self._writer.record(stream, facts)
+
+    def claim_digest(self, sha256: str, destinations: tuple[str, ...], *, again: bool) -> Plan:
+        """Claim the destinations that are to have today's digest and have not had it."""
+        today, now = self._context.today, self._context.now
+        history = events.stream(self._writer.connection, digest.STREAM)
+        found = digest.plan(history, today, destinations, now, again=again)
+        if found.send:
+            claimed = DigestClaimed(destinations=found.send, sha256=sha256)
+            self._writer.record(digest.STREAM, [Dated(today, claimed)])
+        return found
+
+    def digest_outcome(self, sent: tuple[str, ...], failed: tuple[str, ...]) -> None:
+        """Record where today's digest went, and where it could not go."""
+        outcomes = (DigestSent(destinations=sent), DigestFailed(destinations=failed))
+        facts = [Dated(self._context.today, each) for each in outcomes if each.destinations]
+        self._writer.record(digest.STREAM, facts)
 
     def change_calendar(self, fact: CalendarFact) -> list[DueDateMove]:
         """Record a change of the calendar and count the open obligations anew."""

@@ -39,6 +39,12 @@ class IntegrityError(XfctlError):
     exit_code = 6
 
 
+class DeliveryFailedError(XfctlError):
+    """A text could not be handed to whoever was to have it; it was printed instead."""
+
+    exit_code = 7
+
+
 @dataclass(frozen=True)
 class Fault:
     """One fault in a file of many rows: collected, not raised, so all are shown at once.

@@ -21,7 +21,10 @@ from xfctl.cli.lazy import ENTRIES, LazyGroup, load
 from xfctl.cli.main import app
 
 ROOT = Path(__file__).parent.parent.parent
-HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "holidays", "rich", "pygal"}
+HEAVY = {
+    *("sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "holidays", "rich", "pygal"),
+    *("tomlkit", "icalendar", "docxtpl", "docx", "jinja2", "lxml", "apprise"),
+}
 REPORT = """\
 import atexit, sys
 watched = set(sys.argv.pop(1).split(","))
@@ -73,6 +76,9 @@ def loaded(watched: set[str], *arguments: str | Path, **env: str) -> set[str]:
         ["case", "explain", "XF2026-0001"],
         ["case", "list"],
         ["export", "obligations"],
+        ["export", "cases"],
+        ["export", "events"],
+        ["config", "show"],
         ["search", "虚构"],
         ["rule", "list"],
         ["report", "quarter", "2026Q3"],
@@ -147,7 +153,7 @@ def completing(office: Office, line: str) -> dict[str, str]:
         ("xfctl overdue --unit C", ["C01"]),
         ("xfctl overdue --unit 后勤", ["后勤保障部"]),
         ("xfctl case register 事项 --involved A1", ["A15", "A16"]),
-        ("xfctl c", ["case", "calendar"]),
+        ("xfctl c", ["case", "calendar", "config"]),
         ("xfctl overdue --format x", ["xlsx"]),
         ("xfctl overdue --by", ["--by-unit"]),
         ("xfctl case show 没有", []),

@@ -56,7 +56,12 @@ case register 家属区停车收费标准争议 --on 2026-11-10
 case assign XF2026-0004 A15 --on 2026-11-12
 case assign XF2026-0004 U01 --on 2026-11-12
 """
-WITHIN = {"XFCTL_LEDGER": LEDGER, "XFCTL_TODAY": "2026-11-25", "XFCTL_ACTOR": "经办甲"}
+WITHIN = {
+    "XFCTL_LEDGER": LEDGER,
+    "XFCTL_TODAY": "2026-11-25",
+    "XFCTL_ACTOR": "经办甲",
+    "XFCTL_CONFIG": "config.toml",
+}
 NEEDS_SHELL = re.compile(r"[|<>$]")
 
 # docs/reference.md and design.md: usage, input, rule, ledger, integrity.

@@ -10,19 +10,9 @@ import typer
 from xfctl.cli.options import FormatOption, Number, Output, UnitOption, read_date
 from xfctl.cli.session import calendar_of, session_of
 from xfctl.cli.words import CategoryOption, ChannelOption, PurposeOption, member_option
-from xfctl.domain.classification import Labelled
 from xfctl.domain.lifecycle import Stage
+from xfctl.ledger.case_lists import CaseOrder
 from xfctl.output.formats import Format
-
-
-class CaseOrder(Labelled):
-    """How a list is sorted."""
-
-    DATE = "date", "登记日期"
-    NUMBER = "number", "编号"
-    UNIT = "unit", "责任单位", "单位"
-    STAGE = "stage", "状态"
-    HANDLER = "handler", "首问责任人", "经办人"
 
 
 def show(
@@ -130,8 +120,15 @@ def list_(
     from_above: Annotated[bool, typer.Option("--from-above", help="上级转来。")] = False,
     repeat: Annotated[bool, typer.Option("--repeat", help="重复信访。")] = False,
     sort: Annotated[
-        CaseOrder, member_option("--sort", CaseOrder, "次序", "次序", "次序，默认登记日期")
-    ] = CaseOrder.DATE,
+        CaseOrder | None, member_option("--sort", CaseOrder, "次序", "次序", "次序，默认登记日期")
+    ] = None,
+    view: Annotated[
+        str | None,
+        typer.Option("--view", metavar="视图", help="用保存的视图；同时给出的条件优先。"),
+    ] = None,
+    save: Annotated[
+        str | None, typer.Option("--save", metavar="视图", help="把这次的条件保存为视图。")
+    ] = None,
     format: FormatOption = Format.TABLE,
     output: Output = None,
 ) -> None:
@@ -139,34 +136,34 @@ def list_(
 
     例：xfctl case list --unit 后勤保障部 --stage 交办中；xfctl case list --overdue --sort 单位
     """
+    from xfctl.cli import views
     from xfctl.cli.emit import emit
-    from xfctl.errors import InputRefusedError
-    from xfctl.ledger import queries
-    from xfctl.ledger.case_lists import CaseFilter, cases
+    from xfctl.ledger.case_lists import cases
     from xfctl.reports.case_list import list_table
 
-    if first is not None and last is not None and last < first:
-        raise InputRefusedError(f"--to {last} 早于 --from {first}；请把两个日期对调。")
+    given = {
+        "unit": unit,
+        "stage": stage,
+        "channel": channel,
+        "purpose": purpose,
+        "category": category,
+        "handler": handler,
+        "from": first,
+        "to": last,
+        "overdue": overdue,
+        "major": major,
+        "leapfrog": leapfrog,
+        "collective": collective,
+        "from-above": from_above,
+        "repeat": repeat,
+        "sort": sort,
+    }
     session = session_of(ctx)
+    asked = views.with_view(session, view, given)
     with session.reading() as ledger:
         connection = ledger.connection
-        code = None
-        if unit is not None:
-            code = queries.unit_named(connection, unit).code
-        wanted = CaseFilter(
-            unit=code,
-            stage=stage,
-            channel=channel,
-            purpose=purpose,
-            category=category,
-            handler=handler,
-            first=first,
-            last=last,
-            overdue_on=session.today if overdue else None,
-            major=major,
-            leapfrog=leapfrog,
-            collective=collective,
-            from_above=from_above,
-            repeat=repeat,
-        )
-        emit(list_table(cases(connection, wanted, sort.value)), format, output)
+        wanted = views.case_filter(connection, asked, session.today)
+        table = list_table(cases(connection, wanted, asked.get("sort", CaseOrder.DATE).value))
+    if save is not None:
+        views.save(session, save, asked)
+    emit(table, format, output)

@@ -90,12 +90,23 @@ def digest(
         ),
     ] = DigestFormat.TEXT,
     output: Output = None,
+    notify: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--notify",
+            metavar="地址",
+            envvar="XFCTL_NOTIFY",
+            help="发送到邮箱、企业微信、钉钉、飞书等（apprise 地址），可多次给出；每天只发一次。",
+        ),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="今天已经发送过也再发一次。")] = False,
 ) -> None:
-    """每日提醒：重大事项未报告、已逾期、今日到期、3 个工作日内到期、暂定期限、日历提醒。
+    """每日提醒：重大事项未报告、已逾期、今日到期、即将到期、暂定期限、日历提醒。
 
-    例：xfctl digest；xfctl digest --workdays-only --format html -o 今日.html
+    例：xfctl digest；xfctl digest --workdays-only --format html -o 今日.html；xfctl digest --notify mailtos://用户:口令@example.invalid
     """
     from xfctl.output import digest as rendering
+    from xfctl.reports.digest import SOON_DAYS
     from xfctl.reports.digest import digest as gather
 
     render = rendering.renderer(format)
@@ -104,5 +115,11 @@ def digest(
         calendar = calendar_of(ledger)
         if workdays_only and not calendar.works(session.today):
             return
-        text = render(gather(ledger.connection, session.today, calendar))
-    rendering.deliver(text, output)
+        soon_days = session.settings.number("display.soon_days", SOON_DAYS)
+        text = render(gather(ledger.connection, session.today, calendar, soon_days))
+    if not notify:
+        rendering.deliver(text, output)
+        return
+    from xfctl.cli.notify import send_digest
+
+    send_digest(session, text, format, notify, again=again, output=output)

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from xfctl.cli.account_views import Reveal, shown_names
+from xfctl.cli.case_shared import unit_code
 from xfctl.cli.chinese import Command, new_app
-from xfctl.cli.options import FormatOption, Output
+from xfctl.cli.options import FormatOption, Output, UnitOption
 from xfctl.cli.session import calendar_of, say, session_of
 from xfctl.output.formats import Format
+
+if TYPE_CHECKING:
+    from xfctl.ledger.connection import Ledger
+    from xfctl.reports.table import Table
 
 app = new_app("导出：列名固定，见 docs/reference.md；不含信访人身份。")
 
 
 @app.command(cls=Command)
 def cases(ctx: typer.Context, format: FormatOption = Format.CSV, output: Output = None) -> None:
-    """导出全部事项。
+    """导出全部事项；可以用 case import 读回。
 
     例：xfctl export cases -o 事项.csv；xfctl export cases --format xlsx -o 事项.xlsx
     """
-    from xfctl.cli.emit import emit
-    from xfctl.ledger import case_lists, events
-    from xfctl.reports.case_list import export_table
+    from xfctl.ledger.case_states import all_cases
+    from xfctl.reports.case_export import export_table
 
-    with session_of(ctx).reading() as ledger:
-        emit(export_table(case_lists.cases(ledger.connection)), format, output)
-        say(f"账本头 {events.head(ledger.connection)}")
+    _export(ctx, format, output, lambda ledger: export_table(all_cases(ledger.connection)))
 
 
 @app.command(cls=Command)
@@ -36,17 +42,45 @@ def obligations(
 
     例：xfctl export obligations -o 期限.csv；xfctl export obligations --format json
     """
-    from xfctl.cli.emit import emit
-    from xfctl.ledger import events, queries
+    from xfctl.ledger.queries import all_obligations
     from xfctl.reports.obligations import export_table
 
-    session = session_of(ctx)
-    with session.reading() as ledger:
-        lines = queries.all_obligations(ledger.connection)
-        calendar = calendar_of(ledger)
+    def table(ledger: Ledger) -> Table:
+        lines = all_obligations(ledger.connection)
         names = format is not Format.JSON
-        emit(export_table(lines, session.today, calendar, names=names), format, output)
-        say(f"账本头 {events.head(ledger.connection)}")
+        return export_table(lines, session_of(ctx).today, calendar_of(ledger), names=names)
+
+    _export(ctx, format, output, table)
+
+
+@app.command(cls=Command)
+def supervision(
+    ctx: typer.Context, format: FormatOption = Format.CSV, output: Output = None
+) -> None:
+    """导出全部督办：情形、形式、跟踪人、期限、回复、结果、通报范围。
+
+    例：xfctl export supervision -o 督办.csv；xfctl export supervision --format json
+    """
+    from xfctl.ledger.supervision_lists import supervisions
+    from xfctl.reports.supervision import export_table
+
+    def table(ledger: Ledger) -> Table:
+        lines = supervisions(ledger.connection)
+        return export_table(lines, session_of(ctx).today, calendar_of(ledger))
+
+    _export(ctx, format, output, table)
+
+
+@app.command(cls=Command)
+def units(ctx: typer.Context, format: FormatOption = Format.CSV, output: Output = None) -> None:
+    """导出全部责任单位；可以用 unit import 读回。
+
+    例：xfctl export units -o 单位.csv；xfctl export units --format xlsx -o 单位.xlsx
+    """
+    from xfctl.ledger import queries
+    from xfctl.reports.units import units_table
+
+    _export(ctx, format, output, lambda ledger: units_table(queries.units(ledger.connection)))
 
 
 @app.command(cls=Command)
@@ -60,8 +94,6 @@ def accountability(
 
     例：xfctl export accountability -o 问责.csv
     """
-    from xfctl.cli.emit import emit
-    from xfctl.ledger import events
     from xfctl.ledger.account_lists import accountabilities
     from xfctl.reports.accounts import export_table
 
@@ -69,6 +101,86 @@ def accountability(
     with session.reading() as ledger:
         lines = accountabilities(ledger.connection, proposed_by=session.today)
     names = shown_names(ctx, lines, reveal, format, output)
-    emit(export_table(lines, names, session.today), format, output)
+    _export(ctx, format, output, lambda _: export_table(lines, names, session.today))
+
+
+@app.command("events", cls=Command)
+def events_(ctx: typer.Context, output: Output = None) -> None:
+    """导出事件链，每行一条 JSON（JSON Lines）；可以离开账本用 verify --events 核验。
+
+    例：xfctl export events -o 事件.jsonl；xfctl verify --events 事件.jsonl
+    """
+    from xfctl.ledger import events
+    from xfctl.ledger.chain import GENESIS, Head
+    from xfctl.output.event_lines import event_line
+    from xfctl.output.files import write_pieces
+    from xfctl.output.streams import write_stdout_pieces
+
+    last = Head(0, GENESIS)
+
+    def pieces(ledger: Ledger) -> Iterator[bytes]:
+        nonlocal last
+        for row in events.stored(ledger.connection):
+            last = Head(row.seq, row.hash)
+            yield event_line(row).encode()
+
+    with session_of(ctx).reading() as ledger:
+        if output is None:
+            write_stdout_pieces(pieces(ledger))
+        else:
+            write_pieces(output, pieces(ledger))
+            say(f"已写入「{output}」，共 {last.seq} 条事件。")
+    say(f"账本头 {last}")
+
+
+@app.command(cls=Command)
+def ics(
+    ctx: typer.Context,
+    everything: Annotated[
+        bool, typer.Option("--all", help="已履行的也导出，标为已取消，日历会把它们撤下。")
+    ] = False,
+    unit: UnitOption = None,
+    output: Output = None,
+) -> None:
+    """把未履行的期限导出为日历（iCalendar），可导入 Outlook 和手机；不含事项内容和信访人。
+
+    例：xfctl export ics -o 期限.ics；xfctl export ics --unit 后勤保障部 --all -o 后勤.ics
+    """
+    from xfctl.ledger import queries
+    from xfctl.output.files import write_file
+    from xfctl.output.ics_file import ics_text
+    from xfctl.output.streams import write_stdout_exact
+    from xfctl.reports.due_entries import due_entries
+
+    session = session_of(ctx)
+    code = unit_code(ctx, unit)
+    today = session.today
     with session.reading() as ledger:
-        say(f"账本头 {events.head(ledger.connection)}")
+        connection = ledger.connection
+        lines = queries.all_obligations(connection)
+        entries = due_entries(
+            (each for each in lines if code in (None, each.owed_by)),
+            queries.ledger_id(connection),
+            today,
+            calendar_of(ledger),
+        )
+        wanted = [each for each in entries if everything or not each.discharged]
+    name = session.settings.text("office.name") or "信访期限"
+    text = ics_text(wanted, name, today)
+    if output is None:
+        write_stdout_exact(text)
+    else:
+        write_file(output, text.encode())
+    say(f"共 {len(wanted)} 项期限。")
+
+
+def _export(
+    ctx: typer.Context, format: Format, output: Path | None, table: Callable[[Ledger], Table]
+) -> None:
+    """Hand over one list, and say how far the ledger's chain reached."""
+    from xfctl.cli.emit import emit
+    from xfctl.ledger.chain import head
+
+    with session_of(ctx).reading() as ledger:
+        emit(table(ledger), format, output)
+        say(f"账本头 {head(ledger.connection)}")

@@ -126,10 +126,16 @@ def verify(
             "--head", metavar="账本头", help="以前提醒或导出中印出的账本头，核对它仍在链上。"
         ),
     ] = None,
+    events: Annotated[
+        Path | None,
+        typer.Option(
+            "--events", metavar="文件", help="改为核验 export events 导出的文件，不需要账本。"
+        ),
+    ] = None,
 ) -> None:
-    """核验账本：数据库文件、表结构、事件链、状态与重放。
+    """核验账本：数据库文件、表结构、事件链、状态与重放；或核验导出的事件文件。
 
-    例：xfctl verify；xfctl verify --head 1234:0123456789abcdef
+    例：xfctl verify；xfctl verify --head 1234:0123456789abcdef；xfctl verify --events 事件.jsonl
     """
     from xfctl.errors import IntegrityError
     from xfctl.ledger.verify import read_head
@@ -138,6 +144,12 @@ def verify(
     session = session_of(ctx)
     session.require_present()
     expected = read_head(head) if head else None
+    if events is not None:
+        from xfctl.intake.event_lines import verify_events
+
+        found = verify_events(events, expected)
+        write_stdout(f"通过　事件文件：{found.seq} 条事件前后相接，账本头 {found}\n")
+        return
     with session.reading() as ledger:
         checks = verify_ledger(ledger, expected)
     for check in checks:

@@ -81,6 +81,7 @@ def show_units(
     """The assessment of all units, or of one, over a period."""
     from xfctl.cli.emit import emit_all
     from xfctl.domain.parameters import Parameters
+    from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries
     from xfctl.reports import unit_score
 
@@ -92,8 +93,12 @@ def show_units(
         weights = unit_score.weights_of(Parameters(tuple(queries.parameters(connection))), seen)
     if no_reference:
         found = unit_score.without_reference(found)
-    mine = [each for each in found if code in (None, each.unit.code)]
-    emit_all(unit_score.score_tables(mine, weights, seen, least), format, output)
+    if code is not None and code not in {each.unit.code for each in found}:
+        raise InputRefusedError(
+            f"{seen.as_of} 的考核没有这个单位：它当时还没有添加、已并入其他单位，或因 --no-reference 不列；"
+            "请用 xfctl unit show 核对。"
+        )
+    emit_all(unit_score.score_tables(found, weights, seen, least, code), format, output)
 
 
 def responders(
@@ -136,9 +141,11 @@ def leader(
     from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries, unit_lists
     from xfctl.reports import leader as reports
+    from xfctl.reports.period import Period
 
     session = session_of(ctx)
     asked = period_of(session, None, first, last)
+    asked = Period(asked.first, min(asked.last, session.today))
     with session.reading() as ledger:
         connection = ledger.connection
         code = queries.unit_named(connection, unit).code if unit else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from xfctl.errors import InputRefusedError
 
 if TYPE_CHECKING:
     from xfctl.app import Context, Desk
+    from xfctl.intake.settings import Settings
     from xfctl.ledger.connection import Ledger
     from xfctl.workdays.calendar import Calendar
 
@@ -36,8 +39,31 @@ class Session:
 
     @property
     def actor(self) -> str:
-        """Who acts: as named, else the login name, asked for only when someone acts."""
-        return self.named_actor or _user()
+        """Who acts: as named, as configured, or the login name; asked only when someone acts."""
+        return self.named_actor or self.settings.text("actor") or _user()
+
+    @property
+    def config_path(self) -> Path:
+        """The configuration file: in the user's configuration directory unless named."""
+        if named := os.environ.get("XFCTL_CONFIG"):
+            return Path(named)
+        from platformdirs import user_config_path
+
+        return user_config_path("xfctl") / "config.toml"
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the configuration file says, read when first asked for."""
+        from xfctl.intake.settings import read_settings
+
+        return read_settings(self.config_path)
+
+    def settings_text(self) -> str:
+        """The configuration file as text, to be changed; one with a fault is refused instead."""
+        from xfctl.intake.settings import read_settings, settings_text
+
+        read_settings(self.config_path)
+        return settings_text(self.config_path)
 
     def context(self) -> Context:
         """Who acts and when, for the rules."""

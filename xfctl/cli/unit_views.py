@@ -54,11 +54,12 @@ def gaps(
     例：xfctl unit gaps；xfctl unit gaps --as-of 2026-09-01
     """
     from xfctl.cli.emit import emit
+    from xfctl.cli.periods import day_of
     from xfctl.ledger import queries, risk_lists, unit_lists
     from xfctl.reports.units import gaps_table
 
     session = session_of(ctx)
-    on = as_of or session.today
+    on = day_of(session, as_of)
     with session.reading() as ledger:
         units = queries.units(ledger.connection)
         held = unit_lists.appointments(ledger.connection, on=on)

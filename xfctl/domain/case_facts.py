@@ -14,6 +14,7 @@ from xfctl.domain.classification import (
     Evasion,
     FeedbackForm,
     Ground,
+    LetterKind,
     Outcome,
     Purpose,
     Rated,
@@ -331,3 +332,17 @@ class IdentityRevealed(CaseFact):
     """Someone was shown who the petitioner is, and why (细则 7)."""
 
     reason: str
+
+
+@fact("case.letter_sent")
+class LetterSent(CaseFact):
+    """A letter on the matter was made out; ``recipient`` is a unit's name, or 信访人 without a name.
+
+    ``document`` is its number (发文字号), ``size`` in bytes, ``sha256`` of the file in hexadecimal.
+    """
+
+    letter: LetterKind
+    recipient: str
+    sha256: str
+    size: int
+    document: str | None = None

@@ -244,6 +244,17 @@ class DecisionOutcome(Labelled):
     DROPPED = "dropped", "不实施", "否决", "不予实施"
 
 
+class LetterKind(Labelled):
+    """Which letter (文书) the office sends: to a unit, or to the petitioner."""
+
+    ASSIGN = "assign", "交办函"
+    SUPERVISE = "supervise", "督办函"
+    ACCEPT = "accept", "受理告知书"
+    DECLINE = "decline", "不予受理告知书"
+    EXTEND = "extend", "延期告知书"
+    REPLY = "reply", "答复意见书"
+
+
 # 初信/重信/初访/重访: channel × first or repeat, derived and never typed in.
 _FIRST_AND_REPEAT = {
     Channel.LETTER: ("初信", "重信"),

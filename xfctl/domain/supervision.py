@@ -8,7 +8,7 @@ from datetime import date
 from functools import singledispatch
 
 from xfctl.domain.case import Case
-from xfctl.domain.classification import Ground, SupervisionForm
+from xfctl.domain.classification import Ground, LetterKind, SupervisionForm
 from xfctl.domain.event import Dated, Event, fact
 from xfctl.domain.obligation import Obligation, Opening, recounted
 from xfctl.domain.steps.world import World, check_not_before, check_not_future, words
@@ -70,6 +70,17 @@ class SupervisionClosed:
     scope: str | None = None
 
 
+@fact("supervision.letter_sent")
+class SupervisionLetterSent:
+    """The letter that tells the unit of the supervision (函件督办) was made out, as LetterSent."""
+
+    letter: LetterKind
+    recipient: str
+    sha256: str
+    size: int
+    document: str | None = None
+
+
 @dataclass(frozen=True)
 class Supervision:
     """A supervision as its facts add up; actions and responses in the order of recording."""
@@ -79,6 +90,7 @@ class Supervision:
     response: Obligation
     actions: tuple[tuple[date, SupervisionActed], ...] = ()
     responses: tuple[tuple[date, SupervisionResponded], ...] = ()
+    letters: tuple[tuple[date, SupervisionLetterSent], ...] = ()
     closed_on: date | None = None
     closing: SupervisionClosed | None = None
 
@@ -118,6 +130,11 @@ def _(fact: SupervisionActed, state: Supervision, on: date) -> Supervision:
 def _(fact: SupervisionResponded, state: Supervision, on: date) -> Supervision:
     responses = (*state.responses, (on, fact))
     return replace(state, responses=responses, response=state.response.end(on))
+
+
+@_apply.register
+def _(fact: SupervisionLetterSent, state: Supervision, on: date) -> Supervision:
+    return replace(state, letters=(*state.letters, (on, fact)))
 
 
 @_apply.register

@@ -65,6 +65,14 @@ def day(text: str) -> date:
         raise CellRefusedError(error.reason) from error
 
 
+def days(text: str) -> date | tuple[date | None, ...]:
+    """A date, or one for each of several units, separated as these are; — where there is none."""
+    parts = [part.strip() for part in text.split("、")]
+    if len(parts) == 1:
+        return day(text)
+    return tuple(None if part in ("", "—") else day(part) for part in parts)
+
+
 def persons(text: str) -> int:
     """A number of people, at least 1."""
     plain = half_width(text)

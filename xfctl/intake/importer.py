@@ -23,6 +23,7 @@ from xfctl.domain.steps.world import Command
 from xfctl.domain.unit import Unit
 from xfctl.errors import Fault, FaultyFileError, InputRefusedError, XfctlError
 from xfctl.intake.register import Register, RegisterRow
+from xfctl.intake.shares import Share, UnevenDatesError, shares
 from xfctl.ledger.connection import Ledger
 
 NO_SUMMARY = "（原台账未填写）"
@@ -116,12 +117,8 @@ class _Import:
         _check_pairs(row)
         self._register_case(row, row.number, row.registered_on)
         self._accept(row, row.number)
-        unit = self._unit_of(row)
-        assigned_on = self._assigned_on(row, row.registered_on, unit)
-        if unit is not None and assigned_on is not None:
-            self._assign(row, row.number, unit, assigned_on)
-            self._receive(row, row.number, unit, assigned_on)
-            self._give_feedback(row, row.number, unit)
+        for share in self._shares(row):
+            self._hand_over(row, row.number, row.registered_on, share)
         self._reply(row, row.number)
         self._close(row, row.number)
 
@@ -184,27 +181,44 @@ class _Import:
         manner = row.reply_manner or "（原台账未填写）"
         self._step("replied_on", ReplyToPetitioner(number=number, on=row.replied_on, manner=manner))
 
-    def _unit_of(self, row: RegisterRow) -> Unit | None:
-        if row.unit is None:
-            return self._unit
+    def _shares(self, row: RegisterRow) -> list[Share]:
         try:
-            return self._desk.units.find(row.unit)
+            return shares(row, self._units_of(row))
+        except UnevenDatesError as error:
+            raise RowRefusedError(error.field, str(error)) from error
+
+    def _units_of(self, row: RegisterRow) -> list[Unit]:
+        """The units that a row names; several are separated by 、 as our own export does."""
+        if row.unit is None:
+            return [self._unit] if self._unit else []
+        whole = self._desk.units.holder(row.unit)
+        names = [row.unit] if whole else row.unit.split("、")
+        try:
+            return [self._desk.units.find(name) for name in names]
         except InputRefusedError as error:
             raise RowRefusedError("unit", str(error)) from error
 
-    def _assigned_on(self, row: RegisterRow, registered_on: date, unit: Unit | None) -> date | None:
+    def _hand_over(self, row: RegisterRow, number: str, registered_on: date, told: Share) -> None:
+        """What the row tells of one unit: assignment, receipt, feedback."""
+        unit, assigned_on = told.unit, self._assigned_on(told, registered_on)
+        if unit is not None and assigned_on is not None:
+            self._assign(told, number, unit, assigned_on)
+            self._receive(told, number, unit, assigned_on)
+            self._give_feedback(row, told, number, unit)
+
+    def _assigned_on(self, told: Share, registered_on: date) -> date | None:
         """The day of assignment; a register without such a column means the day it came in."""
-        without_column = "assigned_on" not in self._register.has and unit is not None
-        assigned_on = registered_on if without_column else row.assigned_on
-        if row.feedback_on and (unit is None or assigned_on is None):
-            missing = "承办单位" if unit is None else "交办日期"
+        without_column = "assigned_on" not in self._register.has and told.unit is not None
+        assigned_on = registered_on if without_column else told.assigned_on
+        if told.feedback_on and (told.unit is None or assigned_on is None):
+            missing = "承办单位" if told.unit is None else "交办日期"
             raise RowRefusedError("feedback_on", f"有反馈日期，没有{missing}")
         return assigned_on
 
-    def _assign(self, row: RegisterRow, number: str, unit: Unit, on: date) -> None:
+    def _assign(self, told: Share, number: str, unit: Unit, on: date) -> None:
         known = self._assignment(number, unit)
         if known is None:
-            field = "assigned_on" if row.assigned_on else "registered_on"
+            field = "assigned_on" if told.assigned_on else "registered_on"
             self._step(
                 field, AssignCase(number=number, on=on, unit=unit.code, unit_name=unit.name_on(on))
             )
@@ -213,9 +227,9 @@ class _Import:
                 "assigned_on", f"账本中已于 {known.assigned_on} 交办给{known.unit_name}"
             )
 
-    def _receive(self, row: RegisterRow, number: str, unit: Unit, assigned_on: date) -> None:
+    def _receive(self, told: Share, number: str, unit: Unit, assigned_on: date) -> None:
         """Receipt by its own column; without that and a day of assignment, on the same day."""
-        on = row.received_on
+        on = told.received_on
         if not {"assigned_on", "received_on"} & self._register.has:
             on = assigned_on
         known = self._assignment(number, unit)
@@ -225,17 +239,17 @@ class _Import:
             raise RowRefusedError("received_on", f"账本中的收件日期是 {known.received_on}")
         self._step("received_on", ReceiveCase(number=number, on=on, unit=unit.code))
 
-    def _give_feedback(self, row: RegisterRow, number: str, unit: Unit) -> None:
-        if row.feedback_on is None or row.feedback_form is None:
+    def _give_feedback(self, row: RegisterRow, told: Share, number: str, unit: Unit) -> None:
+        if told.feedback_on is None or row.feedback_form is None:
             return
         known = self._assignment(number, unit)
-        told = (known.number if known else 0, row.feedback_on, row.feedback_form)
+        new = (known.number if known else 0, told.feedback_on, row.feedback_form)
         given = [
             (each.assignment, each.given_on, each.form) for each in self._case(number).feedbacks
         ]
-        if told not in given:
+        if new not in given:
             given_now = GiveFeedback(
-                number=number, on=row.feedback_on, form=row.feedback_form, unit=unit.code
+                number=number, on=told.feedback_on, form=row.feedback_form, unit=unit.code
             )
             self._step("feedback_on", given_now)
 

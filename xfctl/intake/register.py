@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from xfctl.domain.classification import Channel, FeedbackForm, Purpose
 from xfctl.errors import Fault, InputRefusedError
@@ -20,6 +20,10 @@ from xfctl.intake.text import quoted
 _TOTAL = re.compile(
     r"(?:本?[页月季年周]度?)?(?:合计|总计|小计|共计|累计)[:：]?[0-9０-９人件次批条共,，、\s]*"
 )
+
+
+# One date, or one for each unit where the row names several.
+Days: TypeAlias = date | tuple[date | None, ...] | None
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,9 @@ class RegisterRow:
     summary: str | None = None
     demand: str | None = None
     unit: str | None = None
-    assigned_on: date | None = None
-    received_on: date | None = None
-    feedback_on: date | None = None
+    assigned_on: Days = None
+    received_on: Days = None
+    feedback_on: Days = None
     feedback_form: FeedbackForm | None = None
     accepted_on: date | None = None
     replied_on: date | None = None
@@ -95,13 +99,11 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "leapfrog": cells.answer("越级"),
     "joint": cells.answer("联名"),
     "anonymous": cells.answer("匿名"),
-} | dict.fromkeys(
-    (
-        *("registered_on", "accepted_on", "assigned_on", "received_on", "feedback_on"),
-        *("feedback_any", "replied_on", "closed_on", "superior_due_on"),
-    ),
-    cells.day,
+}
+_READERS |= dict.fromkeys(
+    ("registered_on", "accepted_on", "replied_on", "closed_on", "superior_due_on"), cells.day
 )
+_READERS |= dict.fromkeys(("assigned_on", "received_on", "feedback_on", "feedback_any"), cells.days)
 
 
 def read_register(path: Path, mapping: Mapping[str, str]) -> Register:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import errno
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -109,31 +110,45 @@ def refusal(name: str, reason: str) -> InputRefusedError:
     return InputRefusedError(f"文件「{shown}」{reason}。")
 
 
+def file_reason(path: Path, most: int | None = None) -> str | None:
+    """Why ``path`` is no regular file with content, of at most ``most`` bytes; None if it is.
+
+    Raises ``InputRefusedError`` for a path that leads nowhere.
+    """
+    with _refusing(path):
+        status = path.stat()
+        return _unsuitable(status.st_mode, status.st_size, most)
+
+
 def file_bytes(path: Path) -> bytes:
     """The content of a regular file of sensible size. Raises ``InputRefusedError`` otherwise."""
+    reason = file_reason(path, MAX_BYTES)
+    if reason:
+        raise refusal(str(path), reason)
+    with _refusing(path):
+        return path.read_bytes()
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
     try:
-        status = path.stat()
-        reason = _unsuitable(status.st_mode, status.st_size)
-        data = b"" if reason else path.read_bytes()
+        yield
     except OSError as error:
         known = _OS_REASONS.get(error.errno or 0, "读不出来，请检查磁盘或网络位置")
         raise refusal(str(path), known) from error
     except ValueError as error:  # a NUL in the path
         raise refusal(str(path), "的名字里有不能用的字符，请检查路径") from error
-    if reason:
-        raise refusal(str(path), reason)
-    return data
 
 
-def _unsuitable(mode: int, size: int) -> str | None:
+def _unsuitable(mode: int, size: int, most: int | None) -> str | None:
     if stat.S_ISDIR(mode):
         return _OS_REASONS[errno.EISDIR]
     if not stat.S_ISREG(mode):
         return "不是普通文件，请换一个文件"
     if size == 0:
         return "是空的，请检查是否选对了文件"
-    if size > MAX_BYTES:
-        return f"超过 {MAX_BYTES // 1024 // 1024} MB，请拆成几个文件再导入"
+    if most is not None and size > most:
+        return f"超过 {most // 1024 // 1024} MB，请拆成几个文件再导入"
     return None
 
 

@@ -8,10 +8,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xfctl.domain.classification import Labelled
 from xfctl.domain.lifecycle import Stage
 from xfctl.ledger.queries import day_or_none
 
 COLLECTIVE = 5  # persons from which a petition is collective (集体)
+
+
+class CaseOrder(Labelled):
+    """How a list is sorted."""
+
+    DATE = "date", "登记日期"
+    NUMBER = "number", "编号"
+    UNIT = "unit", "责任单位", "单位"
+    STAGE = "stage", "状态"
+    HANDLER = "handler", "首问责任人", "经办人"
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,10 @@ class Head:
     def __str__(self) -> str:
         return f"{self.seq}:{self.hash[:SHORT]}"
 
+    def starts_with(self, short: Head) -> bool:
+        """Whether this is the head that was printed, shortened, as ``short``."""
+        return self.seq == short.seq and self.hash.startswith(short.hash)
+
 
 def canonical_json(value: object) -> str:
     """JSON in one form only: sorted keys, no blanks, characters as themselves."""

@@ -13,6 +13,7 @@ from xfctl.domain import (  # noqa: F401
     case_facts,
     consequence,
     decision,
+    digest,
     inspection,
     office,
     office_calendar,

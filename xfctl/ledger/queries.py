@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ObligationLine:
-    """An obligation with what a reader needs to know of its matter and its debtor."""
+    """An obligation with what a reader needs to know of its matter and its debtor.
+
+    ``stream`` and ``key`` name it for good, wherever its dates move.
+    """
 
     case: str
     summary: str
@@ -33,12 +36,15 @@ class ObligationLine:
     provisional: bool
     reminder: bool
     discharged_on: date | None
+    stream: str
+    key: str
 
 
 _OBLIGATIONS = """
     SELECT o."case", coalesce(o.summary, c.summary), coalesce(o.handler, c.first_responder),
            o.owed_by, u.name, o.clock, o.article,
-           o.started_on, o.due_on, o.unit, o.provisional, o.reminder, o.discharged_on
+           o.started_on, o.due_on, o.unit, o.provisional, o.reminder, o.discharged_on,
+           o.stream, o.key
     FROM obligation o LEFT JOIN "case" c ON c.number = o."case" LEFT JOIN unit u ON u.code = o.owed_by
 """
 
@@ -119,6 +125,13 @@ def office_days(connection: sqlite3.Connection) -> OfficeDays:
     return OfficeDays(decrees, years, closures)
 
 
+def ledger_id(connection: sqlite3.Connection) -> str:
+    """The random name that the ledger was given when it was begun."""
+    sql = "SELECT json_extract(payload, '$.ledger_id') FROM event WHERE seq = 1"
+    (found,) = connection.execute(sql).fetchone()
+    return str(found)
+
+
 def has_notice(connection: sqlite3.Connection, digest: str) -> bool:
     """Whether a notice whose text has this SHA-256 was imported."""
     sql = """
@@ -167,4 +180,6 @@ def _obligation(row: tuple[str, ...]) -> ObligationLine:
         provisional=bool(row[10]),
         reminder=bool(row[11]),
         discharged_on=day_or_none(row[12]),
+        stream=row[13],
+        key=row[14],
     )

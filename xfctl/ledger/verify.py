@@ -140,14 +140,10 @@ def _chain_fault(connection: sqlite3.Connection, expected: Head | None) -> str:
                 f"第 {before.seq + 1} 条事件（{row.kind}）与其哈希或前一条事件不符，此前的事件完好"
             )
         before = Head(row.seq, row.hash)
-        met = met or _same(before, expected)
+        met = met or (expected is not None and before.starts_with(expected))
     if not met:
         return f"没有账本头 {expected}：尾部被删去，或整条链被改写；现在的账本头是 {before}"
     return "" if before.seq else "没有任何事件"
-
-
-def _same(head: Head, expected: Head | None) -> bool:
-    return expected is not None and head.seq == expected.seq and head.hash.startswith(expected.hash)
 
 
 def _state_fault(connection: sqlite3.Connection) -> str:

@@ -59,12 +59,10 @@ def _counts(digest: Digest) -> str:
 
 
 def _sections(digest: Digest) -> list[tuple[str, list[Standing]]]:
-    from xfctl.reports.digest import SOON_DAYS
-
     return [
         ("已逾期", digest.overdue),
         ("今日到期", digest.today),
-        (f"{SOON_DAYS} 个工作日内到期", digest.soon),
+        (f"{digest.soon_days} 个工作日内到期", digest.soon),
         ("期限暂定", digest.provisional),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,13 +35,30 @@ def write_file(path: Path, data: bytes) -> None:
         InputRefusedError: ``path`` cannot be written; nothing has changed.
 
     """
+    write_pieces(path, (data,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Put what is made piece by piece into ``path``, as ``write_file`` does."""
     try:
         target = _target(path)
-        temporary = _written_beside(target, data)
+        temporary = _written_beside(target, pieces)
         _take_name(temporary, target)
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, _OTHER)
         raise _refused(path, f"{reason}后重试；原有文件未作改动。") from error
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Put ``data`` into a file that is not there yet, as ``write_file`` does.
+
+    Raises:
+        InputRefusedError: the name is taken, or ``path`` cannot be written.
+
+    """
+    if path.exists() or path.is_symlink():
+        raise _refused(path, "已经存在，没有覆盖。请换一个文件名，或先移走它。")
+    write_file(path, data)
 
 
 def _target(path: Path) -> Path:
@@ -54,12 +72,12 @@ def _target(path: Path) -> Path:
     return target
 
 
-def _written_beside(target: Path, data: bytes) -> Path:
+def _written_beside(target: Path, pieces: Iterable[bytes]) -> Path:
     # mkstemp makes the file 0600 and never follows or reuses what is there.
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".xfctl-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:

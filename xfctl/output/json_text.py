@@ -25,7 +25,7 @@ def json_text(table: Table) -> str:
 def json_of_several(tables: Mapping[str, Table]) -> str:
     """One object: under each table's key the array of its records."""
     arrays = (
-        f"{_escaped(json.dumps(key, ensure_ascii=False))}: {json_text(table).rstrip()}"
+        f"{escaped(json.dumps(key, ensure_ascii=False))}: {json_text(table).rstrip()}"
         for key, table in tables.items()
     )
     return "{\n" + ",\n".join(arrays) + "\n}\n"
@@ -33,7 +33,7 @@ def json_of_several(tables: Mapping[str, Table]) -> str:
 
 def _object(keys: list[str], row: tuple[Value, ...]) -> str:
     fields = dict(zip(keys, map(_plain, row), strict=True))
-    return _escaped(json.dumps(fields, ensure_ascii=False))
+    return escaped(json.dumps(fields, ensure_ascii=False))
 
 
 def _plain(value: Value) -> str | int | float | bool | None:
@@ -42,7 +42,8 @@ def _plain(value: Value) -> str | int | float | bool | None:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _escaped(line: str) -> str:
+def escaped(line: str) -> str:
+    """JSON text with acting characters and lone surrogates escaped."""
     if line.isprintable():
         return line
     return "".join(json.dumps(char)[1:-1] if acts(char) else char for char in line)

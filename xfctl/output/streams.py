@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from xfctl.output.visible import can_encode
@@ -34,9 +34,14 @@ def write_stdout(text: str) -> None:
 
 def write_stdout_exact(text: str) -> None:
     """Print a file's text (CSV, JSON, HTML): UTF-8, line ends and BOM untouched."""
+    write_stdout_pieces((text.encode("utf-8", "backslashreplace"),))
+
+
+def write_stdout_pieces(pieces: Iterable[bytes]) -> None:
+    """Print a file's bytes as they are made."""
     with pipe_guard():
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.writelines(pieces)
 
 
 @contextmanager

@@ -22,9 +22,13 @@ MAJOR_TITLE = "重大紧急事项，尚未记录向校领导报告"
 
 @dataclass(frozen=True)
 class Digest:
-    """The digest of one day; ``head`` anchors the ledger's chain outside the ledger."""
+    """The digest of one day; ``head`` anchors the ledger's chain outside the ledger.
+
+    ``soon`` is due within ``soon_days`` working days.
+    """
 
     on: date
+    soon_days: int
     major: list[CaseLine]
     overdue: list[Standing]
     today: list[Standing]
@@ -35,11 +39,14 @@ class Digest:
     head: str
 
 
-def digest(connection: sqlite3.Connection, on: date, calendar: Calendar) -> Digest:
+def digest(
+    connection: sqlite3.Connection, on: date, calendar: Calendar, soon_days: int = SOON_DAYS
+) -> Digest:
     """Gather the digest of a day."""
-    soon = obligations.due_within(connection, on, calendar, SOON_DAYS)
+    soon = obligations.due_within(connection, on, calendar, soon_days)
     return Digest(
         on=on,
+        soon_days=soon_days,
         major=major_unreported(connection),
         overdue=obligations.overdue(connection, on, calendar),
         today=[each for each in soon if each.line.due_on == on],
@@ -57,7 +64,7 @@ def tables(digest: Digest) -> list[Table]:
         _major_table(digest.major),
         obligations.overdue_table(digest.overdue, digest.on),
         obligations.soon_table(digest.today, "今日到期"),
-        obligations.soon_table(digest.soon, f"{SOON_DAYS} 个工作日内到期"),
+        obligations.soon_table(digest.soon, f"{digest.soon_days} 个工作日内到期"),
         obligations.soon_table(digest.provisional, "暂定期限"),
         _unsupervised_table(digest.unsupervised),
     ]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from xfctl.domain.classification import AccountStage
 from xfctl.domain.post import Post
 from xfctl.ledger.account_lists import AccountLine
 from xfctl.ledger.case_lists import COLLECTIVE
@@ -169,11 +170,11 @@ def _account_row(line: AccountLine, number: int, on: date) -> tuple[Value, ...]:
     person = next(each for each in line.persons if each.number == number)
     mine = [each for each in line.sanctions if each.person == number and each.since <= on]
     in_force = [each.measure for each in mine if each.until is None or each.until > on]
-    ended = "已撤销或变更" if mine else "尚未决定"
+    undecided = "尚未决定" if line.milestones.stage(on) is AccountStage.PROPOSED else None
     return (
         *(line.number, line.day_in_question, line.unit_name, person.post),
         words.role(person.role, rules),
         f"细则 {line.rung}",
-        words.measures(in_force, rules) or ended,
+        words.measures(in_force, rules) or ("已撤销或变更" if mine else undecided),
         stage_text(line, on),
     )

@@ -68,4 +68,4 @@ def _row(event: Event) -> tuple[Value, ...]:
     )
 
 
-_STREAMS = {"ledger": "账本", "calendar": "日历", "rules": "规则"}
+_STREAMS = {"ledger": "账本", "calendar": "日历", "rules": "规则", "digest": "提醒"}

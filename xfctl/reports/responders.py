@@ -29,27 +29,36 @@ _FIGURES = (
 def responder_tables(view: View) -> list[Table]:
     """The matters registered in a period, by who took them first and by the unit that leads."""
     footer = (
-        f"{view.period.label}登记的事项，截至 {view.as_of}；应告知是期限在期内届满的受理告知（条例 22–23）；"
+        f"期内登记的事项，截至 {view.as_of}；应告知是期限在期内届满的受理告知（条例 22–23）；"
         "初次是不重复以前事项的，其后转重复是其中后来又有重复信访的（细则 6）。",
     )
-    by_responder = _table("responders", "首问责任人", view, lambda each: each.handler, footer)
-    by_unit = _table(
-        "units", "主办单位", view, lambda each: view.unit_name(view.lead(each)), footer
-    )
-    return [by_responder, by_unit]
+    return [
+        _table(
+            "responders", "首问责任人", view, lambda each: each.handler, lambda name: name, footer
+        ),
+        _table(
+            "units", "主办单位", view, lambda each: view.lead(each) or "", view.unit_name, footer
+        ),
+    ]
 
 
 def _table(
-    key: str, heading: str, view: View, name_of: Callable[[Matter], str], footer: tuple[str, ...]
+    key: str,
+    heading: str,
+    view: View,
+    group_of: Callable[[Matter], str],
+    name_of: Callable[[str], str],
+    footer: tuple[str, ...],
 ) -> Table:
+    """One row a group, in their order; the matters of no group, "", come last."""
     groups: defaultdict[str, list[Matter]] = defaultdict(list)
     for each in view.registered:
-        groups[name_of(each)].append(each)
+        groups[group_of(each)].append(each)
     repeated = {each.repeats for each in view.known}
-    notices = _notices(view, name_of)
+    notices = _notices(view, group_of)
     rows: list[tuple[Value, ...]] = [
-        (name, *_figures(groups[name], repeated, notices.get(name, Share(0, 0))))
-        for name in sorted({*groups, *notices})
+        (name_of(group), *_figures(groups[group], repeated, notices.get(group, Share(0, 0))))
+        for group in sorted({*groups, *notices}, key=lambda group: (not group, group))
     ]
     columns = (Column("name", heading), *_FIGURES)
     return Table(f"按{heading}（{view.period.label}）", columns, rows, footer, key=key)
@@ -70,10 +79,10 @@ def _figures(
     )
 
 
-def _notices(view: View, name_of: Callable[[Matter], str]) -> dict[str, Share]:
-    """Notices of acceptance that fell due in the period, by the same names."""
-    names = {each.number: name_of(each) for each in view.known}
+def _notices(view: View, group_of: Callable[[Matter], str]) -> dict[str, Share]:
+    """Notices of acceptance that fell due in the period, by the same groups."""
+    groups = {each.number: group_of(each) for each in view.known}
     due: defaultdict[str, list[bool]] = defaultdict(list)
     for term in view.terms(keys.NOTICE):
-        due[names[term.case]].append(view.is_in_time(term))
-    return {name: Share(sum(met), len(met)) for name, met in due.items()}
+        due[groups[term.case]].append(view.is_in_time(term))
+    return {group: Share(sum(met), len(met)) for group, met in due.items()}

@@ -16,6 +16,7 @@ from xfctl.domain.decision import (
     RiskAssessed,
     StaffConsulted,
 )
+from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent
 from xfctl.domain.inspection import (
     InspectionClosed,
     InspectionFollowedUp,
@@ -31,6 +32,7 @@ from xfctl.domain.supervision import (
     ResponseDueChanged,
     SupervisionActed,
     SupervisionClosed,
+    SupervisionLetterSent,
     SupervisionOpened,
     SupervisionResponded,
 )
@@ -143,6 +145,12 @@ def _settled(fact: DecisionSettled) -> str:
     return tell(f"决定{fact.outcome.label}", discussed)
 
 
+def letter_sentence(fact: Any) -> str:
+    """Which letter went to whom, under which number, and how its file is recognised."""
+    file = f"{fact.size} 字节，SHA-256 {fact.sha256[:12]}…"
+    return tell(f"{fact.letter.label}致{fact.recipient}", fact.document, file)
+
+
 def _scope(fact: Any) -> str | None:
     return f"通报范围 {fact.scope}" if fact.scope else None
 
@@ -224,5 +232,10 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
         f"{fact.unit_name}预案「{fact.version}」，文件 {fact.name}"
         f"（{fact.size} 字节，SHA-256 {fact.sha256[:12]}…）"
     ),
+    DigestClaimed: lambda fact: f"开始发送提醒到 {'、'.join(fact.destinations)}",
+    DigestSent: lambda fact: f"提醒已发送到 {'、'.join(fact.destinations)}",
+    DigestFailed: lambda fact: f"提醒没有发送到 {'、'.join(fact.destinations)}",
+    facts.LetterSent: letter_sentence,
+    SupervisionLetterSent: letter_sentence,
     facts.IdentityRevealed: lambda fact: f"查看信访人身份：{fact.reason}",
 }

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from xfctl.domain.classification import Ground, SupervisionForm
+from xfctl.domain.obligation import is_late
 from xfctl.domain.supervision import Supervision
 from xfctl.ledger.supervision_lists import SupervisionLine
 from xfctl.reports.period import Period
+from xfctl.reports.sentences import letter_sentence
 from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
 
@@ -51,6 +53,59 @@ def list_table(lines: list[SupervisionLine], on: date, calendar: Calendar) -> Ta
         rows,
         (f"共 {len(rows)} 项，在办 {open_ones} 项。",),
         key="supervisions",
+    )
+
+
+_EXPORT_COLUMNS = (
+    Column("number", "督办编号", whole=True),
+    Column("opened_on", "立项日期", whole=True),
+    Column("unit", "单位编号", whole=True),
+    Column("unit_name", "被督办单位"),
+    Column("cases", "事项"),
+    Column("nth", "第几次"),
+    Column("grounds", "情形"),
+    Column("forms", "形式"),
+    Column("tracker", "跟踪人"),
+    Column("joint", "会同部门"),
+    Column("actions", "行动次数"),
+    Column("due_on", "回复期限", whole=True),
+    Column("responded_on", "回复日期", whole=True),
+    Column("late", "逾期"),
+    Column("late_by", "逾期工作日"),
+    Column("closed_on", "办结日期", whole=True),
+    Column("result", "结果"),
+    Column("scope", "通报范围"),
+)
+
+
+def export_table(lines: Iterable[SupervisionLine], on: date, calendar: Calendar) -> Table:
+    """Every supervision with the columns docs/reference.md promises."""
+    rows = [_export_row(each, on, calendar) for each in lines]
+    return Table("督办", _EXPORT_COLUMNS, rows, (f"共 {len(rows)} 项。",))
+
+
+def _export_row(each: SupervisionLine, on: date, calendar: Calendar) -> tuple[Value, ...]:
+    until = min(each.responded_on or each.closed_on or on, on)
+    late = is_late(each.due_on, until)
+    return (
+        each.number,
+        each.opened_on,
+        each.unit,
+        each.unit_name,
+        "、".join(each.cases),
+        each.nth,
+        _grounds(each.grounds),
+        _forms(each.forms),
+        each.tracker,
+        "、".join(each.joint) or None,
+        each.actions,
+        each.due_on,
+        each.responded_on,
+        late,
+        calendar.working_days_between(each.due_on, until) if late else None,
+        each.closed_on,
+        each.result,
+        each.scope,
     )
 
 
@@ -97,6 +152,7 @@ def cover_tables(state: Supervision, nth: int) -> list[Table]:
     rows: list[tuple[Value, ...]] = [pair for pair in pairs if pair[1] is not None]
     happened: list[tuple[date, str]] = [(state.opened_on, "立项督办")]
     happened += [(on, f"{each.form.label}：{each.content}") for on, each in state.actions]
+    happened += [(on, letter_sentence(each)) for on, each in state.letters]
     happened += [(on, f"{entry.unit_name}回复：{each.content}") for on, each in state.responses]
     if state.closed_on and state.closing:
         happened.append((state.closed_on, f"办结：{state.closing.result}"))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from xfctl.domain.classification import AccountStage
 from xfctl.domain.parameters import Parameters
 from xfctl.domain.unit import Applies, Unit
 from xfctl.ledger import account_lists, queries, risk_lists, unit_lists
@@ -25,6 +26,8 @@ from xfctl.reports.unit_figures import feedback_shares
 from xfctl.reports.view import View
 
 _TENTH = Decimal("0.1")
+# What an appeal took away entirely no longer counts against a unit (细则 20).
+_REVOKED = AccountStage.REVOKED
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,11 @@ class UnitFigures:
 
 
 def figures(connection: sqlite3.Connection, view: View) -> list[UnitFigures]:
-    """The figures of every unit that was one of its own at the end of the period."""
+    """The figures of every unit that was one of its own at the end of the period.
+
+    The ledger knows when a unit was entered, not since when there is one: a unit entered later
+    counts where the ledger has something of it in the period.
+    """
     on, period = view.as_of, Period(view.period.first, view.as_of)
     led: defaultdict[str | None, list[Matter]] = defaultdict(list)
     for each in view.registered:
@@ -66,7 +73,7 @@ def figures(connection: sqlite3.Connection, view: View) -> list[UnitFigures]:
     decided = Counter(
         each.unit
         for each in account_lists.accountabilities(connection, proposed_by=on)
-        if period.holds(each.milestones.decided_on)
+        if period.holds(each.milestones.decided_on) and each.milestones.stage(on) is not _REVOKED
     )
     lost = {
         each.unit
@@ -79,9 +86,10 @@ def figures(connection: sqlite3.Connection, view: View) -> list[UnitFigures]:
         if period.holds(each.added_on)
     )
     plans = {each.unit: each for each in risk_lists.plans(connection, on)}
+    there = {*led, *feedback, *responses, *reviews, *decided, *risks, *plans}
     found = []
     for unit in queries.units(connection):
-        if unit.added_on > on or unit.ceased(on):
+        if unit.ceased(on) or (unit.added_on > on and unit.code not in there):
             continue
         mine = led[unit.code]
         plan = plans.get(unit.code)
@@ -128,7 +136,7 @@ def score(each: UnitFigures, weights: dict[str, int]) -> Decimal | None:
     judged = [
         (weights[name], value)
         for name, _, measure in _PARTS
-        if weights.get(name) and (value := measure(each)) is not None
+        if name in weights and (value := measure(each)) is not None
     ]
     whole = sum(weight for weight, _ in judged)
     if not whole:
@@ -138,9 +146,9 @@ def score(each: UnitFigures, weights: dict[str, int]) -> Decimal | None:
 
 
 def weights_of(parameters: Parameters, view: View) -> dict[str, int]:
-    """The weights in force on the last day, those that are set."""
+    """The weights in force on the last day: those that are set, and not to nothing."""
     found = {name: parameters.value(name, view.as_of) for name, _, _ in _PARTS}
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in found.items() if value}
 
 
 def _rest(share: Share) -> Decimal | None:
@@ -173,24 +181,37 @@ _SUPERVISION_COLUMNS = (
     Column("responses_percent", "按期率(%)"),
     Column("accountabilities", "追责决定"),
     Column("award", "评优资格"),
+)
+_RISK_COLUMNS = (
+    Column("unit", "单位"),
     Column("risks", "新报隐患"),
     Column("reviews_due", "应复查"),
     Column("reviews_in_time", "按期"),
     Column("reviews_percent", "按期率(%)"),
     Column("plan", "预案"),
 )
+_UNWEIGHTED = (
+    "权重未设置（或都是 0），不计算综合分；用 xfctl rule set weight-feedback 等设置（本单位规定）。"
+)
 _SCORE_COLUMNS = (Column("rank", "名次"), Column("unit", "单位"), Column("score", "综合分"))
 
 
 def score_tables(
-    found: Iterable[UnitFigures], weights: dict[str, int], view: View, least: int
+    found: Iterable[UnitFigures],
+    weights: dict[str, int],
+    view: View,
+    least: int,
+    only: str | None = None,
 ) -> list[Table]:
-    """The facts in two tables, and the score where the office set weights.
+    """The facts in three tables, and the score where the office set weights.
 
-    Units with fewer than ``least`` matters get a score but no rank.
+    Units with fewer than ``least`` matters get a score but no rank. ``only`` shows one unit, by
+    code, with its rank among all.
     """
-    shown = list(found)
+    compared = list(found)
+    shown = [each for each in compared if only in (None, each.unit.code)]
     label = view.period.label
+    unweighted = () if weights else (_UNWEIGHTED,)
     tables = [
         Table(
             f"单位考核：事项与反馈（{label}）",
@@ -199,30 +220,40 @@ def score_tables(
             (
                 f"截至 {view.as_of}；件次按主办单位计，应反馈是书面反馈期限在期内届满的（细则 11(1)、12）；"
                 "每百人只在教职工人数已知时计算。",
+                *(_left_out(compared, view) if only is None else ()),
             ),
             key="matters",
         ),
         Table(
-            f"单位考核：督办、追责与隐患（{label}）",
+            f"单位考核：督办与追责（{label}）",
             _SUPERVISION_COLUMNS,
             [_supervision_row(each) for each in shown],
-            ("督办细则 10、11，追责细则 13–18，评优细则 17，隐患和预案细则 9(1)。",),
+            (
+                "督办细则 10、11，追责细则 13–18，评优细则 17；申诉后全部撤销的追责不计（细则 20）。",
+            ),
             key="supervision",
+        ),
+        Table(
+            f"单位考核：隐患与预案（{label}）",
+            _RISK_COLUMNS,
+            [_risk_row(each) for each in shown],
+            ("隐患和预案细则 9(1)；应复查是复查期限在期内届满的。", *unweighted),
+            key="risk",
         ),
     ]
     if weights:
-        tables.append(_score_table(shown, weights, least))
-    else:
-        footer = tables[-1].footer
-        told = "权重未设置（xfctl rule set weight-feedback 等），不计算综合分（本单位规定）。"
-        tables[-1] = Table(
-            tables[-1].title,
-            tables[-1].columns,
-            tables[-1].rows,
-            (*footer, told),
-            key="supervision",
-        )
+        tables.append(_score_table(compared, weights, least, only))
     return tables
+
+
+def _left_out(found: list[UnitFigures], view: View) -> list[str]:
+    """How many matters of the period stand in no row, so that nobody misses them."""
+    registered, listed = len(view.registered), sum(each.cases for each in found)
+    if registered == listed:
+        return []
+    return [
+        f"期内登记 {registered} 件，表内 {listed} 件；其余尚未交办，或由已并入其他单位的、未列出的单位主办。"
+    ]
 
 
 def _matter_row(each: UnitFigures) -> tuple[Value, ...]:
@@ -238,13 +269,21 @@ def _supervision_row(each: UnitFigures) -> tuple[Value, ...]:
     return (
         *(each.unit.name, each.supervised.part),
         *(each.responses.whole, each.responses.part, each.responses.percent),
-        *(each.accountabilities, "取消" if each.award_lost else None, each.risks),
+        *(each.accountabilities, "取消" if each.award_lost else "未取消"),
+    )
+
+
+def _risk_row(each: UnitFigures) -> tuple[Value, ...]:
+    return (
+        *(each.unit.name, each.risks),
         *(each.reviews.whole, each.reviews.part, each.reviews.percent, each.plan),
     )
 
 
-def _score_table(shown: list[UnitFigures], weights: dict[str, int], least: int) -> Table:
-    scored = [(score(each, weights), each) for each in shown]
+def _score_table(
+    compared: list[UnitFigures], weights: dict[str, int], least: int, only: str | None
+) -> Table:
+    scored = [(score(each, weights), each) for each in compared]
     ordered = sorted(scored, key=lambda pair: (pair[0] is None, -(pair[0] or 0), pair[1].unit.code))
     ranked = [points for points, each in ordered if points is not None and each.cases >= least]
     rows: list[tuple[Value, ...]] = [
@@ -256,8 +295,9 @@ def _score_table(shown: list[UnitFigures], weights: dict[str, int], least: int) 
             points,
         )
         for points, each in ordered
+        if only in (None, each.unit.code)
     ]
-    parts = "，".join(f"{what} × {weights[name]}" for name, what, _ in _PARTS if weights.get(name))
+    parts = "，".join(f"{what} × {weights[name]}" for name, what, _ in _PARTS if name in weights)
     footer = (
         f"综合分 = 各项按权重的平均（本单位规定）：{parts}；没有分母的项连同权重不计；"
         f"件次不足 {least} 件的不排名。",

@@ -74,16 +74,21 @@ def gaps_table(
 ) -> Table:
     """Units that lacked a head, a 专人 or a plan of the last twelve months on a day.
 
-    ``held`` are the posts held that day, ``plans`` the latest plans by it.
+    ``held`` are the posts held that day, ``plans`` the latest plans by it. The ledger knows when a
+    unit was entered, not since when there is one: of units entered later only those are looked at
+    of which it knows something by that day.
     """
     there = {(each.unit, each.post) for each in held}
     dated = {each.unit: each.dated_on for each in plans}
+    recorded = {*(each.unit for each in held), *dated}
+    present = [each for each in units if not each.ceased(on)]
+    known = [each for each in present if each.added_on <= on or each.code in recorded]
     rows: list[tuple[Value, ...]] = []
-    for unit in units:
+    for unit in known:
         missing = [need for need in _NEEDED if (unit.code, need[0].value) not in there]
         told = [(post.label, article) for post, article in missing]
         told += _plan_gap(dated.get(unit.code), on)
-        if unit.added_on <= on and not unit.ceased(on) and told:
+        if told:
             rows.append(
                 (
                     unit.present_code,
@@ -93,10 +98,12 @@ def gaps_table(
                     "、".join(dict.fromkeys(article for _, article in told)),
                 )
             )
-    footer = (
+    footer = [
         f"{on}：{len(rows)} 个单位有缺；补录用 xfctl unit appoint、unit import-posts、risk plan。"
-    )
-    return Table("缺负责人、专人或预案的单位", _GAP_COLUMNS, rows, (footer,))
+    ]
+    if unknown := len(present) - len(known):
+        footer.append(f"另有 {unknown} 个单位在这天以后才录入账本，没有核对。")
+    return Table("缺负责人、专人或预案的单位", _GAP_COLUMNS, rows, tuple(footer))
 
 
 def _plan_gap(dated_on: date | None, on: date) -> list[tuple[str, str]]:

@@ -1,0 +1,93 @@
+"""Checking an exported event chain without its ledger: every hash and every link."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from xfctl.errors import InputRefusedError, IntegrityError
+from xfctl.intake.sheet import file_reason, refusal
+from xfctl.ledger.chain import GENESIS, Head, StoredEvent, follows
+
+LONGEST_LINE = 16 * 1024 * 1024  # bytes; the longest event a ledger takes is far below
+
+_TYPES = {field.name: int if field.name == "seq" else str for field in fields(StoredEvent)}
+
+
+def verify_events(path: Path, expected: Head | None = None) -> Head:
+    """The head of the chain in a file that ``export events`` wrote; ``expected`` must be on it.
+
+    A byte order mark and CRLF, which editors add, change no event and are taken. Raises
+    InputRefusedError for a file or line that is no such thing, IntegrityError at the first line
+    that does not follow the one before it.
+    """
+    before = Head(0, GENESIS)
+    met = expected is None
+    for number, event in _events(path):
+        if not follows(event, before):
+            raise IntegrityError(
+                f"文件「{path}」第 {number} 行与它的哈希或前一行不符，此前的 {before.seq} 条事件完好；"
+                "请与账本或别处保存的导出文件核对。"
+            )
+        before = Head(event.seq, event.hash)
+        met = met or (expected is not None and before.starts_with(expected))
+    if before.seq == 0:
+        raise refusal(str(path), "里没有任何事件，请检查是否选对了文件")
+    if not met:
+        raise IntegrityError(
+            f"文件「{path}」里没有账本头 {expected}：尾部被删去，或整条链被改写；"
+            f"文件里共有 {before.seq} 条事件，请与保存账本头的提醒或导出核对。"
+        )
+    return before
+
+
+def _events(path: Path) -> Iterator[tuple[int, StoredEvent]]:
+    reason = file_reason(path)
+    if reason:
+        raise refusal(str(path), reason)
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(_lines(file), start=1):
+                yield number, _event(path, number, line)
+    except OSError as error:
+        raise refusal(str(path), "读不出来，请检查磁盘或权限") from error
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Lines without their ends; one that is too long is cut and so is no JSON any more."""
+    first = True
+    while line := file.readline(LONGEST_LINE):
+        yield (line.removeprefix(codecs.BOM_UTF8) if first else line).rstrip(b"\r\n")
+        first = False
+
+
+def _event(path: Path, number: int, line: bytes) -> StoredEvent:
+    try:
+        found = json.loads(line.decode("utf-8"), object_pairs_hook=_object)
+        return StoredEvent(**{name: _typed(found[name], kind) for name, kind in _TYPES.items()})
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _no_event(path, number) from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An event's nine keys, each once: what a reader sees must be what is hashed."""
+    if sorted(key for key, _ in pairs) != sorted(_TYPES):
+        raise ValueError("not the keys of an event")
+    return dict(pairs)
+
+
+def _typed(value: object, kind: type) -> Any:
+    if type(value) is not kind:
+        raise TypeError(kind.__name__)
+    return value
+
+
+def _no_event(path: Path, number: int) -> InputRefusedError:
+    return InputRefusedError(
+        f"文件「{path}」第 {number} 行不是账本事件，文件可能不完整或不是 xfctl export events 导出的；"
+        "请重新取得文件。"
+    )

@@ -254,6 +254,19 @@ class Desk:
         for number in numbers:
             self.on(ACCOUNTABILITIES, number, lambda *_: [Dated(self._context.today, revealed)])
 
+    def persons(self, state: Accountability, reason: str | None) -> dict[int, str]:
+        """Who is held to account, by number: masked, or in full where a reason goes on record."""
+        connection = self._writer.connection
+        who = {
+            each.number: petitioners.identity(connection, each.token)
+            for each in state.entry.persons
+        }
+        if reason is None:
+            who = {number: each.masked() for number, each in who.items()}
+        else:
+            self.reveal_persons([state.number], reason)
+        return {number: each.name or f"第 {number} 人" for number, each in who.items()}
+
     def reveal_leader(self, posts: Iterable[tuple[str, int]], reason: str) -> None:
         """Put on record, with each post (unit, number), that its holder's record is shown."""
         why = check_text(reason, "查看理由")

@@ -23,7 +23,7 @@ COMMON = ("红头", "文号", "收件", "落款", "日期", "联系人", "联系
 
 @pytest.fixture(scope="module")
 def script() -> dict[str, Any]:
-    return runpy.run_path(str(ROOT / "tools" / "letter_templates.py"))
+    return runpy.run_path(str(ROOT / "tests" / "house" / "letter_templates.py"))
 
 
 def parts(package: bytes) -> dict[str, bytes]:

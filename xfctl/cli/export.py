@@ -104,6 +104,40 @@ def accountability(
     _export(ctx, format, output, lambda _: export_table(lines, names, session.today))
 
 
+@app.command(cls=Command)
+def risks(ctx: typer.Context, format: FormatOption = Format.CSV, output: Output = None) -> None:
+    """导出全部隐患点和关键点，已化解的也在内。
+
+    例：xfctl export risks -o 隐患.csv；xfctl export risks --format xlsx -o 隐患.xlsx
+    """
+    from xfctl.ledger import risk_lists
+    from xfctl.reports.risks import list_table
+
+    on = session_of(ctx).today
+
+    def table(ledger: Ledger) -> Table:
+        return list_table(risk_lists.risks(ledger.connection, on, everything=True), on)
+
+    _export(ctx, format, output, table)
+
+
+@app.command(cls=Command)
+def decisions(ctx: typer.Context, format: FormatOption = Format.CSV, output: Output = None) -> None:
+    """导出全部重大事项决策：征求意见、评估、决定、引发的事项（细则 9(2)）。
+
+    例：xfctl export decisions -o 决策.csv
+    """
+    from xfctl.ledger import risk_lists
+    from xfctl.reports.decisions import list_table
+
+    on = session_of(ctx).today
+
+    def table(ledger: Ledger) -> Table:
+        return list_table(risk_lists.decisions(ledger.connection, on), on)
+
+    _export(ctx, format, output, table)
+
+
 @app.command("events", cls=Command)
 def events_(ctx: typer.Context, output: Output = None) -> None:
     """导出事件链，每行一条 JSON（JSON Lines）；可以离开账本用 verify --events 核验。

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from xfctl.cli.account_words import AccountNumber
 from xfctl.cli.chinese import Command, new_app
 from xfctl.cli.letter_shared import Making, letter_to_petitioner, templates_folder
 from xfctl.cli.options import Number, On, Output, UnitOption
@@ -85,6 +86,42 @@ def supervise(
         data, sha256 = making.set(letter)
         sent = letter.sent(SupervisionLetterSent, sha256, len(data))
         desk.on(SUPERVISIONS, number, lambda state, world: [Dated(letter.on, sent)])
+    making.tell()
+
+
+@app.command(cls=Command)
+def account(
+    ctx: typer.Context,
+    number: AccountNumber,
+    document: Document = None,
+    reveal: Annotated[
+        str | None,
+        typer.Option(
+            "--reveal", metavar="理由", help="写明责任人全名；理由和查看人记入账本（细则 7）。"
+        ),
+    ] = None,
+    on: On = None,
+    output: Output = None,
+) -> None:
+    """责任追究决定通知书，给单位：依据、方式、整改期限、评优、申诉（细则 14–20）；姓名默认遮盖。
+
+    例：xfctl letter account ZZ2026-0001 --reveal 送达决定
+    """
+    from xfctl.domain.accountability.facts import AccountLetterSent
+    from xfctl.domain.accountability.letter import account_letter
+    from xfctl.domain.event import Dated
+    from xfctl.ledger.load import ACCOUNTABILITIES
+    from xfctl.regulation.ladder import ladder
+
+    making = Making(ctx, LetterKind.ACCOUNT, number, document, None, on, output)
+    with making.desk() as desk:
+        state = desk.get(ACCOUNTABILITIES, number)
+        rules = ladder(state.entry.day_in_question)
+        names = desk.persons(state, reveal)
+        letter = account_letter(state, names, making.wanted, rules, desk.world)
+        data, sha256 = making.set(letter)
+        sent = letter.sent(AccountLetterSent, sha256, len(data))
+        desk.on(ACCOUNTABILITIES, number, lambda *_: [Dated(letter.on, sent)])
     making.tell()
 
 

@@ -249,6 +249,7 @@ class LetterKind(Labelled):
 
     ASSIGN = "assign", "交办函"
     SUPERVISE = "supervise", "督办函"
+    ACCOUNT = "account", "责任追究决定通知书"
     ACCEPT = "accept", "受理告知书"
     DECLINE = "decline", "不予受理告知书"
     EXTEND = "extend", "延期告知书"

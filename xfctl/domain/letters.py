@@ -14,6 +14,7 @@ from datetime import date
 from typing import TypeVar
 
 from xfctl.domain import keys
+from xfctl.domain.accountability.facts import AccountLetterSent
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseDeclined, LetterSent
 from xfctl.domain.classification import LetterKind, Purpose
@@ -23,7 +24,7 @@ from xfctl.domain.supervision import Supervision, SupervisionLetterSent
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
-Sent = TypeVar("Sent", LetterSent, SupervisionLetterSent)
+Sent = TypeVar("Sent", LetterSent, SupervisionLetterSent, AccountLetterSent)
 
 PETITIONER = "信访人"
 WITHHELD = "涉及你单位的检举控告事项"
@@ -79,14 +80,14 @@ def assign_letter(
             f"事项 {case.number} 没有交办给任何单位，不能出交办函；请先用 xfctl case assign 交办。"
         )
     assignment = chosen(case, unit, list(case.active), "在办的交办")
-    _check_day(wanted, assignment.assigned_on, "交办日期", world)
+    check_letter_day(wanted, assignment.assigned_on, "交办日期", world)
     owed = case.obligation(keys.feedback_key(assignment.number))
     told = _told_to_unit(case, assignment.unit, petitioners, _content(wanted))
     more = {
         "单位": assignment.unit_name,
         "角色": assignment.role.label,
-        "交办日期": _day(assignment.assigned_on),
-        "期限": _day(owed.duty.due_on) if owed else "",
+        "交办日期": written_day(assignment.assigned_on),
+        "期限": written_day(owed.duty.due_on) if owed else "",
         "依据": owed.duty.article if owed else "",
         **told,
     }
@@ -102,7 +103,7 @@ def supervise_letter(
             f"督办 {state.number} 已于 {state.closed_on} 办结，不能再出督办函；"
             "需要再次督办请用 xfctl supervise open。"
         )
-    _check_day(wanted, state.opened_on, "督办开始日期", world)
+    check_letter_day(wanted, state.opened_on, "督办开始日期", world)
     entry = state.entry
     told = [_told_to_unit(each, entry.unit, (), _content(wanted))["事项"] for each in matters]
     numbered = [f"{case.number} {what}" for case, what in zip(matters, told, strict=True)]
@@ -114,15 +115,15 @@ def supervise_letter(
         "情形": "；".join(f"{each.article} {each.label}" for each in entry.grounds),
         "理由": "" if WITHHELD in told else entry.reason or "",
         "第几次": f"{nth}",
-        "期限": _day(state.response.duty.due_on),
+        "期限": written_day(state.response.duty.due_on),
         "依据": state.response.duty.article,
     }
     return Letter(
         LetterKind.SUPERVISE,
         wanted.on,
-        _document(wanted),
+        document_of(wanted),
         entry.unit_name,
-        _common(wanted, entry.unit_name) | fields,
+        common_fields(wanted, entry.unit_name) | fields,
     )
 
 
@@ -134,11 +135,11 @@ def accept_letter(
         raise RuleRefusedError(
             f"事项 {case.number} 还没有受理，不能出受理告知书；请先用 xfctl case accept 受理。"
         )
-    _check_day(wanted, case.accepted_on, "受理日期", world)
+    check_letter_day(wanted, case.accepted_on, "受理日期", world)
     handling = case.obligation(keys.HANDLING)
     more = {
-        "受理日期": _day(case.accepted_on),
-        "期限": _day(handling.duty.due_on) if handling else "",
+        "受理日期": written_day(case.accepted_on),
+        "期限": written_day(handling.duty.due_on) if handling else "",
         "依据": handling.duty.article if handling else "",
     }
     return _to_petitioner(LetterKind.ACCEPT, case, petitioners, wanted, more)
@@ -153,7 +154,7 @@ def decline_letter(
         raise RuleRefusedError(
             f"事项 {case.number} 没有不予受理，不能出不予受理告知书；请先用 xfctl case decline 记录。"
         )
-    _check_day(wanted, case.declined_on, "不予受理日期", world)
+    check_letter_day(wanted, case.declined_on, "不予受理日期", world)
     more = {"理由": _content(wanted) or declined[-1].reason, "途径": declined[-1].path}
     return _to_petitioner(LetterKind.DECLINE, case, petitioners, wanted, more)
 
@@ -168,11 +169,11 @@ def extend_letter(
             f"事项 {case.number} 没有延长办理期限，不能出延期告知书；请先用 xfctl case extend 延期。"
         )
     extended_on = next(each.occurred_on for each in case.history if each.fact == case.extension)
-    _check_day(wanted, extended_on, "延期日期", world)
+    check_letter_day(wanted, extended_on, "延期日期", world)
     more = {
         "天数": f"{case.extension.days}",
         "理由": _content(wanted) or case.extension.reason,
-        "期限": _day(handling.duty.due_on),
+        "期限": written_day(handling.duty.due_on),
         "依据": handling.duty.article,
     }
     return _to_petitioner(LetterKind.EXTEND, case, petitioners, wanted, more)
@@ -190,7 +191,7 @@ def reply_letter(
             "请先用 xfctl case opinion 出具，或用 --content 写明答复内容。"
         )
     given = [each.occurred_on for each in case.history if each.fact == opinion]
-    _check_day(wanted, given[0] if given else case.registered_on, "意见日期", world)
+    check_letter_day(wanted, given[0] if given else case.registered_on, "意见日期", world)
     review = world.clocks[keys.REVIEW_REQUEST]
     reviewable = opinion is not None and review.versions[0].effective <= wanted.on
     version = review.in_force(wanted.on) if reviewable else None
@@ -242,20 +243,20 @@ def _letter(
     more: Mapping[str, str],
     recipient: str | None = None,
 ) -> Letter:
-    matter = {"编号": case.number, "登记日期": _day(case.registered_on)}
-    fields = {**_common(wanted, addressee), **matter, **more}
-    return Letter(kind, wanted.on, _document(wanted), recipient or addressee, fields)
+    matter = {"编号": case.number, "登记日期": written_day(case.registered_on)}
+    fields = {**common_fields(wanted, addressee), **matter, **more}
+    return Letter(kind, wanted.on, document_of(wanted), recipient or addressee, fields)
 
 
-def _common(wanted: Wanted, addressee: str) -> dict[str, str]:
+def common_fields(wanted: Wanted, addressee: str) -> dict[str, str]:
     """The fields that every letter has."""
     office = wanted.office
     return {
         "红头": office.letterhead,
-        "文号": _document(wanted) or "",
+        "文号": document_of(wanted) or "",
         "收件": addressee,
         "落款": office.name,
-        "日期": _day(wanted.on),
+        "日期": written_day(wanted.on),
         "联系人": office.contact,
         "联系电话": office.phone,
     }
@@ -266,7 +267,8 @@ def _content(wanted: Wanted) -> str | None:
     return None if wanted.content is None else check_text(wanted.content, "内容")
 
 
-def _document(wanted: Wanted) -> str | None:
+def document_of(wanted: Wanted) -> str | None:
+    """The document number, if any. Raises InputRefusedError for one of two lines."""
     if wanted.document is None:
         return None
     document = check_text(wanted.document, "文号", LONGEST_NAME)
@@ -279,10 +281,12 @@ def _names(petitioners: Sequence[Identity]) -> str:
     return "、".join(each.name for each in petitioners if each.name)
 
 
-def _check_day(wanted: Wanted, bound: date, bound_name: str, world: World) -> None:
+def check_letter_day(wanted: Wanted, bound: date, bound_name: str, world: World) -> None:
+    """Refuse a letter of the future, or from before what it tells of."""
     check_not_future(wanted.on, world, "文书日期")
     check_not_before(wanted.on, bound, "文书日期", bound_name)
 
 
-def _day(on: date) -> str:
+def written_day(on: date) -> str:
+    """A date as a letter writes it."""
     return f"{on.year}年{on.month}月{on.day}日"

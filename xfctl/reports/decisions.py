@@ -29,7 +29,7 @@ def list_table(lines: list[DecisionLine], on: date) -> Table:
     footer = (
         f"截至 {on}：共 {len(lines)} 项，引发信访的 {sum(bool(each.cases) for each in lines)} 项。"
     )
-    return Table("重大事项决策", _LIST_COLUMNS, [*map(_row, lines)], (footer,))
+    return Table("重大事项决策", _LIST_COLUMNS, [*map(_row, lines)], (footer,), key="decisions")
 
 
 def unprepared_table(lines: list[DecisionLine]) -> Table:
@@ -38,7 +38,13 @@ def unprepared_table(lines: list[DecisionLine]) -> Table:
         f"共 {len(lines)} 项。重大事项决策应事先征求职工意见并评估信访风险（细则 9(2)）；"
         "是否决策失误、是否造成严重后果，须由人认定（细则 13(1)）。",
     )
-    return Table("引发信访而未事先评估或征求意见的决策", _LIST_COLUMNS, [*map(_row, lines)], footer)
+    return Table(
+        "引发信访而未事先评估或征求意见的决策",
+        _LIST_COLUMNS,
+        [*map(_row, lines)],
+        footer,
+        key="unprepared",
+    )
 
 
 def _row(each: DecisionLine) -> tuple[Value, ...]:
@@ -102,6 +108,8 @@ def cover_tables(state: Decision) -> list[Table]:
     happened += [(each.linked_on, ConsequenceLinked(case=each.case)) for each in state.consequences]
     happened.sort(key=lambda each: each[0])
     return [
-        Table(f"决策 {entry.number}", _COVER_COLUMNS, rows),
-        Table("经过", _EVENT_COLUMNS, [(on, sentence(fact)) for on, fact in happened]),
+        Table(f"决策 {entry.number}", _COVER_COLUMNS, rows, key="decision"),
+        Table(
+            "经过", _EVENT_COLUMNS, [(on, sentence(fact)) for on, fact in happened], key="timeline"
+        ),
     ]

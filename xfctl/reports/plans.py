@@ -34,7 +34,7 @@ def plans_table(units: list[Unit], plans: list[PlanLine], on: date) -> Table:
     ]
     without = sum(each.code not in by_unit for each in acting)
     footer = f"截至 {on}：{len(acting)} 个单位，没有预案的 {without} 个（细则 9(1)）。"
-    return Table("预案", _COLUMNS, rows, (footer,))
+    return Table("预案", _COLUMNS, rows, (footer,), key="plans")
 
 
 def _version(plan: PlanLine | None) -> tuple[Value, ...]:

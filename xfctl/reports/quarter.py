@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xfctl.ledger import risk_lists
 from xfctl.ledger.account_lists import accountabilities
 from xfctl.ledger.supervision_lists import supervisions
 from xfctl.reports import accounts
@@ -10,6 +11,7 @@ from xfctl.reports.overview import rates, totals
 from xfctl.reports.period import Period
 from xfctl.reports.ranking import most_complained_units, topics
 from xfctl.reports.review import Part, Review, Section
+from xfctl.reports.risks import figures_table
 from xfctl.reports.supervision import report_table
 from xfctl.reports.unit_figures import units
 
@@ -29,6 +31,13 @@ def accountability(review: Review) -> Section:
     return Section((accounts.report_table(lines, Period(now.period.first, now.as_of)),))
 
 
+def risks(review: Review) -> Section:
+    """Risk points by level: reported, resolved and open, and their reviews (细则 8(3), 9(1))."""
+    now = review.now
+    lines = risk_lists.risks(review.connection, now.as_of, everything=True)
+    return Section((figures_table(lines, Period(now.period.first, now.as_of)),))
+
+
 PARTS: tuple[Part, ...] = (
     totals,
     rates,
@@ -38,6 +47,7 @@ PARTS: tuple[Part, ...] = (
     topics,
     supervision,
     accountability,
+    risks,
 )
 
 

@@ -9,6 +9,7 @@ from xfctl.domain.consequence import ConsequenceLinked
 from xfctl.domain.risk import Risk, RiskResolved
 from xfctl.domain.unit import Applies
 from xfctl.ledger.risk_lists import RiskLine, SilentUnit
+from xfctl.reports.period import Period
 from xfctl.reports.sentences import sentence
 from xfctl.reports.table import Column, Table, Value
 
@@ -54,7 +55,39 @@ def list_table(lines: list[RiskLine], on: date) -> Table:
         f"截至 {on}：共 {len(rows)} 个，复查逾期 {late} 个。",
         "排序：级别（高、中、低），趋势（上升、平稳、下降），涉及人数（多在前），排查日期（早在前）。",
     )
-    return Table("隐患点和关键点", _LIST_COLUMNS, rows, footer)
+    return Table("隐患点和关键点", _LIST_COLUMNS, rows, footer, key="risks")
+
+
+_FIGURE_COLUMNS = (
+    Column("level", "级别"),
+    Column("reported", "期内新报"),
+    Column("resolved", "期内化解"),
+    Column("open", "期末在管"),
+    Column("late", "期末复查逾期"),
+    Column("persons", "期末涉及人数"),
+    Column("cases", "引发事项"),
+)
+
+
+def figures_table(lines: list[RiskLine], period: Period) -> Table:
+    """Risk points of a period by level; ``lines`` are all there were by its last day."""
+    rows: list[tuple[Value, ...]] = []
+    for level in RiskLevel:
+        mine = [each for each in lines if each.level == level.value]
+        still_open = [each for each in mine if each.resolved_on is None]
+        rows.append(
+            (
+                level.label,
+                sum(period.holds(each.added_on) for each in mine),
+                sum(period.holds(each.resolved_on) for each in mine),
+                len(still_open),
+                sum(each.review_by is not None and period.last > each.review_by for each in mine),
+                sum(each.persons for each in still_open),
+                sum(len(each.cases) for each in mine),
+            )
+        )
+    footer = (f"{period.first} 至 {period.last}；级别按最近一次复查（细则 8(3)、9(1)）。",)
+    return Table("隐患点和关键点统计", _FIGURE_COLUMNS, rows, footer, key="risk_figures")
 
 
 def _standing(each: RiskLine, on: date) -> str:
@@ -86,7 +119,7 @@ def silent_table(lines: list[SilentUnit], on: date) -> Table:
         f"{on.year} 年 1 月 1 日至 {on} 既未报也未复查隐患点、关键点的单位 {len(rows)} 个{marked}"
         "（细则 9(1)）。",
     )
-    return Table(f"{on.year} 年未报隐患点的单位", _SILENT_COLUMNS, rows, footer)
+    return Table(f"{on.year} 年未报隐患点的单位", _SILENT_COLUMNS, rows, footer, key="silent_units")
 
 
 _COVER_COLUMNS = (Column("field", "项目"), Column("value", "内容"))
@@ -118,6 +151,8 @@ def cover_tables(state: Risk) -> list[Table]:
         happened.append((state.resolved_on, RiskResolved(result=state.result)))
     happened.sort(key=lambda each: each[0])
     return [
-        Table(f"{entry.kind.label} {entry.number}", _COVER_COLUMNS, rows),
-        Table("经过", _EVENT_COLUMNS, [(on, sentence(fact)) for on, fact in happened]),
+        Table(f"{entry.kind.label} {entry.number}", _COVER_COLUMNS, rows, key="risk"),
+        Table(
+            "经过", _EVENT_COLUMNS, [(on, sentence(fact)) for on, fact in happened], key="timeline"
+        ),
     ]

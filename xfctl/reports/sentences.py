@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from xfctl.domain import case_facts as facts
+from xfctl.domain.accountability.facts import AccountLetterSent
 from xfctl.domain.consequence import ConsequenceLinked, ConsequenceUnlinked
 from xfctl.domain.decision import (
     DecisionRecorded,
@@ -237,5 +238,6 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
     DigestFailed: lambda fact: f"提醒没有发送到 {'、'.join(fact.destinations)}",
     facts.LetterSent: letter_sentence,
     SupervisionLetterSent: letter_sentence,
+    AccountLetterSent: letter_sentence,
     facts.IdentityRevealed: lambda fact: f"查看信访人身份：{fact.reason}",
 }

@@ -109,7 +109,7 @@ def rises_table(compared: Rises, on: date, limits: Thresholds) -> Table:
         if each.tally.since >= limits.least
     ]
     title = f"近 {limits.days} 日上升的单位和类别"
-    return Table(title, _COLUMNS, rows, _footer(compared, on, limits))
+    return Table(title, _COLUMNS, rows, _footer(compared, on, limits), key="rises")
 
 
 def _footer(compared: Rises, on: date, limits: Thresholds) -> tuple[str, ...]:

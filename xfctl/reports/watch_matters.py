@@ -87,7 +87,7 @@ def sizes_table(seen: Seen, limits: Thresholds) -> Table:
         "相似的在办事项合计不足集体的各件，同一件事的重复信访和重复登记只计一次。"
         + _bound(seen, limits),
     )
-    return Table("接近集体规模", _SIZE_COLUMNS, rows, footer)
+    return Table("接近集体规模", _SIZE_COLUMNS, rows, footer, key="sizes")
 
 
 def _joint_sizes(seen: Seen, limits: Thresholds) -> Iterator[tuple[Value, ...]]:
@@ -141,7 +141,7 @@ def repeats_table(seen: Seen, on: date) -> Table:
         f"共 {len(rows)} 件：在办的初信、初访，答复逾期，或意见为不支持、解释说明而评价不满意，或信访人再次来过"
         "（细则 6）。",
     )
-    return Table("初信初访将转重复", _REPEAT_COLUMNS, rows, footer)
+    return Table("初信初访将转重复", _REPEAT_COLUMNS, rows, footer, key="repeats")
 
 
 def _reasons(each: OpenMatter, said: list[Voice], on: date) -> Iterator[str]:
@@ -189,7 +189,7 @@ def clusters_table(seen: Seen, limits: Thresholds) -> Table:
         f"至少 {limits.cluster} 件为一组（显示参数，本单位规定）；同一类别中，事项文字一半以上相同的连成一组。"
         + _bound(seen, limits),
     )
-    return Table("相似事项聚集", _CLUSTER_COLUMNS, rows, footer)
+    return Table("相似事项聚集", _CLUSTER_COLUMNS, rows, footer, key="clusters")
 
 
 def _bound(seen: Seen, limits: Thresholds) -> str:

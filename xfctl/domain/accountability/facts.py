@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from xfctl.domain.classification import AppealResult, Nature, Severity
+from xfctl.domain.classification import AppealResult, LetterKind, Nature, Severity
 from xfctl.domain.event import fact
 from xfctl.domain.obligation import Opening
 
@@ -194,6 +194,17 @@ class PersonsRevealed:
     """Someone was shown, outside the terminal, who is held to account, and why (细则 7)."""
 
     reason: str
+
+
+@fact("accountability.letter_sent")
+class AccountLetterSent:
+    """The letter that tells the unit of the decision was made out, as LetterSent of a matter."""
+
+    letter: LetterKind
+    recipient: str
+    sha256: str
+    size: int
+    document: str | None = None
 
 
 @fact("accountability.voided")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import singledispatch
 
 from xfctl.domain.accountability.facts import (
+    AccountLetterSent,
     AppealAccepted,
     AppealDecided,
     Appealed,
@@ -245,6 +246,11 @@ def _(fact: CarriedOut, state: Accountability, on: date) -> Accountability:
 
 @_apply.register
 def _(fact: PersonsRevealed, state: Accountability, on: date) -> Accountability:
+    return state
+
+
+@_apply.register
+def _(fact: AccountLetterSent, state: Accountability, on: date) -> Accountability:
     return state
 
 

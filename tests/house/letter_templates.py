@@ -1,4 +1,4 @@
-"""Make the built-in letter templates: ``python tools/letter_templates.py [folder]``.
+"""Make the built-in letter templates: ``python tests/house/letter_templates.py [folder]``.
 
 The layout follows GB/T 9704 as far as a letter needs it: A4, its margins, red letterhead and rule,
 document number, title in 小标宋, body in 仿宋 of 16 points on lines of 28.8 points. Fonts are named
@@ -22,7 +22,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from xfctl.output.letter_file import reproducible
 
-FOLDER = Path(__file__).parents[1] / "xfctl" / "data" / "letters"
+FOLDER = Path(__file__).parents[2] / "xfctl" / "data" / "letters"
 RED = RGBColor(0xE6, 0x00, 0x12)
 BODY, TITLE = "仿宋", "方正小标宋简体"
 STAND_INS = {BODY: "仿宋_GB2312,FangSong,STFangsong", TITLE: "小标宋,STZhongsong,宋体"}
@@ -61,6 +61,23 @@ LETTERS: dict[str, tuple[str, Sequence[str]]] = {
             "{%p endif %}",
             "请{{ 单位 }}于 {{ 期限 }}（含当日）以前书面回复办理和整改情况（{{ 依据 }}）。",
             CONFIDENTIAL,
+        ),
+    ),
+    "account": (
+        "责任追究决定通知书",
+        (
+            "根据《兰州大学信访工作责任制实施细则》，现将对你单位有关人员的责任追究决定"
+            "（问责编号 {{ 问责编号 }}，{{ 决定日期 }}决定）通知如下：",
+            "事实：{{ 事实 }}",
+            "依据：{{ 依据 }}",
+            "方式：{{ 方式 }}",
+            "{%p if 期限 %}",
+            "{{ 期限 }}。",
+            "{%p endif %}",
+            "{%p if 评优 %}",
+            "{{ 评优 }}。",
+            "{%p endif %}",
+            "对本决定不服的，可以向学校提出书面申诉；申诉期间不停止决定的执行（细则 20）。",
         ),
     ),
     "accept": (

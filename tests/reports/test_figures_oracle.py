@@ -41,7 +41,7 @@ from xfctl.domain.steps.handling import GiveFeedback, ReceiveCase, ReturnAssignm
 from xfctl.domain.steps.outcome import DeliverOpinion, RateCase, ReplyToPetitioner
 from xfctl.domain.steps.relations import RecordVisit
 from xfctl.errors import XfctlError
-from xfctl.ledger.load import load_case
+from xfctl.ledger.load import CASES, load
 from xfctl.reports.figures import COUNTS, RATES, Share, ratio
 from xfctl.reports.period import Period
 from xfctl.reports.review import view_of
@@ -266,7 +266,7 @@ class Slow:
 def test_tables_and_events_tell_the_same(office, seed):
     numbers = fill(office, random.Random(seed))
     with office.reading() as ledger:
-        cases = [load_case(ledger.connection, each) for each in numbers]
+        cases = [load(ledger.connection, CASES, each) for each in numbers]
         for period in PERIODS:
             view = view_of(ledger.connection, period, TODAY, CALENDAR)
             told = {each.key: each.measure(view) for each in (*COUNTS, *RATES)}
@@ -283,7 +283,7 @@ def test_the_invented_lives_reach_every_figure(office):
         lives = Office(path)
         numbers = fill(lives, random.Random(seed))
         with lives.reading() as ledger:
-            cases = [load_case(ledger.connection, each) for each in numbers]
+            cases = [load(ledger.connection, CASES, each) for each in numbers]
         facts |= {type(event.fact) for case in cases for event in case.history}
         for period in PERIODS:
             for key, value in Slow(cases, period).figures().items():

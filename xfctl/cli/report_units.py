@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,11 +14,7 @@ from xfctl.cli.session import Session, session_of
 from xfctl.output.formats import Format
 
 if TYPE_CHECKING:
-    import sqlite3
-
-    from xfctl.ledger.account_lists import AccountLine
     from xfctl.reports.period import Period
-    from xfctl.reports.view import View
 
 NoReference = Annotated[
     bool, typer.Option("--no-reference", help="不列参照执行的附属医院（细则 2）。")
@@ -158,7 +153,7 @@ def leader(
                 "请核对姓名和日期，或用 xfctl unit appoint 补录。"
             )
         seen = view(session, ledger, asked)
-        accounts = _accounts(connection, name, code, seen)
+        accounts = reports.accounts_of(connection, name, code, seen)
     shown = reveal is not None or at_terminal(format, output)
     if reveal is not None:
         with session.desk() as desk:
@@ -172,19 +167,3 @@ def leader(
             seen,
         )
     emit_all(tables, format, output)
-
-
-def _accounts(
-    connection: sqlite3.Connection, name: str, unit: str | None, seen: View
-) -> list[tuple[AccountLine, int]]:
-    """The accountabilities of a person whose day in question lies in the period."""
-    from xfctl.ledger.account_lists import accountabilities, tokens_of
-
-    tokens = tokens_of(connection, name)
-    until: date = seen.as_of
-    return [
-        (line, person.number)
-        for line in accountabilities(connection, unit=unit, proposed_by=until, tokens=tokens)
-        for person in line.persons
-        if person.token in tokens and seen.period.holds(line.day_in_question)
-    ]

@@ -52,7 +52,6 @@ _TELLING = (
     facts.MarkedMajor,
     facts.ReportedToLeader,
     facts.PetitionerVisited,
-    facts.GroundFound,
     facts.CaseClosed,
     facts.CaseReopened,
 )
@@ -205,7 +204,7 @@ def proposal_lines(state: Accountability) -> list[str]:
         body for key in entry.measures for body in rules.measures[key].decided_by
     )
     lines = [
-        f"已按{rung.article}提出问责建议：{words.measures(entry.measures, rules)}。",
+        f"已按{rung.article} 提出问责建议：{words.measures(entry.measures, rules)}。",
         f"  报请{'或'.join(words.body(each, rules) for each in bodies)}决定（细则 14）。",
     ]
     lines += [

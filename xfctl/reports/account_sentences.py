@@ -33,7 +33,7 @@ def _proposed(fact: Proposed) -> str:
     rules = ladder(fact.day_in_question)
     rung = rules.rungs.get(fact.rung)
     return tell(
-        f"建议按{rung.article if rung else fact.rung}对{fact.unit_name}追究责任",
+        f"建议按{rung.article if rung else fact.rung} 对{fact.unit_name}追究责任",
         "、".join(words.situation(each, rules) for each in fact.situations),
         f"情节{fact.severity.label}" if fact.severity else None,
         fact.after and f"{fact.after} 逾期未整改",

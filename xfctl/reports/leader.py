@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from xfctl.domain.classification import AccountStage
 from xfctl.domain.post import Post
-from xfctl.ledger.account_lists import AccountLine
+from xfctl.ledger.account_lists import AccountLine, accountabilities, tokens_of
 from xfctl.ledger.case_lists import COLLECTIVE
 from xfctl.ledger.supervision_lists import SupervisionLine, supervisions
 from xfctl.ledger.unit_lists import AppointmentLine
@@ -77,6 +77,23 @@ def tenures(held: Sequence[AppointmentLine], names: dict[str, str], asked: Perio
         if first <= last:
             found.append(Tenure(each, names.get(each.unit, each.unit), Period(first, last)))
     return found
+
+
+def accounts_of(
+    connection: sqlite3.Connection, name: str, unit: str | None, view: View
+) -> list[tuple[AccountLine, int]]:
+    """The accountabilities of a person whose day in question lies in the period.
+
+    With the person's number in each; of all units, or of the one with a code.
+    """
+    tokens = tokens_of(connection, name)
+    lines = accountabilities(connection, unit=unit, proposed_by=view.as_of, tokens=tokens)
+    return [
+        (line, person.number)
+        for line in lines
+        for person in line.persons
+        if person.token in tokens and view.period.holds(line.day_in_question)
+    ]
 
 
 def leader_tables(

@@ -32,12 +32,12 @@ KEPT = "ledger.db.replaced-20260320-093000"
 
 # Adds a column to the append-only table, in batch mode: that drops the triggers, so they are
 # read before and put back after. The second table hangs on identities by a cascade.
-SECOND = """
+THIRD = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -54,12 +54,12 @@ def upgrade():
         sa.Column("token", sa.Text, sa.ForeignKey("identity.token", ondelete="CASCADE")),
     )
 """
-THIRD = """
+FOURTH = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -69,8 +69,8 @@ def upgrade():
 FAILING = """
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -154,25 +154,25 @@ def triggers(path):
 
 
 def test_an_upgrade_keeps_events_head_state_and_triggers(busy_office, tomorrow, tmp_path):
-    tomorrow.add("0002", SECOND)
+    tomorrow.add("0003", THIRD)
     path = busy_office.path
     old, old_rows, old_triggers = contents(path), stored_events(path), triggers(path)
-    assert tomorrow.upgrade(path, 2) == f"kept {tmp_path / KEPT}"
-    assert tomorrow.failed_checks(path, 2) == "[]"
+    assert tomorrow.upgrade(path, 3) == f"kept {tmp_path / KEPT}"
+    assert tomorrow.failed_checks(path, 3) == "[]"
     assert stored_events(path) == old_rows
     assert triggers(path) == old_triggers
     new = contents(path)
     assert new.pop("paper") == []
     assert [row[-1] for row in new.pop("event")] == [None] * len(old_rows)
     assert new == {name: rows for name, rows in old.items() if name != "event"} | {
-        "alembic_version": [("0002",)]
+        "alembic_version": [("0003",)]
     }
 
 
 def test_an_upgrade_keeps_the_old_file_as_it_was(busy_office, tomorrow, tmp_path):
-    tomorrow.add("0002", SECOND)
+    tomorrow.add("0003", THIRD)
     before = contents(busy_office.path)
-    tomorrow.upgrade(busy_office.path, 2)
+    tomorrow.upgrade(busy_office.path, 3)
     assert contents(tmp_path / KEPT) == before
     Office(tmp_path / KEPT).add_units("U08")
     assert names(tmp_path) == ["ledger.db", "ledger.db.files", KEPT, f"{KEPT}.files"]
@@ -181,9 +181,9 @@ def test_an_upgrade_keeps_the_old_file_as_it_was(busy_office, tomorrow, tmp_path
 
 
 def test_a_second_upgrade_finds_nothing_to_do(busy_office, tomorrow):
-    tomorrow.add("0002", SECOND)
-    tomorrow.upgrade(busy_office.path, 2)
-    assert tomorrow.upgrade(busy_office.path, 2) == "kept None"
+    tomorrow.add("0003", THIRD)
+    tomorrow.upgrade(busy_office.path, 3)
+    assert tomorrow.upgrade(busy_office.path, 3) == "kept None"
 
 
 def test_our_own_upgrade_finds_nothing_to_do(busy_office):
@@ -193,17 +193,19 @@ def test_our_own_upgrade_finds_nothing_to_do(busy_office):
 
 
 def test_a_table_built_anew_does_not_empty_those_that_hang_on_it(busy_office, tomorrow):
-    tomorrow.add("0002", SECOND)
-    path = busy_office.path
-    tomorrow.upgrade(path, 2)
-    with plain(path) as connection:
-        connection.execute("INSERT INTO paper SELECT 1, token FROM identity")
-    (paper,) = contents(path)["paper"]
     tomorrow.add("0003", THIRD)
+    path = busy_office.path
+    tomorrow.upgrade(path, 3)
+    with plain(path) as connection:
+        connection.execute("INSERT INTO paper SELECT rowid, token FROM identity")
+    before = contents(path)
+    assert before["paper"]
+    tomorrow.add("0004", FOURTH)
     (path.parent / KEPT).unlink()
-    assert tomorrow.upgrade(path, 3).startswith("kept /")
-    assert contents(path)["paper"] == [paper]
-    assert len(contents(path)["identity"]) == 1
+    assert tomorrow.upgrade(path, 4).startswith("kept /")
+    after = contents(path)
+    assert after["paper"] == before["paper"]
+    assert after["identity"] == [(*row, None) for row in before["identity"]]
 
 
 FAULTS = {
@@ -219,9 +221,9 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 def test_an_upgrade_that_fails_leaves_the_old_ledger_in_use(busy_office, tomorrow, tmp_path, fault):
-    tomorrow.add("0002", FAILING.replace("FAIL", fault))
+    tomorrow.add("0003", FAILING.replace("FAIL", fault))
     before = contents(busy_office.path)
-    with start_child(TOMORROW + "attempt()", tomorrow.folder, 2, busy_office.path) as child:
+    with start_child(TOMORROW + "attempt()", tomorrow.folder, 3, busy_office.path) as child:
         out, _ = child.communicate(timeout=60)
     assert "kept" not in out
     assert contents(busy_office.path) == before
@@ -232,20 +234,20 @@ def test_an_upgrade_that_fails_leaves_the_old_ledger_in_use(busy_office, tomorro
 
 
 def test_an_upgrade_after_a_killed_one_succeeds(busy_office, tomorrow):
-    tomorrow.add("0002", FAILING.replace("FAIL", FAULTS["the process killed"]))
-    with start_child(TOMORROW + "attempt()", tomorrow.folder, 2, busy_office.path) as child:
+    tomorrow.add("0003", FAILING.replace("FAIL", FAULTS["the process killed"]))
+    with start_child(TOMORROW + "attempt()", tomorrow.folder, 3, busy_office.path) as child:
         child.communicate(timeout=60)
-    tomorrow.add("0002", SECOND)
-    assert tomorrow.upgrade(busy_office.path, 2).startswith("kept /")
-    assert tomorrow.failed_checks(busy_office.path, 2) == "[]"
+    tomorrow.add("0003", THIRD)
+    assert tomorrow.upgrade(busy_office.path, 3).startswith("kept /")
+    assert tomorrow.failed_checks(busy_office.path, 3) == "[]"
 
 
 def test_a_ledger_in_use_is_not_upgraded(busy_office, tomorrow):
-    tomorrow.add("0002", SECOND)
+    tomorrow.add("0003", THIRD)
     before = contents(busy_office.path)
     program = TOMORROW + "connection.BUSY_SECONDS = 0.1\nattempt()"
     with held_by_another(busy_office.path, "BEGIN", "SELECT * FROM event"):
-        said = run_child(program, tomorrow.folder, 2, busy_office.path)
+        said = run_child(program, tomorrow.folder, 3, busy_office.path)
     assert said.startswith("LedgerUnavailableError")
     assert contents(busy_office.path) == before
 
@@ -254,9 +256,9 @@ def test_a_writer_that_waited_for_the_upgrade_does_not_write_into_the_old_file(
     busy_office, tomorrow, tmp_path
 ):
     pause = "print('migrating', flush=True)\n    import sys\n    sys.stdin.readline()"
-    tomorrow.add("0002", SECOND + f"    {pause}\n")
+    tomorrow.add("0003", THIRD + f"    {pause}\n")
     path, old = busy_office.path, stored_events(busy_office.path)
-    with start_child(TOMORROW + "attempt()", tomorrow.folder, 2, path) as upgrading:
+    with start_child(TOMORROW + "attempt()", tomorrow.folder, 3, path) as upgrading:
         assert upgrading.stdout.readline() == "migrating\n"
         with start_child(WAITING_WRITER, path) as writer:
             assert writer.stdout.readline() == "open\n"
@@ -291,17 +293,17 @@ def test_a_newer_ledger_is_not_upgraded(ledger_path):
 
 
 def test_todays_program_refuses_tomorrows_ledger(busy_office, tomorrow):
-    tomorrow.add("0002", SECOND)
-    tomorrow.upgrade(busy_office.path, 2)
+    tomorrow.add("0003", THIRD)
+    tomorrow.upgrade(busy_office.path, 3)
     with pytest.raises(LedgerUnavailableError, match="请先升级 xfctl"):
         busy_office.reading()
 
 
 def test_a_damaged_old_ledger_is_not_upgraded(busy_office, tomorrow, tmp_path):
-    tomorrow.add("0002", SECOND)
+    tomorrow.add("0003", THIRD)
     whole = busy_office.path.read_bytes()
     broken = tmp_path / "broken.db"
     broken.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    said = tomorrow.upgrade(broken, 2)
+    said = tomorrow.upgrade(broken, 3)
     assert said.startswith("IntegrityError")
     assert broken.read_bytes()[4096:] == b"\xff" * (len(whole) - 4096)

@@ -104,7 +104,7 @@ CHAIN_DAMAGE = {
     "changed hash": (_change(6, hash="0" * 64), 6),
     "changed previous hash": (_change(6, prev_hash="0" * 64), 6),
     "first event changed": (_change(1, actor="别人"), 1),
-    "last event changed": (_change(19, actor="别人"), 19),
+    "last event changed": (_change(31, actor="别人"), 31),
     "deleted first event": (_delete(1), 1),
     "deleted middle event": (_delete(7), 7),
     "swapped events": (_swap(4, 7), 4),
@@ -115,7 +115,7 @@ CHAIN_DAMAGE = {
 @pytest.mark.parametrize(("damage", "seq"), CHAIN_DAMAGE.values(), ids=CHAIN_DAMAGE.keys())
 def test_damage_to_an_event_is_found_at_that_event(busy_office, damage, seq):
     rows = stored_events(busy_office.path)
-    assert len(rows) == 19
+    assert len(rows) == 31
     damage(rows)
     with without_triggers(busy_office.path) as connection:
         write_events_as_they_are(connection, rows)
@@ -217,7 +217,7 @@ def test_a_well_chained_event_that_makes_no_sense_is_found(busy_office, columns)
     added = rechained([replace(rows[-1], **forged)], busy_office.head())
     with without_triggers(busy_office.path) as connection:
         write_events(connection, rows + added)
-    assert_found(findings(busy_office), STATE, "第 20 条事件")
+    assert_found(findings(busy_office), STATE, "第 32 条事件")
     with busy_office.reading() as ledger, pytest.raises(IntegrityError) as refused:
         require_sound(ledger)
     assert_one_sentence(refused.value)
@@ -238,6 +238,14 @@ STATE_SQL = {
     "attachment": ("name = '别的'", "\"case\" = 'XF2026-0001'"),
     "parameter": ("value = 9", "name = 'reply'"),
     "unit": ("name = '别的'", "code = 'U01'"),
+    "appointment": ("until = '2026-12-31'", "unit = 'U01'"),
+    "accountability": ("rectified_on = '2026-03-20'", "number = 'ZZ2026-0001'"),
+    "accountability_case": ("\"case\" = 'XF2026-0002'", "accountability = 'ZZ2026-0001'"),
+    "accountability_person": ("role = 'important'", "accountability = 'ZZ2026-0001'"),
+    "sanction": ("until = '2026-03-19'", "accountability = 'ZZ2026-0001'"),
+    "appeal": ("result = 'revoked'", "accountability = 'ZZ2026-0001'"),
+    "award_loss": ("until = '2026-03-20'", "unit = 'U01'"),
+    "set_aside": ("reason = '别的'", "candidate = 'XF2026-0002:13.2:U02'"),
     "calendar_day": ("name = '别的'", "day = '2090-01-02'"),
     "calendar_year": ("year = 2091", "year = 2090"),
 }
@@ -259,7 +267,21 @@ SURPLUS = {
     "link": "INSERT INTO link VALUES ('XF9', 'XF2026-0001', 'duplicates')",
     "attachment": f"INSERT INTO attachment VALUES ('XF9', '{'0' * 64}', 'n', 1)",
     "parameter": "INSERT INTO parameter VALUES (9, 'reply', 9, '2026-03-20', 'r')",
-    "unit": "INSERT INTO unit VALUES ('U09', 'n', NULL, 'applies', '[]', NULL, '2026-03-20')",
+    "unit": "INSERT INTO unit VALUES ('U09', 'U09', 'n', NULL, 'applies', NULL, '[]', '[]', '[]',"
+    " NULL, '2026-03-20', NULL, NULL)",
+    "appointment": "INSERT INTO appointment VALUES"
+    " ('U09', 1, 'liaison', 'n', NULL, '2026-03-20', NULL)",
+    "accountability": "INSERT INTO accountability VALUES ('ZZ9', '2026-03-20', '2026-03-20', 'U01',"
+    " 'n', 'collective', '[]', NULL, '16', 't', NULL, '[]', NULL, NULL, NULL, NULL, NULL, NULL,"
+    " NULL, NULL, NULL, NULL, '[]')",
+    "accountability_case": "INSERT INTO accountability_case VALUES ('ZZ9', 'XF2026-0001')",
+    "accountability_person": "INSERT INTO accountability_person VALUES"
+    " ('ZZ9', 1, 'token', 'p', 'principal', 0)",
+    "sanction": "INSERT INTO sanction VALUES"
+    " ('ZZ9', 1, 1, '14(3)', 'school_office', '2026-03-20', NULL, NULL, NULL)",
+    "appeal": "INSERT INTO appeal VALUES ('ZZ9', 1, '2026-03-20', NULL, NULL, NULL)",
+    "award_loss": "INSERT INTO award_loss VALUES ('ZZ9', 'U01', '2026', '2026-03-20', NULL)",
+    "set_aside": "INSERT INTO set_aside VALUES (9, 'XF9:13.2:U01', '2026-03-20', 'r')",
     "calendar_day": "INSERT INTO calendar_day VALUES ('closure', '2027-01-04', 0, 'n', NULL)",
     "calendar_year": "INSERT INTO calendar_year VALUES (2091)",
 }

@@ -63,7 +63,7 @@ def accountability(
     period = period_of(ctx, first, last)
     with session_of(ctx).reading() as ledger:
         lines = accountabilities(ledger.connection, proposed_by=period.last)
-    emit(report_table(lines, period), format, output)
+    emit(report_table(lines, period, session_of(ctx).today), format, output)
 
 
 def period_of(ctx: typer.Context, first: date | None, last: date | None) -> Period:

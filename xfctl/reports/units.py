@@ -80,8 +80,11 @@ def gaps_table(units: list[Unit], held: list[AppointmentLine], on: date) -> Tabl
                     "、".join(dict.fromkeys(article for _, article in missing)),
                 )
             )
-    footer = f"{on}：{len(rows)} 个单位有缺；用 xfctl unit appoint 或 unit import-posts 补录。"
-    return Table("缺负责人或专人的单位", _GAP_COLUMNS, rows, (footer,))
+    footer = [f"{on}：{len(rows)} 个单位有缺；用 xfctl unit appoint 或 unit import-posts 补录。"]
+    later = sum(unit.added_on > on for unit in units)
+    if later:
+        footer.append(f"另有 {later} 个单位是 {on} 之后才录入账本的，未列入。")
+    return Table("缺负责人或专人的单位", _GAP_COLUMNS, rows, tuple(footer))
 
 
 _POST_COLUMNS = (

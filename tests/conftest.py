@@ -161,9 +161,10 @@ def office(ledger_path: Path) -> Office:
 def busy_office(tmp_path: Path, _made_once: Path) -> Office:
     """An office with something in every table.
 
-    2 units, 3 matters, two of them linked, a file, a notice, a closure, a parameter, a ground,
-    a supervision, an inspection, one more coming, a closing, a rating, a risk point, a decision,
-    a plan.
+    3 units, one of them renamed and merged into another, the heads of one, 3 matters, two of them
+    linked, a file, a notice, a closure, a parameter, a ground, a supervision, an inspection, a
+    risk point, a decision, a plan, one more coming, a closing, a rating, an accountability with a
+    measure varied on appeal, a candidate set aside.
     """
     shutil.copytree(_made_once / "busy.files", tmp_path / "ledger.db.files")
     return Office(Path(shutil.copy(_made_once / "busy", tmp_path / "ledger.db")))
@@ -186,6 +187,8 @@ def _make_busy(office: Office, letters: Path) -> None:
     _supervise(office)
     _prepare(office, letter)
     _come_again(office)
+    _reorganise(office)
+    _hold_to_account(office)
 
 
 def _come_again(office: Office) -> None:
@@ -299,6 +302,81 @@ def _prepare(office: Office, letter: Path) -> None:
             sha256=kept.sha256,
         )
         desk.adopt_plan(TODAY, plan)
+
+
+def _reorganise(office: Office) -> None:
+    """U01 gets its two heads; U03 is renamed and merged into U02."""
+    from xfctl.domain import post_rules, unit_rules
+    from xfctl.domain.post import Post
+    from xfctl.domain.post_rules import Appoint
+    from xfctl.domain.unit import UnitChanged
+
+    office.add_units("U03")
+    renamed = UnitChanged(name="虚构新名U03")
+    with office.desk() as desk:
+        for post, name in ((Post.PARTY_HEAD, "虚构书记甲"), (Post.ADMIN_HEAD, "虚构院长乙")):
+            wanted = Appoint(on=REGISTERED_ON, post=post, name=name)
+            desk.on_unit(
+                "U01",
+                lambda record, world, wanted=wanted: post_rules.appoint(
+                    record.posts, wanted, world
+                ),
+            )
+        desk.on_unit(
+            "U03",
+            lambda record, world: unit_rules.change(
+                record, renamed, REGISTERED_ON, desk.units, world
+            ),
+        )
+        into = desk.units.find("U02")
+        desk.on_unit("U03", lambda record, world: unit_rules.merge(record, into, TODAY, world))
+
+
+def _hold_to_account(office: Office) -> None:
+    """Both heads of U01 are to be talked to (细则 17); one of them appeals with some success."""
+    from xfctl.domain.accountability import appeal, decision
+    from xfctl.domain.accountability.people import Answerable
+    from xfctl.domain.accountability.proposal import Propose
+    from xfctl.domain.classification import AppealResult, Nature, Severity
+    from xfctl.ledger.load import ACCOUNTABILITIES
+    from xfctl.regulation.ladder import ladder
+
+    rules = ladder(REGISTERED_ON)
+    wanted = Propose(
+        on=date(2026, 3, 16),
+        unit="U01",
+        unit_name=unit_name("U01"),
+        day_in_question=date(2026, 3, 13),
+        nature=Nature.COLLECTIVE,
+        basis="虚构依据",
+        tracker="跟踪员甲",
+        people=Answerable(),
+        situations=("13(3)",),
+        severity=Severity.GRAVE,
+        effect="虚构后果",
+        cases=("XF2026-0001",),
+    )
+    decided = decision.Decide(on=date(2026, 3, 17), deadlines={"rectification": date(2026, 4, 17)})
+    varied = appeal.DecideAppeal(
+        on=TODAY, result=AppealResult.VARIED, reason="虚构理由", measures={"14(3)": ()}
+    )
+    with office.desk() as desk:
+        number = desk.propose(wanted).number
+        for step in (
+            lambda state, world: decision.decide(state, decided, rules, world),
+            lambda state, world: decision.carry_out(
+                state, date(2026, 3, 18), "14(4)", (1,), "虚构校领导", None, rules, world
+            ),
+            lambda state, world: appeal.file_appeal(
+                state, date(2026, 3, 18), [2], "虚构申诉", world
+            ),
+            lambda state, world: appeal.accept_appeal(
+                state, date(2026, 3, 19), None, "虚构部门", None, world
+            ),
+            lambda state, world: appeal.decide_appeal(state, varied, rules, world),
+        ):
+            desk.on(ACCOUNTABILITIES, number, step)
+        desk.set_aside("XF2026-0002:13.2:U02", "虚构理由")
 
 
 def calendar_facts() -> list[Any]:

@@ -87,8 +87,11 @@ def test_units_are_added_imported_and_listed(tmp_path: Path) -> None:
             "name": "第一医院",
             "kind": None,
             "applies": "参照执行",
+            "parent": None,
             "former_names": None,
             "headcount": 2500,
+            "former_codes": None,
+            "merged_into": None,
         }
     ]
     # What is listed as CSV is what `unit import` reads: another office can begin with it.

@@ -36,7 +36,7 @@ sys.exit(main(sys.argv[1:]))
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """A ledger that no test here changes, with one late matter."""
+    """A ledger that no test here changes, with a late matter and an accountability."""
     office = new_office(
         tmp_path_factory.mktemp("office"),
         ("A15", "后勤保障部"),
@@ -46,6 +46,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     for on in ("2026-11-03", "2026-11-04"):
         number = office.must("case", "register", "虚构事项", "--on", on).out.strip()
         office.must("case", "assign", number, "A15", "--on", on)
+    office.must("unit", "appoint", "A15", "虚构处长甲", "--post", "处长", "--on", "2026-01-05")
+    office.must(
+        *("account", "propose", "A15", "--situation", "13(2)", "--severity", "较轻"),
+        *("--basis", "虚构依据", "--day", "2026-11-13", "--on", "2026-11-20"),
+    )
     return office
 
 
@@ -85,6 +90,16 @@ def loaded(watched: set[str], *arguments: str | Path, **env: str) -> set[str]:
         ["report", "quarter", "2026Q3", "--format", "json"],
         ["report", "trend"],
         ["report", "ageing"],
+        ["rule", "show", "17"],
+        ["unit", "list"],
+        ["unit", "show", "A15"],
+        ["unit", "gaps"],
+        ["account", "due"],
+        ["account", "list"],
+        ["account", "show", "ZZ2026-0001"],
+        ["account", "awards"],
+        ["account", "evidence", "A15"],
+        ["report", "accountability"],
         ["log", "--late"],
         ["risk", "list"],
         ["risk", "watch"],
@@ -154,6 +169,11 @@ def completing(office: Office, line: str) -> dict[str, str]:
         ("xfctl overdue --unit 后勤", ["后勤保障部"]),
         ("xfctl case register 事项 --involved A1", ["A15", "A16"]),
         ("xfctl c", ["case", "calendar", "config"]),
+        ("xfctl account show Z", ["ZZ2026-0001"]),
+        ("xfctl account re", ["rectify", "rectify-review", "rectify-extend"]),
+        ("xfctl unit show 文", ["文学院"]),
+        ("xfctl unit m", ["merge"]),
+        ("xfctl report a", ["accountability"]),
         ("xfctl overdue --format x", ["xlsx"]),
         ("xfctl overdue --by", ["--by-unit"]),
         ("xfctl case show 没有", []),
@@ -276,7 +296,9 @@ def check_options(words: list[str]) -> None:
     assert {word for word in words if word.startswith("-")} <= known
 
 
-@pytest.mark.parametrize("path", ["", "case", "risk"])
+@pytest.mark.parametrize(
+    "path", [path for path, command in COMMANDS.items() if isinstance(command, LazyGroup)]
+)
 def test_the_table_of_commands_is_complete(path: str) -> None:
     """What a group's help promises in one line exists and says the same in its own help."""
     page = help_page(path)
@@ -285,7 +307,7 @@ def test_the_table_of_commands_is_complete(path: str) -> None:
 
 
 def test_no_arguments_show_the_help() -> None:
-    for arguments in ([], ["case"]):
+    for arguments in ([], ["case"], ["unit"], ["account"], ["report"]):
         done = run(*arguments)
         assert (done.code, "用法：" in done.out, done.err) == (2, True, "")
 

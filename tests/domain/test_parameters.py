@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lives import after, lived, owed, parameters
 
-from xfctl.domain.parameters import KNOWN, Parameters, ParameterSet, set_parameter
+from xfctl.domain.parameters import KNOWN, Parameters, ParameterSet, award_year, set_parameter
 from xfctl.errors import InputRefusedError
 from xfctl.ledger import queries
 from xfctl.regulation.clocks import clocks
-from xfctl.regulation.units import LengthUnit
 
 DAY = timedelta(days=1)
 
@@ -65,11 +64,41 @@ def test_only_clocks_that_the_regulation_leaves_open_have_a_parameter():
         if known.clock is not None:
             for version in clocks()[known.clock].versions:
                 assert version.source == "本单位规定", name
-                assert version.unit is LengthUnit.WORKING_DAYS
+                assert known.unit == version.unit.label
                 assert version.length == known.default
     for clock in clocks().values():
         if Parameters().length(clock.name, TODAY) is not None:
             assert all(version.source == "本单位规定" for version in clock.versions)
+
+
+@pytest.mark.parametrize(
+    ("told", "on", "year"),
+    [
+        ([], "2026-01-01", "2026"),
+        ([], "2026-12-31", "2026"),
+        (["award-year-start 1 自 2026-01-01"], "2026-01-01", "2026"),
+        (["award-year-start 1 自 2026-01-01"], "2026-12-31", "2026"),
+        (["award-year-start 9 自 2026-01-01"], "2026-08-31", "2025-2026"),
+        (["award-year-start 9 自 2026-01-01"], "2026-09-01", "2026-2027"),
+        (["award-year-start 9 自 2026-01-01"], "2026-12-31", "2026-2027"),
+        (["award-year-start 9 自 2026-01-01"], "2027-01-01", "2026-2027"),
+        (["award-year-start 9 自 2026-01-01"], "2027-08-31", "2026-2027"),
+        (["award-year-start 12 自 2026-01-01"], "2026-11-30", "2025-2026"),
+        (["award-year-start 12 自 2026-01-01"], "2026-12-01", "2026-2027"),
+        (["award-year-start 2 自 2026-01-01"], "2026-01-31", "2025-2026"),
+        (["award-year-start 2 自 2026-01-01"], "2026-02-01", "2026-2027"),
+        # Judged under the setting of the day itself.
+        (["award-year-start 9 自 2026-06-01"], "2026-05-31", "2026"),
+        (["award-year-start 9 自 2026-06-01"], "2026-06-01", "2025-2026"),
+        (
+            ["award-year-start 9 自 2026-01-01", "award-year-start 1 自 2027-01-01"],
+            "2027-01-01",
+            "2027",
+        ),
+    ],
+)
+def test_the_year_of_award_eligibility_a_day_falls_into(told, on, year):
+    assert award_year(parameters(told), date.fromisoformat(on)) == year
 
 
 @pytest.mark.parametrize("name", ["", "feedback", "REPLY", "handling", "答复", "reply "])

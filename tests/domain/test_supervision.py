@@ -324,7 +324,10 @@ def test_numbers_run_on_within_a_year_and_begin_anew_with_the_next(office: Offic
     assert numbers == ["DB2026-0001", "DB2026-0002", "DB2027-0001", "DB2026-0003"]
 
 
-def test_unknown_matters_and_supervisions_are_refused(office: Office) -> None:
+def test_unknown_units_matters_and_supervisions_are_refused(office: Office) -> None:
+    with pytest.raises(InputRefusedError, match="没有单位「U01」"), office.desk() as desk:
+        desk.supervise(wanted(cases=("XF0009",)))
+    office.add_units("U01")
     with pytest.raises(InputRefusedError, match="XF0009"), office.desk() as desk:
         desk.supervise(wanted(cases=("XF0009",)))
     with pytest.raises(InputRefusedError, match="DB2026-0009"), office.desk() as desk:

@@ -244,7 +244,7 @@ def test_the_next_number_follows_the_highest_of_its_year(office, taken, last):
 )
 def test_numbers_are_completed_from_their_beginning(full_office, prefix, found):
     with full_office.reading() as ledger:
-        numbers = case_lists.case_numbers(ledger.connection, prefix, 12)
+        numbers = case_lists.numbers(ledger.connection, "case", prefix, 12)
     assert len(numbers) == found
     assert all(each.startswith(prefix) for each in numbers)
 
@@ -263,7 +263,9 @@ def test_what_is_overdue_is_found_through_an_index_of_obligations(full_office):
     obligations = [step for step in steps if step.startswith("SEARCH o USING INDEX")]
     assert len(obligations) == 2, steps
     assert all("due_on<" in step or "discharged_on>" in step for step in obligations), steps
-    assert not [step for step in steps if step.startswith("SCAN")], steps
+    # json_each goes through the renamings of the one unit that owes.
+    scans = [step for step in steps if step.startswith("SCAN") and "json_each" not in step]
+    assert not scans, steps
 
 
 def test_the_list_of_overdue_matters_asks_for_obligations_once(full_office):

@@ -340,11 +340,11 @@ def test_a_write_that_does_not_fit_changes_nothing(own_folder, what, size):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A file system of 1 MiB."""
+    """A file system of 2 MiB."""
     point = tmp_path / "disk"
     point.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", point], capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", point], capture_output=True
     )
     if mounted.returncode:
         pytest.skip("no file system can be mounted here")

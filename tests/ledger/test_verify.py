@@ -22,7 +22,7 @@ from xfctl.ledger.verify import read_head, require_sound, verify
 
 FILE, SCHEMA, CHAIN, STATE = "数据库文件", "表结构", "事件链", "状态与重放"
 STORE = "附件"
-EVENTS = 24  # of the busy office
+EVENTS = 39  # of the busy office
 
 
 def findings(office, expected: Head | None = None) -> dict[str, str]:
@@ -247,6 +247,14 @@ STATE_SQL = {
     "rating": ("rating = 'dissatisfied'", "\"case\" = 'XF2026-0002'"),
     "parameter": ("value = 9", "name = 'reply'"),
     "unit": ("name = '别的'", "code = 'U01'"),
+    "appointment": ("until = '2026-12-31'", "unit = 'U01'"),
+    "accountability": ("rectified_on = '2026-03-20'", "number = 'ZZ2026-0001'"),
+    "accountability_case": ("\"case\" = 'XF2026-0002'", "accountability = 'ZZ2026-0001'"),
+    "accountability_person": ("role = 'important'", "accountability = 'ZZ2026-0001'"),
+    "sanction": ("until = '2026-03-19'", "accountability = 'ZZ2026-0001'"),
+    "appeal": ("result = 'revoked'", "accountability = 'ZZ2026-0001'"),
+    "award_loss": ("until = '2026-03-20'", "unit = 'U01'"),
+    "set_aside": ("reason = '别的'", "candidate = 'XF2026-0002:13.2:U02'"),
     "calendar_day": ("name = '别的'", "day = '2090-01-02'"),
     "calendar_year": ("year = 2091", "year = 2090"),
 }
@@ -278,7 +286,21 @@ SURPLUS = {
     "visit": "INSERT INTO visit VALUES ('XF9', 1, '2026-03-20', 'visit', 1)",
     "rating": "INSERT INTO rating VALUES ('XF9', 1, '2026-03-20', 'unit', 'mostly')",
     "parameter": "INSERT INTO parameter VALUES (9, 'reply', 9, '2026-03-20', 'r')",
-    "unit": "INSERT INTO unit VALUES ('U09', 'n', NULL, 'applies', '[]', NULL, '2026-03-20')",
+    "unit": "INSERT INTO unit VALUES ('U09', 'U09', 'n', NULL, 'applies', NULL, '[]', '[]', '[]',"
+    " NULL, '2026-03-20', NULL, NULL)",
+    "appointment": "INSERT INTO appointment VALUES"
+    " ('U09', 1, 'liaison', 'n', NULL, '2026-03-20', NULL)",
+    "accountability": "INSERT INTO accountability VALUES ('ZZ9', '2026-03-20', '2026-03-20', 'U01',"
+    " 'n', 'collective', '[]', NULL, '16', 't', NULL, '[]', NULL, NULL, NULL, NULL, NULL, NULL,"
+    " NULL, NULL, NULL, NULL, '[]')",
+    "accountability_case": "INSERT INTO accountability_case VALUES ('ZZ9', 'XF2026-0001')",
+    "accountability_person": "INSERT INTO accountability_person VALUES"
+    " ('ZZ9', 1, 'token', 'p', 'principal', 0)",
+    "sanction": "INSERT INTO sanction VALUES"
+    " ('ZZ9', 1, 1, '14(3)', 'school_office', '2026-03-20', NULL, NULL, NULL)",
+    "appeal": "INSERT INTO appeal VALUES ('ZZ9', 1, '2026-03-20', NULL, NULL, NULL)",
+    "award_loss": "INSERT INTO award_loss VALUES ('ZZ9', 'U01', '2026', '2026-03-20', NULL)",
+    "set_aside": "INSERT INTO set_aside VALUES (9, 'XF9:13.2:U01', '2026-03-20', 'r')",
     "calendar_day": "INSERT INTO calendar_day VALUES ('closure', '2027-01-04', 0, 'n', NULL)",
     "calendar_year": "INSERT INTO calendar_year VALUES (2091)",
 }

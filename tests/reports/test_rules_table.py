@@ -32,6 +32,11 @@ def test_every_clock_and_every_parameter_is_listed():
         ("superior_report", "文件指定的日期"),
         ("reply", "5 个工作日"),
         ("delay-suggestion", "未设置"),
+        ("appeal", "60 日"),
+        ("appeal-decision", "60 日"),
+        ("rectification", "文件指定的日期"),
+        ("award-year-start", "1 月"),
+        ("collective-size", "未设置"),
     ],
 )
 def test_lengths_as_officers_read_them(name, length):
@@ -43,6 +48,11 @@ def test_a_parameter_changes_its_clock_from_its_day_on():
     for on, length in [(9, "5 个工作日"), (10, "3 个工作日")]:
         found = lengths(date(2026, 3, on), told)
         assert (found["petitioner_reply"], found["reply"]) == (length, length)
+
+
+def test_the_office_sets_how_long_an_appeal_takes():
+    found = lengths(date(2026, 3, 20), ["appeal-decision 30 自 2026-03-10"])
+    assert (found["appeal"], found["appeal-decision"]) == ("30 日", "30 日")
 
 
 def test_on_a_day_before_the_ordinance_its_clocks_are_not_in_force():

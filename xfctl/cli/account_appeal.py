@@ -13,6 +13,7 @@ from xfctl.cli.account_words import (
     MeasureFor,
     Override,
     Persons,
+    by_measure,
     read_body,
     read_measure_for,
     word_option,
@@ -119,7 +120,7 @@ def appeal_decide(
         result=result,
         reason=reason,
         document=document,
-        measures={each.measure: each.persons for each in measure or ()},
+        measures=by_measure(measure or ()),
         bodies=tuple(by or ()),
         override=override,
     )

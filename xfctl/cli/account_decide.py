@@ -12,6 +12,7 @@ from xfctl.cli.account_words import (
     MeasureFor,
     Override,
     Persons,
+    by_measure,
     read_body,
     read_measure,
     read_measure_for,
@@ -75,7 +76,7 @@ def decide(
     }
     command = Decide(
         on=day(ctx, on),
-        measures={each.measure: each.persons for each in measure or ()},
+        measures=by_measure(measure or ()),
         bodies=tuple(by or ()),
         document=document,
         deadlines={clock: when for clock, when in deadlines.items() if when is not None},

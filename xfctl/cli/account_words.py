@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ import typer
 
 from xfctl.errors import InputRefusedError
 from xfctl.regulation.ladder import Ladder, ladder
+
+_PERSON_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
 def complete_account(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -72,20 +75,33 @@ def read_body(text: str) -> str:
 
 
 def read_role(text: str) -> str:
-    """A role's key, from its label. Raises InputRefusedError."""
-    return _named(rules().roles.values(), text, "责任")
+    """A role's key, from its label. Raises InputRefusedError, never with a name in it."""
+    known = rules().roles.values()
+    found = next((each.key for each in known if _plain(text) in _names(each.key, each.label)), None)
+    if found is None:
+        labels = "、".join(each.label for each in known)
+        raise InputRefusedError(f"--role 须写成 姓名=责任，责任可以写：{labels}；请改正后重试。")
+    return found
 
 
 def read_measure_for(text: str) -> MeasureFor:
     """A measure and the persons it is for: 通报批评, or 责令书面检查=2,3."""
-    word, _, numbers = text.partition("=")
-    plain = unicodedata.normalize("NFKC", numbers).replace("、", ",")
-    parts = [part.strip() for part in plain.split(",") if part.strip()]
-    if not all(part.isascii() and part.isdigit() for part in parts):
+    word, sign, numbers = unicodedata.normalize("NFKC", text).partition("=")
+    parts = [part.strip() for part in numbers.replace("、", ",").split(",")] if sign else []
+    if not all(map(_PERSON_NUMBER.fullmatch, parts)):
         raise InputRefusedError(
             f"「{text}」的写法不对；请写方式，或方式=序号，如 责令书面检查=2,3。"
         )
     return MeasureFor(read_measure(word), tuple(map(int, parts)))
+
+
+def by_measure(given: Iterable[MeasureFor]) -> dict[str, tuple[int, ...]]:
+    """The persons of each measure; one given several times is for all of those named."""
+    found: dict[str, tuple[int, ...]] = {}
+    for each in given:
+        before = found.get(each.measure, each.persons)
+        found[each.measure] = (*before, *each.persons) if before and each.persons else ()
+    return found
 
 
 def read_pair(what: str) -> Callable[[str], Pair]:

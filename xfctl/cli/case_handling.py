@@ -52,7 +52,7 @@ def assign(
             number=number, on=when, unit=found.code, unit_name=found.name_on(when), role=role
         )
         taken = Taken(before, desk.step(command), desk.world.calendar)
-    tell(ctx, f"已交办给{found.name}（{taken.after.assignments[-1].role.label}）", taken)
+    tell(ctx, f"已交办给{found.name_on(when)}（{taken.after.assignments[-1].role.label}）", taken)
 
 
 def receive(ctx: typer.Context, number: Number, on: On = None, unit: UnitOption = None) -> None:

@@ -168,4 +168,4 @@ def accountability(
     asked = period_of(session, period, first, last)
     with session.reading() as ledger:
         lines = accountabilities(ledger.connection, proposed_by=asked.last)
-    emit(report_table(lines, asked), format, output)
+    emit(report_table(lines, asked, session.today), format, output)

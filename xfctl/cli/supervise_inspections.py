@@ -88,7 +88,7 @@ def inspect_find(
             ),
         )
     due = f"，须于 {due_on} 前落实" if due_on else ""
-    say(f"已记录第 {len(state.findings)} 条发现：{found.name}{due}。")
+    say(f"已记录第 {len(state.findings)} 条发现：{found.name_on(when)}{due}。")
 
 
 def follow_up(

@@ -151,7 +151,9 @@ def open_(
     write_stdout(f"{opened.number}\n")
     duty = opened.response.duty
     mark = "，暂定" if duty.provisional else ""
-    say(f"已对{found.name}立项督办，由{opened.entry.tracker}跟踪；回复期限 {duty.due_on}{mark}。")
+    say(
+        f"已对{opened.entry.unit_name}立项督办，由{opened.entry.tracker}跟踪；回复期限 {duty.due_on}{mark}。"
+    )
 
 
 def act(

@@ -45,7 +45,7 @@ KNOWN: Mapping[str, Known] = {
     "perfunctory-suggestion": Known(
         "提示「敷衍」的反馈退回次数", "次", 1, 20, None, "细则 11(3) 未定标准"
     ),
-    "appeal": Known(
+    "appeal-decision": Known(
         "处理申诉的期限",
         "日",
         1,

@@ -66,11 +66,19 @@ def _making_room(posts: tuple[Appointment, ...], wanted: Appoint, name: str) -> 
         if wanted.succeed and held.until is None and held.since < wanted.on:
             facts.append(Dated(wanted.on, PostLeft(appointment=held.number)))
             continue
-        raise RuleRefusedError(
-            f"{held.post.label}自 {held.since} 起由{held.name}担任，任期重叠；接任请加 --succeed，"
-            "或先用 xfctl unit relieve 免去。"
-        )
+        raise RuleRefusedError(_overlapping(held, wanted))
     return facts
+
+
+def _overlapping(held: Appointment, wanted: Appoint) -> str:
+    """What stands in the way, and which of the three ways out there is."""
+    until = f"至 {held.until} " if held.until else "起"
+    told = f"{held.post.label}自 {held.since} {until}由{held.name}担任，任期重叠；"
+    if wanted.on <= held.since and wanted.until is None:
+        return f"{told}补录以前的任期请写明免职日期（--until）。"
+    if held.until is None and wanted.on > held.since:
+        return f"{told}接任请加 --succeed，或先用 xfctl unit relieve 免去。"
+    return f"{told}请核对两人的任职和免职日期，误记的用 xfctl unit strike 作废。"
 
 
 def _overlap(held: Appointment, wanted: Appoint) -> bool:
@@ -83,11 +91,11 @@ def relieve(
 ) -> list[Dated]:
     """Record that someone left a post; ``post`` is needed where they hold several."""
     check_not_future(on, world, "免职日期")
-    held = _the_one(
-        [each for each in posts if each.name == name and not each.struck and each.until is None],
-        name,
-        post,
-    )
+    name = name.strip()
+    serving = [
+        each for each in posts if each.name == name and not each.struck and each.until is None
+    ]
+    held = _the_one(serving, name, post, "在任的")
     if on <= held.since:
         raise InputRefusedError(f"免职日期 {on} 不晚于任职日期 {held.since}，请核对日期。")
     return [Dated(on, PostLeft(appointment=held.number))]
@@ -97,17 +105,24 @@ def strike(
     posts: tuple[Appointment, ...], name: str, post: Post | None, reason: str, world: World
 ) -> list[Dated]:
     """Strike the latest appointment of someone, recorded by mistake."""
+    name = name.strip()
     mine = [each for each in posts if each.name == name and not each.struck]
     latest = {each.post: each for each in mine}
-    held = _the_one(list(latest.values()), name, post)
+    held = _the_one(list(latest.values()), name, post, "的")
     struck = AppointmentStruck(appointment=held.number, reason=check_text(reason, "理由"))
     return [Dated(world.today, struck)]
 
 
-def _the_one(candidates: list[Appointment], name: str, post: Post | None) -> Appointment:
+def _the_one(
+    candidates: list[Appointment], name: str, post: Post | None, standing: str
+) -> Appointment:
+    """The one appointment meant; ``standing`` says which kind is looked for."""
     fitting = [each for each in candidates if post in (None, each.post)]
     if not fitting:
-        raise RuleRefusedError(f"没有{name}的这项任职记录；请用 xfctl unit show 核对姓名和职务。")
+        what = post.label if post else ""
+        raise RuleRefusedError(
+            f"该单位没有「{name}」{standing}{what}任职记录；请用 xfctl unit show 核对姓名和职务。"
+        )
     if len(fitting) > 1:
         held = "、".join(each.post.label for each in fitting)
         raise InputRefusedError(f"{name}有几项任职（{held}）；请用 --post 指明是哪一项。")

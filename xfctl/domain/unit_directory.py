@@ -85,13 +85,13 @@ class UnitDirectory:
         code = self._present.get(word)
         return None if code is None else self._units[code]
 
-    def owner_of_code(self, code: str) -> Unit | None:
-        """The unit that bears a code, or bore it before: codes are never given twice."""
-        return self.holder(code) or next(
+    def owner(self, word: str) -> Unit | None:
+        """The unit that bears a code or name, or bore it as a code: codes are never given twice."""
+        return self.holder(word) or next(
             (
                 self._units[each]
-                for each in self._former.get(code, [])
-                if code in (self._units[each].code, *self._units[each].former_codes)
+                for each in self._former.get(word, [])
+                if word in (self._units[each].code, *self._units[each].former_codes)
             ),
             None,
         )

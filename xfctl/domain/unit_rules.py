@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +12,8 @@ from xfctl.domain.unit_directory import UnitDirectory
 from xfctl.domain.wording import LONGEST_NAME, check_number, check_text
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
+MOST_STAFF = 1_000_000
+
 
 def add(entry: UnitAdded, on: date, directory: UnitDirectory) -> list[Dated]:
     """Add a unit whose code and name are not taken. Raises InputRefusedError otherwise."""
@@ -20,7 +21,10 @@ def add(entry: UnitAdded, on: date, directory: UnitDirectory) -> list[Dated]:
         entry,
         code=check_number(entry.code, "单位编号"),
         name=check_text(entry.name, "单位名称", LONGEST_NAME),
+        kind=_checked(entry.kind, "单位类别"),
+        former_names=tuple(check_text(each, "曾用名", LONGEST_NAME) for each in entry.former_names),
     )
+    _check_headcount(entry.headcount)
     _check_free(entry.code, entry.name, directory)
     return [Dated(on, entry)]
 
@@ -31,18 +35,22 @@ def change(
     """Change particulars from a day on; a change that changes nothing is refused."""
     unit = record.unit
     _check_day(record, on, world)
-    fresh = _without_same(unit, change)
+    wanted = replace(
+        change,
+        name=_checked(change.name, "单位名称"),
+        kind=_checked(change.kind, "单位类别"),
+    )
+    fresh = _without_same(unit, wanted)
     if fresh == UnitChanged():
         raise InputRefusedError(
-            f"{unit.name}的这些内容本来就是这样，没有要改的；请用 xfctl unit show {unit.present_code} 核对。"
+            f"{unit.name}没有要改的：没有写新的内容，或与现在的相同；请用 xfctl unit show {unit.present_code} 核对。"
         )
-    if fresh.name is not None:
-        fresh = replace(fresh, name=check_text(fresh.name, "单位名称", LONGEST_NAME))
     if fresh.code is not None:
         check_number(fresh.code, "单位编号")
+    _check_headcount(fresh.headcount)
     _check_free(fresh.code, fresh.name, directory, but=unit)
-    if fresh.parent == unit.code:
-        raise InputRefusedError("单位不能是自己的上级单位；请核对 --parent。")
+    if fresh.parent is not None:
+        _check_above(unit, directory.by_code(fresh.parent), on, directory)
     return [Dated(on, fresh)]
 
 
@@ -51,7 +59,7 @@ def merge(record: UnitRecord, into: Unit, on: date, world: World) -> list[Dated]
     _check_day(record, on, world)
     if into.code == record.unit.code:
         raise InputRefusedError("单位不能并入自己；请核对 --into。")
-    if into.ceased(on):
+    if into.merged_on is not None:
         raise RuleRefusedError(
             f"{into.name}自己已于 {into.merged_on} 并入其他单位；请写最后并入的单位。"
         )
@@ -70,6 +78,27 @@ def _without_same(unit: Unit, change: UnitChanged) -> UnitChanged:
     )
 
 
+def _check_above(unit: Unit, parent: Unit, on: date, directory: UnitDirectory) -> None:
+    """A parent must still be a unit of its own, and not stand below the unit itself."""
+    directory.acting(parent.code, on)
+    above: Unit | None = parent
+    while above is not None:
+        if above.code == unit.code:
+            raise InputRefusedError(
+                "单位不能是自己的上级单位，也不能归自己的下级单位管；请核对上级单位。"
+            )
+        above = directory.by_code(above.parent) if above.parent else None
+
+
+def _checked(text: str | None, what: str) -> str | None:
+    return None if text is None else check_text(text, what, LONGEST_NAME)
+
+
+def _check_headcount(headcount: int | None) -> None:
+    if headcount is not None and not 1 <= headcount <= MOST_STAFF:
+        raise InputRefusedError(f"教职工人数 {headcount} 不对；请填写 1 至 {MOST_STAFF} 的整数。")
+
+
 def _if_other(wanted: str | None, present: str | None) -> str | None:
     return None if wanted == present else wanted
 
@@ -78,7 +107,9 @@ def _check_day(record: UnitRecord, on: date, world: World) -> None:
     unit = record.unit
     check_not_future(on, world)
     if unit.merged_on is not None:
-        raise RuleRefusedError(f"{unit.name}已于 {unit.merged_on} 并入其他单位，不能再改。")
+        raise RuleRefusedError(
+            f"{unit.name}已于 {unit.merged_on} 并入其他单位，不能再改；请改并入后的单位。"
+        )
     latest = max((each.on for each in unit.renames), default=None)
     check_not_before(on, latest, "日期", "最近一次更名的日期")
 
@@ -86,13 +117,9 @@ def _check_day(record: UnitRecord, on: date, world: World) -> None:
 def _check_free(
     code: str | None, name: str | None, directory: UnitDirectory, but: Unit | None = None
 ) -> None:
-    """A code nobody else has or had, and a name nobody else has."""
-    found: list[tuple[str | None, str, Callable[[str], Unit | None]]] = [
-        (code, "编号", directory.owner_of_code),
-        (name, "名称", directory.holder),
-    ]
-    for word, what, look in found:
-        holder = look(word) if word is not None else None
+    """A code or a name nobody else has, nor had as a code."""
+    for word, what in ((code, "编号"), (name, "名称")):
+        holder = directory.owner(word) if word is not None else None
         if holder is not None and (but is None or holder.code != but.code):
             raise InputRefusedError(
                 f"单位{what}「{word}」已被 {holder.present_code} {holder.name} 使用；"

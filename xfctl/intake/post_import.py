@@ -73,14 +73,24 @@ def _take(row: TableRow, desk: Desk) -> bool:
         desk.on_unit(
             unit.code, lambda record, world: post_rules.appoint(record.posts, wanted, world)
         )
-    elif until is not None and known.until is None:
+        return True
+    _check_agrees(known, wanted)
+    if until is not None and known.until is None:
         desk.on_unit(
             unit.code,
             lambda record, world: post_rules.relieve(record.posts, name, post, until, world),
         )
-    else:
-        return False
-    return True
+        return True
+    return False
+
+
+def _check_agrees(known: Appointment, wanted: Appoint) -> None:
+    """A row that contradicts what the ledger holds is a fault, not a change."""
+    if wanted.until is not None and known.until not in (None, wanted.until):
+        raise CellFaultError("until", f"账本中的免职日期是 {known.until}")
+    if wanted.area is not None and wanted.area != known.area:
+        held = f"是{known.area}" if known.area else "没有填写"
+        raise CellFaultError("area", f"账本中这项任职的分管工作{held}；几项分管工作请写在一格里")
 
 
 def _known(posts: tuple[Appointment, ...], wanted: Appoint) -> Appointment | None:

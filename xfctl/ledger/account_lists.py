@@ -174,10 +174,11 @@ def award_losses(connection: sqlite3.Connection, year: str | None, on: date) -> 
     ]
 
 
-def set_aside(connection: sqlite3.Connection, on: date) -> dict[str, str]:
-    """Candidates set aside by a day, each with the latest reason."""
-    sql = "SELECT candidate, reason FROM set_aside WHERE on_day <= ? ORDER BY position"
-    return dict(connection.execute(sql, (on.isoformat(),)))
+def set_aside(connection: sqlite3.Connection, on: date) -> dict[str, date]:
+    """Candidates set aside by a day, each with the last day on which it was."""
+    sql = "SELECT candidate, max(on_day) FROM set_aside WHERE on_day <= ? GROUP BY candidate"
+    found = connection.execute(sql, (on.isoformat(),))
+    return {candidate: date.fromisoformat(day) for candidate, day in found}
 
 
 @dataclass(frozen=True)
@@ -249,6 +250,12 @@ def petitions(
 
 def _account(row: tuple[str, ...]) -> AccountLine:
     days = [day_or_none(text) for text in row[15:23]]
+    sanctions = tuple(
+        SanctionLine(
+            person, measure, body, date.fromisoformat(since), day_or_none(until), day_or_none(done)
+        )
+        for person, measure, body, since, until, done in json.loads(row[25])
+    )
     return AccountLine(
         number=row[0],
         proposed_on=date.fromisoformat(row[1]),
@@ -265,23 +272,13 @@ def _account(row: tuple[str, ...]) -> AccountLine:
         document=row[12],
         handed_over_on=day_or_none(row[13]),
         overridden=tuple(json.loads(row[14])),
-        milestones=Milestones(*days),
+        milestones=Milestones(*days, courses=sanctions),
         cases=tuple(json.loads(row[23])),
         persons=tuple(
             PersonLine(number, token, post, role, bool(changed))
             for number, token, post, role, changed in json.loads(row[24])
         ),
-        sanctions=tuple(
-            SanctionLine(
-                person,
-                measure,
-                body,
-                date.fromisoformat(since),
-                day_or_none(until),
-                day_or_none(done),
-            )
-            for person, measure, body, since, until, done in json.loads(row[25])
-        ),
+        sanctions=sanctions,
         appeals=tuple(
             AppealLine(date.fromisoformat(filed), day_or_none(decided), result)
             for filed, decided, result in json.loads(row[26])

@@ -40,9 +40,22 @@ class ObligationLine:
     key: str
 
 
-_OBLIGATIONS = """
+def name_of_day(line: str, unit: str, day: str) -> str:
+    """SQL for the name that a unit, joined as ``u``, bore when it was given a matter, else on a day.
+
+    ``line`` is the table that tells of the matter, ``unit`` and ``day`` are columns of it.
+    """
+    return f"""coalesce(
+        (SELECT unit_name FROM assignment WHERE "case" = {line}."case" AND unit = {line}.{unit}
+         ORDER BY number DESC LIMIT 1),
+        (SELECT json_extract(value, '$[1]') FROM json_each(u.renames)
+         WHERE json_extract(value, '$[0]') > {line}.{day} ORDER BY key LIMIT 1),
+        u.name)"""
+
+
+_OBLIGATIONS = f"""
     SELECT o."case", coalesce(o.summary, c.summary), coalesce(o.handler, c.first_responder),
-           o.owed_by, u.name, o.clock, o.article,
+           o.owed_by, {name_of_day("o", "owed_by", "started_on")}, o.clock, o.article,
            o.started_on, o.due_on, o.unit, o.provisional, o.reminder, o.discharged_on,
            o.stream, o.key
     FROM obligation o LEFT JOIN "case" c ON c.number = o."case" LEFT JOIN unit u ON u.code = o.owed_by

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xfctl.ledger.queries import day_or_none
+from xfctl.ledger.queries import day_or_none, name_of_day
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ _MEANT = f"""
     AND (g.until IS NULL OR s.opened_on <= g.until OR {_NAMED})
 """
 _GROUNDS = f"""
-    SELECT g."case", c.summary, c.first_responder, g.ground, g.unit, u.name, g.since,
+    SELECT g."case", c.summary, c.first_responder, g.ground, g.unit,
+           {name_of_day("g", "unit", "since")}, g.since,
            CASE WHEN g.until <= :on THEN g.until END, g.evidence,
            (SELECT json_group_array(number) FROM (SELECT s.number {_OVER} AND {_MEANT} ORDER BY 1))
     FROM ground g JOIN "case" c ON c.number = g."case" LEFT JOIN unit u ON u.code = g.unit
@@ -165,13 +166,12 @@ def _repeated(
 
 
 _SUPERVISIONS = """
-    SELECT s.number, s.opened_on, s.unit, coalesce(u.name, s.unit_name), s.grounds, s.forms,
+    SELECT s.number, s.opened_on, s.unit, s.unit_name, s.grounds, s.forms,
            s.tracker, s.joint, s.actions, o.due_on, s.responded_on, s.closed_on, s.result, s.scope,
            (SELECT json_group_array("case") FROM supervision_case WHERE supervision = s.number),
            (SELECT count(*) FROM supervision_case x JOIN supervision e ON e.number = x.supervision
              WHERE x."case" = coalesce(:case, o."case") AND (e.opened_on, e.number) <= (s.opened_on, s.number))
     FROM supervision s JOIN obligation o ON o.stream = 'supervision/' || s.number
-    LEFT JOIN unit u ON u.code = s.unit
 """
 
 

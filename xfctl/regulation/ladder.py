@@ -88,7 +88,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Only:
-    """To whom a measure may be given on a rung: bearers of some roles, or leaders."""
+    """To whom a measure may be given on a rung: bearers of some roles, leaders, or both at once."""
 
     measure: str
     roles: tuple[str, ...] = ()

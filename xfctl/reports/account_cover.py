@@ -228,7 +228,7 @@ def decision_lines(state: Accountability) -> list[str]:
     rules = ladder(state.entry.day_in_question)
     lines = [f"已记录问责 {state.number} 的决定。"]
     lines += [f"  {words.imposed(each, rules)}" for each in decision.imposed]
-    lines += [f"  期限：{each}" for each in _deadlines(state)]
+    lines += [f"  {each}" for each in _deadlines(state)]
     if decision.award_year:
         lines.append(f"  {state.entry.unit_name} {decision.award_year} 年度不得评优（细则 17）。")
     if decision.override:

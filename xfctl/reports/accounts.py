@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from xfctl.domain.classification import AccountStage, Nature, Severity
-from xfctl.ledger.account_lists import AccountLine, AwardLine
+from xfctl.domain.classification import AccountStage, AppealResult, Nature, Severity
+from xfctl.ledger.account_lists import AccountLine, AppealLine, AwardLine
 from xfctl.regulation.ladder import ladder
 from xfctl.reports import account_words as words
 from xfctl.reports.period import Period
@@ -100,13 +100,18 @@ def export_table(lines: list[AccountLine], names: Mapping[str, str], on: date) -
             each.milestones.carried_out_on,
             each.milestones.rectify_by,
             each.milestones.rectified_on,
-            "、".join(f"{one.filed_on} {one.result or '未决定'}" for one in each.appeals) or None,
+            "、".join(map(_appeal, each.appeals)) or None,
             stage_text(each, on),
             "；".join(each.overridden) or None,
         )
         for each in lines
     ]
     return Table("责任追究", _EXPORT_COLUMNS, rows, key="accountability")
+
+
+def _appeal(appeal: AppealLine) -> str:
+    result = AppealResult(appeal.result).label if appeal.result else "未决定"
+    return f"{appeal.filed_on} {result}"
 
 
 def stage_text(each: AccountLine, on: date) -> str:
@@ -195,8 +200,12 @@ _REPORT_COLUMNS = (
 )
 
 
-def report_table(lines: list[AccountLine], period: Period) -> Table:
-    """Accountabilities that moved in a period, by unit, rung, measure and state at its end."""
+def report_table(lines: list[AccountLine], asked: Period, today: date) -> Table:
+    """Accountabilities that moved in a period, by unit, rung, measure and state at its end.
+
+    Of a period that is not over, the days up to today: a deadline to come is not missed yet.
+    """
+    period = Period(asked.first, min(asked.last, today))
     within = [each for each in lines if _moved(each, period)]
     groups: list[tuple[str, Callable[[AccountLine], Iterable[str]]]] = [
         ("合计", lambda _: ("全部",)),
@@ -213,7 +222,7 @@ def report_table(lines: list[AccountLine], period: Period) -> Table:
                 by_name.setdefault(name, []).append(each)
         rows += [(group, name, *_figures(by_name[name], period)) for name in _order(group, by_name)]
     footer = (
-        f"{period.first} 至 {period.last}；一项问责可有几种方式，按方式的各行相加可以大于合计。",
+        f"{asked.first} 至 {asked.last}；一项问责可有几种方式，按方式的各行相加可以大于合计。",
     )
     return Table("责任追究统计", _REPORT_COLUMNS, rows, footer, key="accountability_figures")
 

@@ -7,9 +7,9 @@ look at and why.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from xfctl.domain.parameters import Parameters
 from xfctl.ledger import account_lists, supervision_lists
@@ -50,6 +50,7 @@ class _Known:
     rules: Ladder
     parameters: Parameters
     calendar: Calendar
+    aside: Mapping[str, date]
 
     def answered(self, unit: str, subject: str, since: date) -> bool:
         """Whether accountability over a matter was proposed to a unit since a day."""
@@ -65,10 +66,10 @@ def due(
     """Every candidate nobody has acted on: neither proposed since, nor set aside."""
     lines = account_lists.accountabilities(connection, proposed_by=on)
     standing = [each for each in lines if not _withdrawn(each, on)]
-    known = _Known(connection, on, standing, ladder(on), parameters, calendar)
     aside = account_lists.set_aside(connection, on)
+    known = _Known(connection, on, standing, ladder(on), parameters, calendar, aside)
     found = [each for look in _LOOKS for each in look(known)]
-    return [each for each in found if each.key not in aside]
+    return [each for each in found if aside.get(each.key, date.min) < each.since]
 
 
 def _withdrawn(line: AccountLine, on: date) -> bool:
@@ -118,6 +119,8 @@ def _by_ground(known: _Known) -> Iterator[Candidate]:
         if situation is None or known.answered(line.unit, line.case, line.since):
             continue
         key = f"{line.case}:{_plain(situation.key)}:{line.unit}".rstrip(":")
+        if line.since <= known.aside.get(key, date.min):
+            continue
         evidence = f"细则 11({line.ground})：{line.evidence}"
         before = found.get(key)
         if before is not None:
@@ -143,8 +146,7 @@ def _unreported(known: _Known) -> Iterator[Candidate]:
         days = known.parameters.value("major-report", line.marked_on)
         limit = known.calendar.add_working_days(line.marked_on, days or 1)
         until = line.told_on or known.on
-        since = known.calendar.add_days(limit, 1) if until > limit else None
-        if since is None or known.answered("", line.case, line.marked_on):
+        if until <= limit or known.answered("", line.case, line.marked_on):
             continue
         told = f"{line.told_on} 才报告" if line.told_on else "至今未记录报告"
         yield Candidate(
@@ -153,7 +155,7 @@ def _unreported(known: _Known) -> Iterator[Candidate]:
             OFFICE_NAME,
             line.case,
             situation.article,
-            min(since, known.on),
+            limit + timedelta(days=1),
             f"{line.marked_on} 标为重大紧急，{told}（本单位规定：{days or 1} 个工作日内）",
         )
 

@@ -103,7 +103,8 @@ def _suggestion(
     evidence: str,
 ) -> Suggestion:
     (matter,) = cases_by_number(connection, [case])
-    names = dict(connection.execute("SELECT code, name FROM unit WHERE code = ?", (unit,)))
+    sql = 'SELECT unit, unit_name FROM assignment WHERE "case" = ? AND unit = ? ORDER BY number'
+    names = dict(connection.execute(sql, (case, unit)))
     line = GroundLine(
         case=case,
         summary=matter.summary,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
@@ -39,7 +40,8 @@ def article_tables(number: str, on: date) -> list[Table]:
 
     Raises InputRefusedError for an article that is not of the ladder, or not in force yet.
     """
-    found = next((each for each in articles() if each.number == number), None)
+    wanted = unicodedata.normalize("NFKC", number).strip().removeprefix("细则").strip(" 第条")
+    found = next((each for each in articles() if each.number == wanted), None)
     version = found.in_force(on) if found else None
     if found is None or version is None:
         known = "、".join(each.number for each in articles() if each.in_force(on))
@@ -97,8 +99,9 @@ def _entry(entry: Entry, rules: Ladder) -> str:
 
 
 def _only(only: Only, rules: Ladder) -> str:
-    leaders = ["班子成员"] if only.leaders else []
-    return "、".join([*leaders, *(f"承担{words.role(each, rules)}的人" for each in only.roles)])
+    whom = "班子成员" if only.leaders else "人"
+    roles = "或".join(words.role(each, rules) for each in only.roles)
+    return f"承担{roles}的{whom}" if roles else whom
 
 
 def _situations(version: Version) -> Iterator[tuple[Value, ...]]:

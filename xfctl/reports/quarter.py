@@ -28,7 +28,7 @@ def accountability(review: Review) -> Section:
     """Accountabilities by unit, rung, measure and state (细则 13–20)."""
     now = review.now
     lines = accountabilities(review.connection, proposed_by=now.as_of)
-    return Section((accounts.report_table(lines, Period(now.period.first, now.as_of)),))
+    return Section((accounts.report_table(lines, Period(now.period.first, now.as_of), now.today),))
 
 
 def risks(review: Review) -> Section:

@@ -1,244 +1,259 @@
 CREATE TABLE alembic_version (
-	version_num VARCHAR(32) NOT NULL,
+	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 CREATE TABLE assignment (
-	"case" TEXT NOT NULL,
-	number INTEGER NOT NULL,
-	unit TEXT NOT NULL,
-	unit_name TEXT NOT NULL,
-	role TEXT NOT NULL,
-	assigned_on TEXT NOT NULL,
-	received_on TEXT,
-	returned_on TEXT,
-	sent_back TEXT NOT NULL,
-	PRIMARY KEY ("case", number),
-	CONSTRAINT ck_assignment_assigned_on CHECK (assigned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-	CONSTRAINT ck_assignment_received_on CHECK (received_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-	CONSTRAINT ck_assignment_returned_on CHECK (returned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+	"case" TEXT NOT NULL, 
+	number INTEGER NOT NULL, 
+	unit TEXT NOT NULL, 
+	unit_name TEXT NOT NULL, 
+	role TEXT NOT NULL, 
+	assigned_on TEXT NOT NULL, 
+	received_on TEXT, 
+	returned_on TEXT, 
+	sent_back TEXT NOT NULL, 
+	PRIMARY KEY ("case", number), 
+	CONSTRAINT ck_assignment_assigned_on CHECK (assigned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
+	CONSTRAINT ck_assignment_received_on CHECK (received_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
+	CONSTRAINT ck_assignment_returned_on CHECK (returned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
 	CONSTRAINT ck_assignment_role CHECK (role IN ('lead', 'co'))
 )
  STRICT
+
 ;
 CREATE TABLE attachment (
-	"case" TEXT NOT NULL,
-	sha256 TEXT NOT NULL,
-	name TEXT NOT NULL,
-	size INTEGER NOT NULL,
-	PRIMARY KEY ("case", sha256),
-	CONSTRAINT ck_attachment_sha256 CHECK (length(sha256) = 64),
+	"case" TEXT NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	size INTEGER NOT NULL, 
+	PRIMARY KEY ("case", sha256), 
+	CONSTRAINT ck_attachment_sha256 CHECK (length(sha256) = 64), 
 	CONSTRAINT ck_attachment_size CHECK (size >= 0)
 )
  STRICT
+
 ;
 CREATE TABLE calendar_day (
-	layer TEXT NOT NULL,
-	day TEXT NOT NULL,
-	works INTEGER NOT NULL,
-	name TEXT NOT NULL,
-	notice TEXT,
-	PRIMARY KEY (layer, day),
-	CONSTRAINT ck_calendar_day_day CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-	CONSTRAINT ck_calendar_day_layer CHECK (layer IN ('notice', 'closure')),
+	layer TEXT NOT NULL, 
+	day TEXT NOT NULL, 
+	works INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	notice TEXT, 
+	PRIMARY KEY (layer, day), 
+	CONSTRAINT ck_calendar_day_day CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
+	CONSTRAINT ck_calendar_day_layer CHECK (layer IN ('notice', 'closure')), 
 	CONSTRAINT ck_calendar_day_works CHECK (works IN (0, 1))
 )
  STRICT
+
 ;
 CREATE TABLE calendar_year (
-	year INTEGER NOT NULL,
+	year INTEGER NOT NULL, 
 	PRIMARY KEY (year)
 )
  STRICT
+
 ;
 CREATE TABLE "case" (
-	number TEXT NOT NULL,
-	id INTEGER NOT NULL,
-	registered_on TEXT NOT NULL,
-	stage TEXT NOT NULL,
-	channel TEXT,
-	purpose TEXT,
-	category TEXT,
-	summary TEXT NOT NULL,
-	demand TEXT,
-	persons INTEGER NOT NULL,
-	leapfrog INTEGER NOT NULL,
-	joint INTEGER NOT NULL,
-	anonymous INTEGER NOT NULL,
-	first_responder TEXT NOT NULL,
-	petitioner TEXT,
-	superior TEXT,
-	repeats TEXT,
-	major INTEGER NOT NULL,
-	leader_told_on TEXT,
-	accepted_on TEXT,
-	outcome TEXT,
-	replied_on TEXT,
-	note TEXT,
-	closed_on TEXT,
-	result TEXT,
-	PRIMARY KEY (number),
-	CONSTRAINT ck_case_accepted_on CHECK (accepted_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-	CONSTRAINT ck_case_closed_on CHECK (closed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-	CONSTRAINT ck_case_leader_told_on CHECK (leader_told_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-	CONSTRAINT ck_case_registered_on CHECK (registered_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-	CONSTRAINT ck_case_replied_on CHECK (replied_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-	CONSTRAINT ck_case_anonymous CHECK (anonymous IN (0, 1)),
-	CONSTRAINT ck_case_joint CHECK (joint IN (0, 1)),
-	CONSTRAINT ck_case_leapfrog CHECK (leapfrog IN (0, 1)),
-	CONSTRAINT ck_case_major CHECK (major IN (0, 1)),
+	number TEXT NOT NULL, 
+	id INTEGER NOT NULL, 
+	registered_on TEXT NOT NULL, 
+	stage TEXT NOT NULL, 
+	channel TEXT, 
+	purpose TEXT, 
+	category TEXT, 
+	summary TEXT NOT NULL, 
+	demand TEXT, 
+	persons INTEGER NOT NULL, 
+	leapfrog INTEGER NOT NULL, 
+	joint INTEGER NOT NULL, 
+	anonymous INTEGER NOT NULL, 
+	first_responder TEXT NOT NULL, 
+	petitioner TEXT, 
+	superior TEXT, 
+	repeats TEXT, 
+	major INTEGER NOT NULL, 
+	leader_told_on TEXT, 
+	accepted_on TEXT, 
+	outcome TEXT, 
+	replied_on TEXT, 
+	note TEXT, 
+	closed_on TEXT, 
+	result TEXT, 
+	PRIMARY KEY (number), 
+	CONSTRAINT ck_case_accepted_on CHECK (accepted_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
+	CONSTRAINT ck_case_closed_on CHECK (closed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
+	CONSTRAINT ck_case_leader_told_on CHECK (leader_told_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
+	CONSTRAINT ck_case_registered_on CHECK (registered_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
+	CONSTRAINT ck_case_replied_on CHECK (replied_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
+	CONSTRAINT ck_case_anonymous CHECK (anonymous IN (0, 1)), 
+	CONSTRAINT ck_case_joint CHECK (joint IN (0, 1)), 
+	CONSTRAINT ck_case_leapfrog CHECK (leapfrog IN (0, 1)), 
+	CONSTRAINT ck_case_major CHECK (major IN (0, 1)), 
 	CONSTRAINT ck_case_persons CHECK (persons > 0)
 )
  STRICT
+
 ;
 CREATE VIRTUAL TABLE case_search USING fts5(words, tokenize = 'unicode61');
 CREATE TABLE event (
-	seq INTEGER NOT NULL,
-	stream TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	occurred_on TEXT NOT NULL,
-	recorded_at TEXT NOT NULL,
-	actor TEXT NOT NULL,
-	payload TEXT NOT NULL,
-	prev_hash TEXT NOT NULL,
-	hash TEXT NOT NULL,
-	PRIMARY KEY (seq),
-	CONSTRAINT ck_event_occurred_on CHECK (occurred_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+	seq INTEGER NOT NULL, 
+	stream TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	occurred_on TEXT NOT NULL, 
+	recorded_at TEXT NOT NULL, 
+	actor TEXT NOT NULL, 
+	payload TEXT NOT NULL, 
+	prev_hash TEXT NOT NULL, 
+	hash TEXT NOT NULL, 
+	PRIMARY KEY (seq), 
+	CONSTRAINT ck_event_occurred_on CHECK (occurred_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
 	CONSTRAINT ck_event_hash CHECK (length(hash) = 64)
 )
  STRICT
+
 ;
 CREATE TABLE ground (
-	"case" TEXT NOT NULL,
-	"key" TEXT NOT NULL,
-	ground TEXT NOT NULL,
-	unit TEXT NOT NULL,
-	since TEXT NOT NULL,
-	until TEXT,
-	evidence TEXT NOT NULL,
-	PRIMARY KEY ("case", "key"),
-	CONSTRAINT ck_ground_ground CHECK (ground IN ('1', '2', '3', '4', '5', '6', '7')),
-	CONSTRAINT ck_ground_since CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+	"case" TEXT NOT NULL, 
+	"key" TEXT NOT NULL, 
+	ground TEXT NOT NULL, 
+	unit TEXT NOT NULL, 
+	since TEXT NOT NULL, 
+	until TEXT, 
+	evidence TEXT NOT NULL, 
+	PRIMARY KEY ("case", "key"), 
+	CONSTRAINT ck_ground_ground CHECK (ground IN ('1', '2', '3', '4', '5', '6', '7')), 
+	CONSTRAINT ck_ground_since CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
 	CONSTRAINT ck_ground_until CHECK (until GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 )
  STRICT
+
 ;
 CREATE TABLE identity (
-	token TEXT NOT NULL,
-	name TEXT,
-	phone TEXT,
-	id_number TEXT,
-	address TEXT,
+	token TEXT NOT NULL, 
+	name TEXT, 
+	phone TEXT, 
+	id_number TEXT, 
+	address TEXT, 
 	PRIMARY KEY (token)
 )
  STRICT
+
 ;
 CREATE TABLE inspection (
-	number TEXT NOT NULL,
-	opened_on TEXT NOT NULL,
-	subject TEXT NOT NULL,
-	title TEXT NOT NULL,
-	lead TEXT NOT NULL,
-	departments TEXT NOT NULL,
-	findings INTEGER NOT NULL,
-	closed_on TEXT,
-	result TEXT,
-	scope TEXT,
-	PRIMARY KEY (number),
-	CONSTRAINT ck_inspection_closed_on CHECK (closed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+	number TEXT NOT NULL, 
+	opened_on TEXT NOT NULL, 
+	subject TEXT NOT NULL, 
+	title TEXT NOT NULL, 
+	lead TEXT NOT NULL, 
+	departments TEXT NOT NULL, 
+	findings INTEGER NOT NULL, 
+	closed_on TEXT, 
+	result TEXT, 
+	scope TEXT, 
+	PRIMARY KEY (number), 
+	CONSTRAINT ck_inspection_closed_on CHECK (closed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
 	CONSTRAINT ck_inspection_opened_on CHECK (opened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 )
  STRICT
+
 ;
 CREATE TABLE link (
-	"case" TEXT NOT NULL,
-	other TEXT NOT NULL,
-	relation TEXT NOT NULL,
-	PRIMARY KEY ("case", other, relation),
+	"case" TEXT NOT NULL, 
+	other TEXT NOT NULL, 
+	relation TEXT NOT NULL, 
+	PRIMARY KEY ("case", other, relation), 
 	CONSTRAINT ck_link_relation CHECK (relation IN ('repeats', 'split_from', 'duplicates'))
 )
  STRICT
+
 ;
 CREATE TABLE obligation (
-	stream TEXT NOT NULL,
-	"key" TEXT NOT NULL,
-	"case" TEXT NOT NULL,
-	summary TEXT,
-	handler TEXT,
-	owed_by TEXT NOT NULL,
-	clock TEXT NOT NULL,
-	article TEXT NOT NULL,
-	started_on TEXT NOT NULL,
-	due_on TEXT NOT NULL,
-	length INTEGER,
-	unit TEXT NOT NULL,
-	calendar TEXT NOT NULL,
-	provisional INTEGER NOT NULL,
-	reminder INTEGER NOT NULL,
-	discharged_on TEXT,
-	lapsed INTEGER NOT NULL,
-	PRIMARY KEY (stream, "key"),
-	CONSTRAINT ck_obligation_discharged_on CHECK (discharged_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-	CONSTRAINT ck_obligation_due_on CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-	CONSTRAINT ck_obligation_started_on CHECK (started_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-	CONSTRAINT ck_obligation_lapsed CHECK (lapsed IN (0, 1)),
-	CONSTRAINT ck_obligation_length CHECK (length > 0),
-	CONSTRAINT ck_obligation_provisional CHECK (provisional IN (0, 1)),
+	stream TEXT NOT NULL, 
+	"key" TEXT NOT NULL, 
+	"case" TEXT NOT NULL, 
+	summary TEXT, 
+	handler TEXT, 
+	owed_by TEXT NOT NULL, 
+	clock TEXT NOT NULL, 
+	article TEXT NOT NULL, 
+	started_on TEXT NOT NULL, 
+	due_on TEXT NOT NULL, 
+	length INTEGER, 
+	unit TEXT NOT NULL, 
+	calendar TEXT NOT NULL, 
+	provisional INTEGER NOT NULL, 
+	reminder INTEGER NOT NULL, 
+	discharged_on TEXT, 
+	lapsed INTEGER NOT NULL, 
+	PRIMARY KEY (stream, "key"), 
+	CONSTRAINT ck_obligation_discharged_on CHECK (discharged_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
+	CONSTRAINT ck_obligation_due_on CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
+	CONSTRAINT ck_obligation_started_on CHECK (started_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
+	CONSTRAINT ck_obligation_lapsed CHECK (lapsed IN (0, 1)), 
+	CONSTRAINT ck_obligation_length CHECK (length > 0), 
+	CONSTRAINT ck_obligation_provisional CHECK (provisional IN (0, 1)), 
 	CONSTRAINT ck_obligation_reminder CHECK (reminder IN (0, 1))
 )
  STRICT
+
 ;
 CREATE TABLE parameter (
-	position INTEGER NOT NULL,
-	name TEXT NOT NULL,
-	value INTEGER NOT NULL,
-	effective TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	PRIMARY KEY (position),
+	position INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	value INTEGER NOT NULL, 
+	effective TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	PRIMARY KEY (position), 
 	CONSTRAINT ck_parameter_effective CHECK (effective GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 )
  STRICT
+
 ;
 CREATE TABLE supervision (
-	number TEXT NOT NULL,
-	opened_on TEXT NOT NULL,
-	unit TEXT NOT NULL,
-	unit_name TEXT NOT NULL,
-	grounds TEXT NOT NULL,
-	forms TEXT NOT NULL,
-	tracker TEXT NOT NULL,
-	joint TEXT NOT NULL,
-	actions INTEGER NOT NULL,
-	responded_on TEXT,
-	closed_on TEXT,
-	result TEXT,
-	scope TEXT,
-	PRIMARY KEY (number),
-	CONSTRAINT ck_supervision_closed_on CHECK (closed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-	CONSTRAINT ck_supervision_opened_on CHECK (opened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+	number TEXT NOT NULL, 
+	opened_on TEXT NOT NULL, 
+	unit TEXT NOT NULL, 
+	unit_name TEXT NOT NULL, 
+	grounds TEXT NOT NULL, 
+	forms TEXT NOT NULL, 
+	tracker TEXT NOT NULL, 
+	joint TEXT NOT NULL, 
+	actions INTEGER NOT NULL, 
+	responded_on TEXT, 
+	closed_on TEXT, 
+	result TEXT, 
+	scope TEXT, 
+	PRIMARY KEY (number), 
+	CONSTRAINT ck_supervision_closed_on CHECK (closed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
+	CONSTRAINT ck_supervision_opened_on CHECK (opened_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
 	CONSTRAINT ck_supervision_responded_on CHECK (responded_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 )
  STRICT
+
 ;
 CREATE TABLE supervision_case (
-	supervision TEXT NOT NULL,
-	"case" TEXT NOT NULL,
+	supervision TEXT NOT NULL, 
+	"case" TEXT NOT NULL, 
 	PRIMARY KEY (supervision, "case")
 )
  STRICT
+
 ;
 CREATE TABLE unit (
-	code TEXT NOT NULL,
-	name TEXT NOT NULL,
-	kind TEXT,
-	applies TEXT NOT NULL,
-	former_names TEXT NOT NULL,
-	headcount INTEGER,
-	added_on TEXT NOT NULL,
-	PRIMARY KEY (code),
-	CONSTRAINT ck_unit_added_on CHECK (added_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+	code TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	kind TEXT, 
+	applies TEXT NOT NULL, 
+	former_names TEXT NOT NULL, 
+	headcount INTEGER, 
+	added_on TEXT NOT NULL, 
+	PRIMARY KEY (code), 
+	CONSTRAINT ck_unit_added_on CHECK (added_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), 
 	CONSTRAINT ck_unit_applies CHECK (applies IN ('applies', 'by_reference'))
 )
  STRICT
+
 ;
 INSERT INTO "alembic_version" ("version_num") VALUES ('0001');
 INSERT INTO "assignment" ("case", "number", "unit", "unit_name", "role", "assigned_on", "received_on", "returned_on", "sent_back") VALUES ('XF2026-0001', 1, 'U01', '虚构单位U01', 'lead', '2026-03-02', '2026-03-02', NULL, '[]');

@@ -49,7 +49,14 @@ def file_appeal(
                 f"请用 xfctl account show {state.number} 核对。"
             )
         if person in running:
-            raise RuleRefusedError(f"问责 {state.number} 的第 {person} 人的申诉还没有决定。")
+            raise RuleRefusedError(
+                f"问责 {state.number} 的第 {person} 人已有一件申诉还没有决定；"
+                "请先用 xfctl account appeal-decide 记录其决定。"
+            )
+    begun = max(
+        each.since for each in state.sanctions if each.until is None and each.person in wanted
+    )
+    check_not_before(on, begun, "申诉日期", "所申诉的决定的日期")
     number = len(state.appeals) + 1
     filed = Appealed(appeal=number, persons=wanted, content=check_text(content, "申诉理由"))
     return [Dated(on, filed)]

@@ -81,9 +81,10 @@ def overridden(
     if not found:
         return (), None
     if not reason:
-        told = "；".join(f"{each.what}（{each.article}）" for each in found)
-        raise RuleRefusedError(
-            f"{told}。请改正；确需如此，请用 --override 写明理由，理由长期可见。"
+        told = "；".join(
+            each.what if each.article in each.what else f"{each.what}（{each.article}）"
+            for each in found
         )
+        raise RuleRefusedError(f"{told}；请改正，确需如此请用 --override 写明理由，理由长期可见。")
     articles = tuple(dict.fromkeys(each.article for each in found))
     return articles, check_text(reason, "破例理由")

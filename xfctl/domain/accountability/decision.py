@@ -75,7 +75,7 @@ def decide(state: Accountability, command: Decide, ladder: Ladder, world: World)
         document=words(command.document, "文号", LONGEST_NAME),
         opens=tuple(_openings(state, command, imposed, ladder, world)),
         award_year=award_year(world.parameters, command.on) if loses else None,
-        award_rests_on=rung.measures if loses else (),
+        award_rests_on=_resting_on(rung, measures) if loses else (),
         against=against,
         override=override,
     )
@@ -97,11 +97,12 @@ def carry_out(
     For a statement or a self-criticism that means it was handed in and accepted.
     """
     check_decided(state, on, world, "实施日期")
-    waiting = [
-        each.person
+    running = [
+        each
         for each in state.sanctions
         if each.measure == measure and each.until is None and each.carried_out_on is None
     ]
+    waiting = [each.person for each in running]
     wanted = persons or tuple(waiting)
     wrong = [each for each in wanted if each not in waiting]
     label = ladder.measures[measure].label
@@ -111,6 +112,8 @@ def carry_out(
             f"问责 {state.number} 没有等待对{whom}实施的「{label}」；"
             f"请用 xfctl account show {state.number} 核对。"
         )
+    begun = max(each.since for each in running if each.person in wanted)
+    check_not_before(on, begun, "实施日期", "决定日期")
     clock = ladder.measures[measure].clock
     done = CarriedOut(
         measure=measure,
@@ -189,6 +192,11 @@ def _imposed(
         labels = "、".join(ladder.bodies[each].label for each in idle)
         raise InputRefusedError(f"所写的方式没有一项由{labels}决定；请核对 --by 和 --measure。")
     return imposed
+
+
+def _resting_on(rung: Rung, measures: Sequence[str]) -> tuple[str, ...]:
+    """The rung's own measures among those decided; all of them where a person overrode that."""
+    return tuple(each for each in measures if each in rung.measures) or tuple(measures)
 
 
 def _body(measure: str, named_bodies: Sequence[str], ladder: Ladder) -> str:

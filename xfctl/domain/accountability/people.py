@@ -94,6 +94,7 @@ def _add(
 
 def _leaders(held: list[Appointment], word: str, on: date) -> list[Appointment]:
     """Leaders of that name, or who answered for that area, on the day in question."""
+    word = check_text(word, "负责人的姓名或分管工作", LONGEST_NAME)
     by_name = [each for each in held if each.name == word]
     found = by_name[:1] or [each for each in held if each.area and word in each.area]
     if not found:
@@ -123,6 +124,8 @@ def _changed(found: dict[str, Named], named: Answerable, ladder: Ladder) -> list
             raise InputRefusedError(f"没有「{role}」这种责任；可以写：{labels}。")
         found[name] = replace(found[name], role=role, changed=role != found[name].role)
     left = [each for each in found.values() if each.name not in named.left_out]
+    if found and not left:
+        raise InputRefusedError("不能把责任人全部去掉；请至少留下一人，或不提出建议。")
     if not left:
         raise InputRefusedError(
             "没有任何责任人：该日没有负责人的任职记录；请用 xfctl unit appoint 补录，"

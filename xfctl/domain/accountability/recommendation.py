@@ -65,7 +65,10 @@ def measures_for(rung: Rung, persons: Iterable[Person]) -> dict[str, tuple[int, 
 def may_have(rung: Rung, measure: str, person: Person) -> bool:
     """Whether the rung's article lets a person be given a measure."""
     limits = [each for each in rung.only if each.measure == measure]
-    return all((each.leaders and person.leads) or person.role in each.roles for each in limits)
+    return all(
+        (person.leads or not each.leaders) and (not each.roles or person.role in each.roles)
+        for each in limits
+    )
 
 
 def _is_met(

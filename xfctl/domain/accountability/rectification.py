@@ -40,11 +40,13 @@ def extend(state: Accountability, on: date, due_on: date, reason: str, world: Wo
     owed = _check(state, on, world, "延期日期")
     if state.extended:
         raise RuleRefusedError(
-            f"问责 {state.number} 的整改期限已经延长过一次，不能再延长（本单位规定）。"
+            f"问责 {state.number} 的整改期限已经延长过一次，不能再延长（本单位规定）；"
+            "请按期验收，逾期未完成的会列入 xfctl account due。"
         )
     if on > owed.duty.due_on:
         raise RuleRefusedError(
-            f"问责 {state.number} 的整改期限 {owed.duty.due_on} 已过，不能再延长。"
+            f"问责 {state.number} 的整改期限 {owed.duty.due_on} 已过，不能再延长；"
+            "请用 xfctl account rectify-review 验收，未完成的会列入 xfctl account due。"
         )
     if due_on <= owed.duty.due_on:
         raise InputRefusedError(f"新的期限 {due_on} 不晚于原期限 {owed.duty.due_on}，请核对日期。")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import singledispatch
+from typing import Protocol
 
 from xfctl.domain.accountability.facts import (
     AccountLetterSent,
@@ -61,11 +63,38 @@ class Appeal:
     decision: AppealDecided | None = None
 
 
+class Course(Protocol):
+    """A measure's course on one person: in force from when until when, carried out when."""
+
+    @property
+    def since(self) -> date:
+        """The day of the decision that imposed it."""
+
+    @property
+    def until(self) -> date | None:
+        """The day on which an appeal ended it."""
+
+    @property
+    def carried_out_on(self) -> date | None:
+        """The day on which it was carried out."""
+
+
+def all_carried_out(courses: Sequence[Course], on: date) -> bool:
+    """Whether every measure in force at the end of a day had been carried out by then."""
+    running = [
+        each for each in courses if each.since <= on and (each.until is None or on < each.until)
+    ]
+    return bool(running) and all(
+        each.carried_out_on is not None and each.carried_out_on <= on for each in running
+    )
+
+
 @dataclass(frozen=True)
 class Milestones:
     """The days on which an accountability moved on; None for what has not happened.
 
-    ``failed_on`` is the first day on which the rectification is late, be that day still to come.
+    ``carried_out_on`` is the first day at whose end every measure in force had been carried out;
+    ``failed_on`` the first on which the rectification is late, be that day still to come.
     """
 
     withdrawn_on: date | None
@@ -76,6 +105,7 @@ class Milestones:
     rectified_on: date | None
     failed_on: date | None
     revoked_on: date | None
+    courses: Sequence[Course] = field(kw_only=True)
 
     def stage(self, on: date) -> AccountStage:
         """The stage at the end of a day: what happened later does not count."""
@@ -90,7 +120,7 @@ class Milestones:
             (by(self.revoked_on), AccountStage.REVOKED),
             (by(self.rectified_on), AccountStage.RECTIFIED),
             (by(self.failed_on), AccountStage.UNRECTIFIED),
-            (not by(self.carried_out_on), AccountStage.DECIDED),
+            (not all_carried_out(self.courses, on), AccountStage.DECIDED),
             (self.rectify_by is not None, AccountStage.RECTIFYING),
         )
         found = (stage for holds, stage in standings if holds)
@@ -140,10 +170,10 @@ class Accountability:
 
     @property
     def carried_out_on(self) -> date | None:
-        """The day by which every measure still in force had been carried out."""
-        left = [each.carried_out_on for each in self.sanctions if each.until is None]
-        done = [day for day in left if day is not None]
-        return max(done) if done and len(done) == len(left) else None
+        """The first day at whose end every measure in force had been carried out."""
+        days = {day for each in self.sanctions for day in (each.carried_out_on, each.until)}
+        done = [day for day in days if day is not None and all_carried_out(self.sanctions, day)]
+        return min(done, default=None)
 
     def obligation(self, key: str) -> Obligation | None:
         """The obligation of that key, if there is or was one."""
@@ -171,6 +201,7 @@ class Accountability:
             rectified_on=self.rectified_on,
             failed_on=self.failed_on(),
             revoked_on=self.revoked_on,
+            courses=self.sanctions,
         )
 
     def stage(self, on: date) -> AccountStage:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from xfctl.domain.accountability.facts import PersonsRevealed, Proposed, RecordVoided
+from xfctl.domain.accountability.facts import (
+    DueDateChanged,
+    PersonsRevealed,
+    Proposed,
+    RecordVoided,
+)
 from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.event import Dated
 from xfctl.domain.steps.world import World
 from xfctl.domain.wording import check_text
 from xfctl.errors import RuleRefusedError
+
+# What the program recorded beside the officer's own steps.
+_NOT_MADE = (PersonsRevealed, DueDateChanged)
 
 
 def void_latest(state: Accountability, reason: str, world: World) -> list[Dated]:
@@ -15,9 +23,7 @@ def void_latest(state: Accountability, reason: str, world: World) -> list[Dated]
 
     Raises RuleRefusedError where only the proposal is left: that one is withdrawn.
     """
-    latest = next(
-        each for each in reversed(state.history) if not isinstance(each.fact, PersonsRevealed)
-    )
+    latest = next(each for each in reversed(state.history) if not isinstance(each.fact, _NOT_MADE))
     if isinstance(latest.fact, Proposed):
         raise RuleRefusedError(
             f"问责 {state.number} 只有建议这一条记录；建议有误请用 xfctl account withdraw 撤回。"

@@ -1,0 +1,240 @@
+"""The files of the ladder: what does not load and why, and which version holds on which day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from importlib.resources import files
+
+import pytest
+from account_lives import Life, persons_of, proposing, world
+
+from xfctl.domain.accountability.proposal import propose
+from xfctl.domain.classification import Severity
+from xfctl.errors import RuleRefusedError
+from xfctl.intake.dates import EARLIEST_YEAR, LATEST_YEAR
+from xfctl.regulation.clocks import clocks
+from xfctl.regulation.errors import RegulationError
+from xfctl.regulation.ladder import Article, articles, ladder, load_articles
+
+DAY = timedelta(days=1)
+FOLDER = files("xfctl.regulation") / "ladder"
+TEXTS = {
+    entry.name: entry.read_text(encoding="utf-8")
+    for entry in FOLDER.iterdir()
+    if entry.name.endswith(".toml")
+}
+NUMBERS = ("13", "14", "15", "16", "17", "18")
+
+
+def changed(number: str, *pairs: tuple[str, str]) -> dict[str, str]:
+    """The files with one article's text changed; each text to change is there exactly once."""
+    name = f"article_{number}.toml"
+    text = TEXTS[name]
+    for old, new in pairs:
+        assert old in text, f"{name} has no {old!r}"
+        text = text.replace(old, new, 1)
+    return TEXTS | {name: text}
+
+
+def later(number: str, day: str, *pairs: tuple[str, str]) -> dict[str, str]:
+    """The files with a second version of an article, in force from a day, with other words."""
+    name = f"article_{number}.toml"
+    _, mark, version = TEXTS[name].partition("[[version]]")
+    for old, new in (("effective = 1949-01-01", f"effective = {day}"), *pairs):
+        assert old in version, f"{name} has no {old!r}"
+        version = version.replace(old, new, 1)
+    return TEXTS | {name: f"{TEXTS[name]}\n{mark}{version}"}
+
+
+# --- What does not load ----------------------------------------------------------------------------
+
+FAULTS = [
+    # article, old text, new text, key, what is wrong
+    ("16", "[[version]]", "[[version]", "", "Expected"),
+    ("16", 'title = "通报，限期整改"', "", "title", "is missing"),
+    ("16", 'title = "通报，限期整改"', 'title = ""', "title", "is missing"),
+    ("16", 'article = "细则 16"', "", "article", "is missing"),
+    ("16", 'article = "细则 16"', "article = 16", "article", "must be str"),
+    ("16", "source = ", "quelle = ", "source", "is missing"),
+    ("16", "checked = 2026-11-25", "", "checked", "is missing"),
+    ("16", "checked = 2026-11-25", 'checked = "2026-11-25"', "checked", "must be date"),
+    ("16", "effective = 1949-01-01", "", "effective", "is missing"),
+    (
+        "16",
+        "effective = 1949-01-01",
+        "effective = 1949-01-01T08:00:00",
+        "effective",
+        "must be date",
+    ),
+    ("16", "summary = ", "resume = ", "summary", "is missing"),
+    ("16", 'measures = ["14(3)"]', "measures = []", "measures", "is missing"),
+    ("16", 'measures = ["14(3)"]', "measures = [3]", "measures", "must hold str"),
+    ("16", 'measures = ["14(3)"]', 'measures = ["14(7)"]', "measures", "names 14(7)"),
+    ("16", 'combined_with = ["14(1)"', 'combined_with = ["14(9)"', "measures", "names 14(9)"),
+    ("16", "rectification = true", 'rectification = "ja"', "rectification", "must be bool"),
+    ("16", "rectification = true", "rectification = 1", "rectification", "must be bool"),
+    ("16", "rectification = true", "rectify = true", "rectify", "is not a known key"),
+    ("16", 'situations = "13"', 'situations = "12"', "entry", "names 12"),
+    ("16", 'situations = "13"', "", "entry", "needs either situations or unrectified"),
+    ("16", 'situations = "13"', 'situations = "13"\nunrectified = "15"', "entry", "needs either"),
+    ("16", 'severity = "light"', 'schwere = "light"', "schwere", "is not a known key"),
+    ("17", 'unrectified = "16"', 'unrectified = "19"', "entry", "names 19"),
+    ("14", 'key = "leader"', 'key = "chef"', "measure", "names leader"),
+    ("14", 'decided_by = ["school_office"]', "decided_by = []", "decided_by", "is missing"),
+    ("14", 'decided_by = ["school_office"]', 'decided_by = ["dean"]', "measure", "names dean"),
+    ("14", 'clock = "explanation"', "clock = 7", "clock", "must be str"),
+    ("14", 'clock = "explanation"', "uhr = 7", "uhr", "is not a known key"),
+    ("15", 'measure = "14(2)"', 'measure = "14(8)"', "only", "names 14(8)"),
+    ("15", 'roles = ["direct"]', 'roles = ["guilty"]', "only", "names guilty"),
+    ("15", "leaders = true", "chefs = true", "chefs", "is not a known key"),
+    ("13", 'nature = "collective"', "", "nature", "is missing"),
+    ("13", 'bearers = ["took_part"]', "bearers = []", "bearers", "is missing"),
+    ("13", 'label = "决策失误、失职引发信访"', "", "label", "is missing"),
+    ("13", 'grounds = ["2", "5"]', "grounds = [2, 5]", "grounds", "must hold str"),
+]
+
+
+@pytest.mark.parametrize(("number", "old", "new", "key", "reason"), FAULTS)
+def test_a_bad_file_does_not_load_and_says_where(
+    number: str, old: str, new: str, key: str, reason: str
+) -> None:
+    with pytest.raises(RegulationError) as fault:
+        load_articles(changed(number, (old, new)))
+    assert (fault.value.file, fault.value.key) == (f"article_{number}.toml", key)
+    assert reason in str(fault.value)
+
+
+def test_a_file_that_is_missing_is_missed_by_those_that_name_its_contents() -> None:
+    for number, missed in (("13", "article_15.toml"), ("14", "article_15.toml")):
+        left = {name: text for name, text in TEXTS.items() if name != f"article_{number}.toml"}
+        with pytest.raises(RegulationError, match=missed):
+            load_articles(left)
+
+
+def test_an_article_without_versions_does_not_load() -> None:
+    with pytest.raises(RegulationError, match="version: is missing"):
+        load_articles(TEXTS | {"article_16.toml": 'title = "示例"\n'})
+
+
+@pytest.mark.parametrize("day", ["1948-12-31", "1949-01-01"])
+def test_the_dates_of_versions_must_rise(day: str) -> None:
+    with pytest.raises(RegulationError, match=r"article_16.toml: effective: dates must rise"):
+        load_articles(later("16", day))
+
+
+def test_a_reference_must_hold_on_every_day_that_a_version_begins() -> None:
+    """A measure struck from a later 14 leaves 16 hanging from that day on."""
+    text = later("14", "2030-01-01", ('key = "14(3)"', 'key = "14(7)"'))
+    with pytest.raises(RegulationError, match=r"article_16.toml: measures: names 14\(3\)"):
+        load_articles(text)
+
+
+def test_the_files_are_sound_and_bear_their_articles_numbers() -> None:
+    assert [each.number for each in load_articles(TEXTS)] == list(NUMBERS)
+    for each in articles():
+        for version in each.versions:
+            assert version.article == f"细则 {each.number}"
+            assert "实施细则 第" in version.source
+            assert version.effective < version.checked
+
+
+# --- Versions in time ------------------------------------------------------------------------------
+
+
+def test_every_article_is_in_force_on_every_day_from_its_first_version_on() -> None:
+    first, last = date(EARLIEST_YEAR, 1, 1), date(LATEST_YEAR, 12, 31)
+    for each in articles():
+        assert each.in_force(first) is each.versions[0]
+        assert each.in_force(first - DAY) is None
+        assert each.in_force(last) is each.versions[-1]
+    for n in range(0, (last - first).days, 31):
+        rules = ladder(first + n * DAY)
+        assert tuple(rules.rungs) == NUMBERS[2:]
+        assert (len(rules.situations), len(rules.measures)) == (12, 6)
+
+
+# A future 16 that also takes 13 situations without looking at their severity, as a revision might.
+REVISED = later(
+    "16",
+    "2026-07-01",
+    ('article = "细则 16"', 'article = "细则 16（2026）"'),
+    ('severity = "light"', 'severity = "grave"'),
+)
+
+
+@pytest.fixture(scope="module")
+def revised() -> tuple[Article, ...]:
+    return load_articles(REVISED)
+
+
+@pytest.mark.parametrize(
+    ("on", "article"),
+    [
+        ("1949-01-01", "细则 16"),
+        ("2026-06-30", "细则 16"),
+        ("2026-07-01", "细则 16（2026）"),
+        ("2026-07-02", "细则 16（2026）"),
+        ("9999-12-31", "细则 16（2026）"),
+    ],
+)
+def test_two_versions_switch_on_the_day_of_the_second(
+    on: str, article: str, revised: tuple[Article, ...]
+) -> None:
+    day = date.fromisoformat(on)
+    assert ladder(day, revised).rungs["16"].article == article
+    assert ladder(day, revised).rungs["17"].article == "细则 17", "the others stay as they were"
+
+
+def test_one_version_holds_on_each_day_and_there_is_no_gap(revised: tuple[Article, ...]) -> None:
+    sixteen = next(each for each in revised if each.number == "16")
+    start = date(2026, 1, 1)
+    found = [sixteen.in_force(start + n * DAY) for n in range(365)]
+    assert found == [sixteen.versions[0]] * 181 + [sixteen.versions[1]] * 184
+
+
+@pytest.mark.parametrize(
+    ("in_question", "opened"),
+    [("2026-06-30", "17"), ("2026-07-01", "16")],
+)
+def test_a_proposal_is_judged_under_the_rules_of_the_day_in_question(
+    in_question: str, opened: str, revised: tuple[Article, ...]
+) -> None:
+    """细则 22: proposed on one and the same day, over what was done before and after a revision.
+
+    Before it a grave case is one of 17; after it, 17 opens too, but 16 is open besides.
+    """
+    day = date.fromisoformat(in_question)
+    command = proposing(on=date(2026, 8, 3), day_in_question=day, severity=Severity.GRAVE)
+    rules = ladder(day, revised)
+    persons = persons_of(command, rules=rules)
+    lower = proposing(on=date(2026, 8, 3), day_in_question=day, severity=Severity.GRAVE, rung="16")
+    assert propose(command, "ZZ2026-0001", persons, None, rules, world())[0].fact.rung == "17"
+    if opened == "16":
+        (happened,) = propose(lower, "ZZ2026-0001", persons, None, rules, world())
+        assert happened.fact.rung == "16"
+    else:
+        with pytest.raises(RuleRefusedError, match="不符合细则 16的条件"):
+            propose(lower, "ZZ2026-0001", persons, None, rules, world())
+
+
+def test_an_article_that_begins_later_is_no_rung_before() -> None:
+    known = load_articles(changed("18", ("effective = 1949-01-01", "effective = 2027-01-01")))
+    assert tuple(ladder(date(2026, 12, 31), known).rungs) == ("15", "16", "17")
+    assert tuple(ladder(date(2027, 1, 1), known).rungs) == ("15", "16", "17", "18")
+
+
+def test_what_a_measure_makes_someone_owe_is_a_clock_that_is_known() -> None:
+    for measure in ladder(date.max).measures.values():
+        assert measure.clock is None or measure.clock in clocks()
+
+
+def test_the_severities_of_the_entries_are_those_an_officer_may_write() -> None:
+    known = {each.value for each in Severity} | {None}
+    for rung in ladder(date.max).rungs.values():
+        assert {each.severity for each in rung.entries} <= known
+
+
+def test_the_ladder_of_a_day_is_that_of_the_files() -> None:
+    life = Life().propose()
+    assert life.state.entry.rung == "16"
+    assert ladder(date.max) == ladder(date.max, load_articles(TEXTS))

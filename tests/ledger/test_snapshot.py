@@ -44,7 +44,7 @@ def test_the_same_bytes_after_later_entries(busy_office, capfdbinary, form):
 
 
 def test_a_matter_registered_twice_is_counted_once(office, capfdbinary):
-    office.add_units("U01")
+    office.add_units("U01", "U02")
     for number in ("XF2026-0001", "XF2026-0002"):
         office.register(number, assigned_to="U01")
     with office.desk() as desk:

@@ -186,18 +186,6 @@ def test_our_own_upgrade_finds_nothing_to_do(busy_office):
     assert busy_office.path.read_bytes() == before
 
 
-def test_a_ledger_of_the_first_schema_gets_the_tables_of_the_second(busy_office, tmp_path):
-    whole = contents(busy_office.path)
-    with plain(busy_office.path) as connection:
-        for table in ("milestone", "visit", "rating", "involvement"):
-            assert whole[table]
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
-        connection.execute("PRAGMA user_version = 1")
-    assert upgrade(busy_office.path, AT) == tmp_path / KEPT
-    assert contents(busy_office.path) == whole
-
-
 def test_a_table_built_anew_does_not_empty_those_that_hang_on_it(busy_office, tomorrow):
     tomorrow.add(NEXT, SECOND)
     path = busy_office.path

@@ -223,7 +223,7 @@ class Desk:
 
         Names are kept outside the events.
         """
-        self.units.acting(command.unit, command.on)
+        self.units.acting(command.unit, command.day_in_question)
         for number in command.cases:
             registered_on = self.case(number).registered_on
             check_not_before(command.on, registered_on, "建议日期", f"事项 {number} 的登记日期")

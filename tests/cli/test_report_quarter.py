@@ -196,7 +196,7 @@ def test_every_format_and_none_tells_who_petitioned(office: Office, tmp_path: Pa
     for name in (*FORMATS, "xlsx"):
         path = tmp_path / f"季报.{name}"
         done = office.must("report", "quarter", "2026Q3", "--format", name, "-o", path)
-        assert done.err == f"已写入「{path}」，共 7 张表。\n"
+        assert done.err == f"已写入「{path}」，共 9 张表。\n"
         written.append(path.read_bytes())
         if name not in ("table", "xlsx"):
             assert office.must("report", "quarter", "2026Q3", "--format", name).out.encode() == (
@@ -218,6 +218,8 @@ def test_the_csv_holds_table_after_table(office: Office) -> None:
             ["投诉较多的单位"],
             ["投诉较多的问题"],
             ["督办统计"],
+            ["责任追究统计"],
+            ["隐患点和关键点统计"],
         )
     ]
     assert parts[0][2][:3] == ["件次", "件", "3"]
@@ -228,7 +230,7 @@ def test_the_workbook_has_a_sheet_for_each_table(office: Office, tmp_path: Path)
     path = tmp_path / "季报.xlsx"
     office.must("report", "quarter", "2026Q3", "--format", "xlsx", "-o", path)
     book = openpyxl.load_workbook(path)
-    assert len(book.sheetnames) == len(set(book.sheetnames)) == 7
+    assert len(book.sheetnames) == len(set(book.sheetnames)) == 9
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions

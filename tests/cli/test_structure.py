@@ -173,7 +173,7 @@ def completing(office: Office, line: str) -> dict[str, str]:
         ("xfctl account re", ["rectify", "rectify-review", "rectify-extend"]),
         ("xfctl unit show 文", ["文学院"]),
         ("xfctl unit m", ["merge"]),
-        ("xfctl report a", ["accountability"]),
+        ("xfctl report a", ["ageing", "accountability"]),
         ("xfctl overdue --format x", ["xlsx"]),
         ("xfctl overdue --by", ["--by-unit"]),
         ("xfctl case show 没有", []),

@@ -227,12 +227,12 @@ def propose(
         reason=role_reason,
     )
     with session.desk() as desk:
-        found = desk.units.acting(unit, when)
+        found = desk.units.acting(unit, day_in_question or when)
         state = desk.propose(
             Propose(
                 on=when,
                 unit=found.code,
-                unit_name=found.name_on(when),
+                unit_name=found.name_on(day_in_question or when),
                 day_in_question=day_in_question or when,
                 nature=nature,
                 basis=basis,

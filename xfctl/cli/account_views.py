@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ import typer
 
 from xfctl.cli.account_words import AccountNumber
 from xfctl.cli.options import AsOf, FormatOption, Output, UnitOption, complete_number
+from xfctl.cli.periods import day_of
 from xfctl.cli.session import session_of
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import AccountStage
@@ -114,7 +114,7 @@ def awards(
     from xfctl.reports.accounts import awards_table
 
     session = session_of(ctx)
-    on: date = as_of or session.today
+    on = day_of(session, as_of)
     wanted = f"{year or session.today.year}"
     with session.reading() as ledger:
         lines = award_losses(ledger.connection, wanted, on)
@@ -137,7 +137,10 @@ def shown_names(
 
     Empty otherwise: in files, in pipes, in formats for other programs.
     """
+    from xfctl.cli.emit import check_format
+
     session = session_of(ctx)
+    check_format(format, output)
     if reveal is not None:
         with session.desk() as desk:
             desk.reveal_persons([each.number for each in lines], reveal)

@@ -26,6 +26,14 @@ def emit(table: Table, format: Format, output: Path | None) -> None:
     say(f"已写入「{output}」，共 {len(table.rows)} 行。")
 
 
+def check_format(format: Format, output: Path | None) -> None:
+    """Refuse, before anything is recorded, what cannot be shown: a workbook on a screen."""
+    from xfctl.output.show import NOT_ON_SCREEN
+
+    if format is Format.XLSX and output is None:
+        raise InputRefusedError(NOT_ON_SCREEN)
+
+
 def emit_all(tables: Sequence[Table], format: Format, output: Path | None) -> None:
     """Show or save a report of several tables under the title of the first."""
     from xfctl.output.several import Block, Document

@@ -54,7 +54,7 @@ def score(
     format: FormatOption = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """一年的单位考核（细则 12）；权重是本单位参数（weight-…），未设置时只列事实，不算综合分。
+    """一年的单位考核（细则 12）；权重是本单位参数（weight-feedback 等），未设置时只列事实，不算综合分。
 
     例：xfctl unit score --year 2026；xfctl unit score 后勤保障部
     """

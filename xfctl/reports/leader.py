@@ -82,9 +82,10 @@ def tenures(held: Sequence[AppointmentLine], names: dict[str, str], asked: Perio
 def accounts_of(
     connection: sqlite3.Connection, name: str, unit: str | None, view: View
 ) -> list[tuple[AccountLine, int]]:
-    """The accountabilities of a person whose day in question lies in the period.
+    """The accountabilities decided against a person whose day in question lies in the period.
 
-    With the person's number in each; of all units, or of the one with a code.
+    With the person's number in each; of all units, or of the one with a code. What nobody decided
+    (pending, withdrawn, not adopted) is no part of a record of facts.
     """
     tokens = tokens_of(connection, name)
     lines = accountabilities(connection, unit=unit, proposed_by=view.as_of, tokens=tokens)
@@ -92,8 +93,15 @@ def accounts_of(
         (line, person.number)
         for line in lines
         for person in line.persons
-        if person.token in tokens and view.period.holds(line.day_in_question)
+        if person.token in tokens
+        and view.period.holds(line.day_in_question)
+        and _decided(line, view.as_of)
     ]
+
+
+def _decided(line: AccountLine, on: date) -> bool:
+    decided_on = line.milestones.decided_on
+    return decided_on is not None and decided_on <= on
 
 
 def leader_tables(

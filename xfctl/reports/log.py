@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime, timedelta, timezone
 
-from xfctl.domain.case import stream_of
 from xfctl.domain.event import Event
 from xfctl.ledger import events
 from xfctl.ledger.load import CASES
+from xfctl.ledger.projection import SUBJECTS
 from xfctl.reports.sentences import sentence
 from xfctl.reports.table import Column, Table, Value
 
@@ -30,17 +30,17 @@ def log_table(
     last: int | None,
     late_by: int | None = None,
 ) -> Table:
-    """The events of one matter, or all, oldest first; ``last`` keeps the newest ones only.
+    """The events of one matter, accountability, unit …, or all, oldest first; ``last`` keeps the newest ones only.
 
     ``late_by`` keeps what was entered that many days, or more, after it happened (补录).
 
-    Raises InputRefusedError if there is no matter of that number.
+    Raises InputRefusedError if nothing bears that number.
     """
-    where = "WHERE stream = ?" if number is not None else ""
-    values = (stream_of(number),) if number is not None else ()
+    streams = [f"{kind}/{number}" for kind in SUBJECTS] if number is not None else []
+    where = f"WHERE stream IN ({', '.join('?' * len(streams))})" if streams else ""
     # Only what was entered late counts towards the last few.
     limit = f"LIMIT {last}" if last and late_by is None else ""
-    newest = events.stored(connection, f"{where} ORDER BY seq DESC {limit}", values)
+    newest = events.stored(connection, f"{where} ORDER BY seq DESC {limit}", tuple(streams))
     found = [events.event_of(row) for row in newest][::-1]
     kept = [each for each in found if late_by is None or _entered_late(each) >= late_by]
     rows = [_row(each) for each in (kept[-last:] if last else kept)]
@@ -68,4 +68,10 @@ def _row(event: Event) -> tuple[Value, ...]:
     )
 
 
-_STREAMS = {"ledger": "账本", "calendar": "日历", "rules": "规则", "digest": "提醒"}
+_STREAMS = {
+    "ledger": "账本",
+    "calendar": "日历",
+    "rules": "规则",
+    "digest": "提醒",
+    "candidates": "问责候选",
+}

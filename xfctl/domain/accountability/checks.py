@@ -6,13 +6,13 @@ stays with the record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xfctl.domain.accountability.facts import Imposed, Person
 from xfctl.domain.accountability.recommendation import may_have
 from xfctl.domain.wording import check_text
-from xfctl.errors import RuleRefusedError
+from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.ladder import Ladder, Rung
 
 
@@ -67,6 +67,15 @@ def check_powers(imposed: Iterable[Imposed], ladder: Ladder) -> Iterator[Violati
             yield Violation(
                 "细则 14",
                 f"「{measure.label}」由{powers}决定，不能由{ladder.bodies[each.body].label}决定",
+            )
+
+
+def check_known(keys: Iterable[str], there: Container[str], what: str) -> None:
+    """Refuse what the ladder of the day in question does not know (细则 22)."""
+    for each in keys:
+        if each not in there:
+            raise InputRefusedError(
+                f"行为发生那天的规则里没有{what} {each}；请用 xfctl rule show 13 --as-of 日期 等核对。"
             )
 
 

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xfctl.domain.accountability.checks import check_own, check_reach, check_rung, overridden
+from xfctl.domain.accountability.checks import (
+    check_known,
+    check_own,
+    check_reach,
+    check_rung,
+    overridden,
+)
 from xfctl.domain.accountability.facts import NotAdopted, Person, Proposed, Withdrawn
 from xfctl.domain.accountability.people import Answerable
 from xfctl.domain.accountability.recommendation import measures_for, open_rungs
@@ -122,6 +128,8 @@ def _check_pending(state: Accountability, on: date, world: World, what: str) -> 
 
 
 def _check_told(command: Propose, ladder: Ladder) -> None:
+    check_known(command.situations, ladder.situations, "追究情形")
+    check_known(command.measures, ladder.measures, "追究方式")
     groups = {ladder.situations[each].group for each in command.situations}
     if not command.situations and command.after is None:
         raise InputRefusedError(

@@ -98,6 +98,11 @@ def at_rung(rung: str) -> dict[str, Any]:
     return {"situations": ("13(3)",), "severity": SEVERITIES[rung]}
 
 
+def _able(state: Accountability, rules: Ladder) -> str:
+    """A body with the power over what was proposed."""
+    return rules.measures[state.entry.measures[0]].decided_by[0]
+
+
 class Steps:
     """The steps after a proposal, by the words both kinds of life share."""
 
@@ -126,7 +131,9 @@ class Steps:
     def not_adopt(self, on: date = DECIDED) -> Self:
         """Not adopt it."""
         return self.take(
-            lambda state, world, _: proposal.not_adopt(state, on, "school_office", "示例", world)
+            lambda state, world, rules: proposal.not_adopt(
+                state, on, _able(state, rules), "示例", rules, world
+            )
         )
 
     def carry_out(self, on: date, measure: str, *persons: int) -> Self:

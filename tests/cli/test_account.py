@@ -44,6 +44,24 @@ def propose(office: Office, *more: str) -> Done:
     return office.must("account", "propose", UNIT, *usual, *days, *more)
 
 
+def test_a_head_of_whom_nothing_is_on_record_is_told(office: Office) -> None:
+    assert "注意" not in propose(office).err
+    head = ("--post", "行政主要负责人", "--on", "2026-01-05")
+    office.must("unit", "appoint", "文学院", "示例负责人丁", *head)
+    told = ("--situation", "3", "--severity", "较轻", "--basis", "两次敷衍", "--on", "2026-10-20")
+    said = office.must("account", "propose", "文学院", *told).err
+    assert "注意：该日没有党组织主要负责人的任职记录。" in said
+    assert "没有行政主要负责人" not in said
+
+
+def test_what_went_before_stands_in_the_timeline(office: Office) -> None:
+    decided(office)
+    late = ("--after", FIRST, "--basis", "逾期未整改", "--on", "2026-11-16", "--day", "2026-11-16")
+    office.must("account", "propose", UNIT, *late)
+    cover = office.must("account", "show", "ZZ2026-0002").out
+    assert cover.index("建议按细则 16") < cover.index("建议按细则 17")
+
+
 def decided(office: Office, *more: str) -> Done:
     propose(office)
     return office.must(
@@ -374,7 +392,7 @@ def test_void_takes_back_the_latest_record_only(office: Office) -> None:
     decided(office, "--document", "文号录错")
     office.must("account", "carry-out", FIRST, "--measure", "通报批评", "--by", "学校办公室")
     done = office.must("account", "void", FIRST, "--reason", "还没有实施")
-    assert "已作废" in done.err
+    assert "已作废「学校办公室实施通报批评" in done.err
     office.must("account", "show", FIRST, "--reveal", "核对")
     done = office.must("account", "void", FIRST, "--reason", "文号录错")
     assert "现在是「已建议」" in done.err

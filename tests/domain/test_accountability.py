@@ -36,6 +36,7 @@ from xfctl.domain import unit_rules
 from xfctl.domain.accountability.appeal import recount_open
 from xfctl.domain.accountability.facts import DueDateChanged
 from xfctl.domain.accountability.people import Answerable, Named, answerable
+from xfctl.domain.accountability.proposal import not_adopt
 from xfctl.domain.classification import AccountStage, AppealResult, Nature, Severity
 from xfctl.domain.office_calendar import ClosureRecorded
 from xfctl.domain.parameters import Parameters, ParameterSet, award_year
@@ -291,6 +292,48 @@ def test_a_statement_owed_for_a_measure_that_is_gone_is_owed_no_more() -> None:
     life.appeal(APPEALED, 1).accept(APPEALED).settle(SETTLED, VARIED, measures={"14(3)": ()})
     assert life.state.obligation("explanation/1").lapsed
     assert not life.state.obligation("explanation/2").lapsed
+
+
+def test_a_statement_in_place_of_a_graver_measure_has_a_deadline_of_its_own() -> None:
+    life = warned().appeal(APPEALED, 2).accept(APPEALED)
+    lesser: dict[str, tuple[int, ...]] = {"14(1)": (), "14(3)": ()}
+    with pytest.raises(InputRefusedError, match="没有写明说明情况的期限；请加 --explain-by"):
+        life.settle(SETTLED, VARIED, measures=lesser)
+    due = SETTLED + 7 * DAY
+    life.settle(SETTLED, VARIED, measures=lesser, deadlines={"explanation": due})
+    owed = life.state.obligation("explanation/2")
+    assert owed is not None
+    assert (owed.duty.started_on, owed.duty.due_on, owed.discharged_on) == (SETTLED, due, None)
+    assert life.state.obligation("explanation/1") is None
+    life.carry_out(SETTLED + DAY, "14(1)", 2)
+    assert not life.state.owes("explanation/2")
+
+
+def test_only_those_with_the_power_may_refuse_a_proposal() -> None:
+    def refuse(life: Life, body: str | None) -> Life:
+        return life.take(
+            lambda state, world, rules: not_adopt(state, DECIDED, body, "示例", rules, world)
+        )
+
+    with pytest.raises(RuleRefusedError, match="由学校办公室决定，不由纪检监察部门决定（细则 14）"):
+        refuse(Life().propose(), "discipline")
+    assert refuse(Life().propose(), None).state.not_adopted_on == DECIDED
+    with pytest.raises(InputRefusedError, match="由纪检监察部门或组织人事部门决定；请用 --by"):
+        refuse(Life().propose(**at_rung("18")), None)
+    gravest = refuse(Life().propose(**at_rung("18")), "personnel")
+    assert gravest.state.not_adopted_on == DECIDED
+
+
+def test_two_bodies_may_share_the_gravest_measures() -> None:
+    life = (
+        Life()
+        .propose(**at_rung("18"))
+        .decide(measures={"14(5)": (), "14(6)": ()}, bodies=("personnel", "discipline"))
+    )
+    assert {(each.measure, each.body) for each in life.state.sanctions} == {
+        ("14(5)", "personnel"),
+        ("14(6)", "discipline"),
+    }
 
 
 def test_only_an_appellants_measures_may_be_varied_and_within_the_article() -> None:

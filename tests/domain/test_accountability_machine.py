@@ -161,28 +161,29 @@ class Model:
         if due := self.due():
             accepted, gone = self.accepted_on(), self.gone_on()
             found["rectification"] = (due, accepted or gone, accepted is None and gone is not None)
-        for _, what in self.all("decide"):
-            for measure, clock in CLOCKS.items():
-                for person in what["measures"].get(measure, ()):
-                    ended, lapsed = self.statement(measure, person)
-                    found[f"{clock}/{person}"] = (what["state_by"], ended, lapsed)
+        for measure, clock in CLOCKS.items():
+            for person in PERSONS:
+                if told := self.statement(measure, person):
+                    found[f"{clock}/{person}"] = told
         for number, (_, what) in enumerate(self.all("appeal"), start=1):
             if "accepted_on" in what:
                 found[f"appeal/{number}"] = (what["due_on"], what.get("settled_on"), False)
         return found
 
-    def statement(self, measure: str, person: int) -> tuple[date | None, bool]:
-        """When a statement was handed in, the earliest, or no longer owed, and which of the two."""
+    def statement(self, measure: str, person: int) -> tuple[date, date | None, bool] | None:
+        """By when a statement is owed, when it was handed in first or owed no more, and which."""
+        due: date | None = None
         ended: date | None = None
-        held = True
+        lapsed = False
         for word, on, what in self.log:
-            if word == "carry_out" and what["measure"] == measure and person in what["persons"]:
-                ended = min(on, ended or on) if held or ended else ended
-            if word == "settle" and person in what["persons"] and what["result"] != "upheld":
-                held = measure in had(what["measures"], person)
-                if not held and ended is None:
-                    return on, True
-        return ended, False
+            given = measure in had(what.get("measures") or {}, person)
+            if word in ("decide", "settle") and given:
+                due, ended, lapsed = what["state_by"], None, False
+            elif word == "carry_out" and what["measure"] == measure and person in what["persons"]:
+                ended = min(on, ended or on)
+            elif word == "settle" and person in what["persons"] and what["result"] != "upheld":
+                ended, lapsed = (ended, lapsed) if ended else (on, True)
+        return None if due is None else (due, ended, lapsed)
 
     # Awards
 
@@ -451,14 +452,18 @@ class Machine(RuleBasedStateMachine):
             some = st.sets(st.sampled_from(whom), min_size=1)
             measures = {each: tuple(sorted(data.draw(some))) for each in sorted(wanted)}
         bodies = bodies_for(measures)
+        deadlines = {CLOCKS[each]: on + 7 * DAY for each in measures if each in CLOCKS}
         if self.attempt(
             "settle",
             on,
-            lambda: self.life.settle(on, result, number, measures=measures, bodies=bodies),
+            lambda: self.life.settle(
+                on, result, number, measures=measures, bodies=bodies, deadlines=deadlines
+            ),
             number=number,
             persons=persons,
             result=result.value,
             measures=measures,
+            state_by=on + 7 * DAY,
         ):
             self.note(number, settled_on=on)
 

@@ -339,6 +339,14 @@ def test_it_holds_from_the_day_after_the_limit_be_that_a_rest_day(staffed: Offic
     assert found.since == date(2026, 3, 14)
 
 
+def test_a_proposal_over_another_situation_does_not_answer_what_was_kept_from_leaders(
+    staffed: Office,
+) -> None:
+    mark(staffed)
+    propose(staffed, LIMIT + DAY, situations=("13(3)",))
+    assert keys(staffed) == [f"{CASE}:13.7"]
+
+
 def test_a_proposal_or_a_judgement_answers_it(staffed: Office) -> None:
     mark(staffed)
     held = propose(staffed, LIMIT + DAY, situations=("13(7)",))

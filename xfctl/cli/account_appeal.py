@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.account_decide import Document
+from xfctl.cli.account_decide import CriticiseBy, Document, ExplainBy, dated
 from xfctl.cli.account_words import (
     AccountNumber,
     MeasureFor,
@@ -102,6 +102,8 @@ def appeal_decide(
         word_option("--by", "部门", read_body, "决定变更后方式的部门；默认按细则 14。"),
     ] = None,
     document: Document = None,
+    explain_by: ExplainBy = None,
+    criticise_by: CriticiseBy = None,
     override: Override = None,
     on: On = None,
 ) -> None:
@@ -122,6 +124,7 @@ def appeal_decide(
         document=document,
         measures=by_measure(measure or ()),
         bodies=tuple(by or ()),
+        deadlines=dated(explanation=explain_by, self_criticism=criticise_by),
         override=override,
     )
     with session_of(ctx).desk() as desk:

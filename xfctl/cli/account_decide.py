@@ -22,6 +22,14 @@ from xfctl.cli.case_shared import day
 from xfctl.cli.options import On, Reason, read_date
 from xfctl.cli.session import say, session_of
 
+ExplainBy = Annotated[
+    date | None,
+    typer.Option("--explain-by", metavar="日期", parser=read_date, help="说明情况的期限。"),
+]
+CriticiseBy = Annotated[
+    date | None,
+    typer.Option("--criticise-by", metavar="日期", parser=read_date, help="书面检查的期限。"),
+]
 Document = Annotated[str | None, typer.Option("--document", metavar="文号", help="文号。")]
 
 
@@ -48,14 +56,8 @@ def decide(
             "--rectify-by", metavar="日期", parser=read_date, help="整改期限（细则 16、17）。"
         ),
     ] = None,
-    explain_by: Annotated[
-        date | None,
-        typer.Option("--explain-by", metavar="日期", parser=read_date, help="说明情况的期限。"),
-    ] = None,
-    criticise_by: Annotated[
-        date | None,
-        typer.Option("--criticise-by", metavar="日期", parser=read_date, help="书面检查的期限。"),
-    ] = None,
+    explain_by: ExplainBy = None,
+    criticise_by: CriticiseBy = None,
     override: Override = None,
     on: On = None,
 ) -> None:
@@ -69,17 +71,14 @@ def decide(
     from xfctl.regulation.ladder import ladder
     from xfctl.reports.account_cover import decision_lines
 
-    deadlines = {
-        "rectification": rectify_by,
-        "explanation": explain_by,
-        "self_criticism": criticise_by,
-    }
     command = Decide(
         on=day(ctx, on),
         measures=by_measure(measure or ()),
         bodies=tuple(by or ()),
         document=document,
-        deadlines={clock: when for clock, when in deadlines.items() if when is not None},
+        deadlines=dated(
+            rectification=rectify_by, explanation=explain_by, self_criticism=criticise_by
+        ),
         override=override,
     )
     with session_of(ctx).desk() as desk:
@@ -93,13 +92,19 @@ def decide(
     say("\n".join(decision_lines(state)))
 
 
+def dated(**deadlines: date | None) -> dict[str, date]:
+    """The deadlines that were given, by clock."""
+    return {clock: on for clock, on in deadlines.items() if on is not None}
+
+
 def not_adopt(
     ctx: typer.Context,
     number: AccountNumber,
     reason: Reason,
     by: Annotated[
-        str, word_option("--by", "部门", read_body, "未采纳的部门，默认学校办公室。")
-    ] = "school_office",
+        str | None,
+        word_option("--by", "部门", read_body, "未采纳的部门；默认按细则 14 有权决定的部门。"),
+    ] = None,
     on: On = None,
 ) -> None:
     """记录建议未被采纳及理由。
@@ -108,13 +113,16 @@ def not_adopt(
     """
     from xfctl.domain.accountability import proposal
     from xfctl.ledger.load import ACCOUNTABILITIES
+    from xfctl.regulation.ladder import ladder
 
     when = day(ctx, on)
     with session_of(ctx).desk() as desk:
         desk.on(
             ACCOUNTABILITIES,
             number,
-            lambda state, world: proposal.not_adopt(state, when, by, reason, world),
+            lambda state, world: proposal.not_adopt(
+                state, when, by, reason, ladder(state.entry.day_in_question), world
+            ),
         )
     say(f"问责 {number} 的建议未被采纳。")
 
@@ -193,6 +201,7 @@ def void(ctx: typer.Context, number: AccountNumber, reason: Reason) -> None:
     """
     from xfctl.domain.accountability import voiding
     from xfctl.ledger.load import ACCOUNTABILITIES
+    from xfctl.reports.sentences import sentence
 
     session = session_of(ctx)
     with session.desk() as desk:
@@ -201,4 +210,5 @@ def void(ctx: typer.Context, number: AccountNumber, reason: Reason) -> None:
             number,
             lambda state, world: voiding.void_latest(state, reason, world),
         )
-    say(f"已作废；问责 {number} 现在是「{state.stage(session.today).label}」。")
+    taken_back = sentence(voiding.latest_voided(state).fact)
+    say(f"已作废「{taken_back}」；问责 {number} 现在是「{state.stage(session.today).label}」。")

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from xfctl.domain import case_facts as facts
+from xfctl.domain.accountability.facts import Proposed
 from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.case import Case
+from xfctl.domain.post import Post
 from xfctl.ledger import supervision_lists
-from xfctl.ledger.load import CASES, load
+from xfctl.ledger.load import ACCOUNTABILITIES, CASES, load
 from xfctl.regulation.ladder import Ladder, ladder
 from xfctl.reports import account_words as words
 from xfctl.reports.accounts import HIDDEN
@@ -162,8 +164,20 @@ def _timeline(
         happened += _of_case(case)
         happened += _grounds(connection, number, state.entry.unit, on)
     happened += _supervisions(connection, state)
-    happened += [(event.occurred_on, state.number, sentence(event.fact)) for event in state.history]
+    for each in (*_before(connection, state), state):
+        happened += [
+            (event.occurred_on, each.number, sentence(event.fact)) for event in each.history
+        ]
     return [*sorted(happened, key=lambda each: each[0])]
+
+
+def _before(connection: sqlite3.Connection, state: Accountability) -> list[Accountability]:
+    """The accountabilities left unrectified that this one follows, the first one first."""
+    found: list[Accountability] = []
+    while state.entry.after is not None:
+        state = load(connection, ACCOUNTABILITIES, state.entry.after)
+        found.insert(0, state)
+    return found
 
 
 def _of_case(case: Case) -> Iterator[tuple[date, str, str]]:
@@ -212,6 +226,7 @@ def proposal_lines(state: Accountability) -> list[str]:
         + ("（经改动）" if each.changed else "")
         for each in entry.persons
     ]
+    lines += [f"  注意：该日没有{each}的任职记录。" for each in _vacant(entry)]
     if rung.rectification:
         lines.append(f"  决定时须写明整改期限（{rung.article}）。")
     if rung.award_lost:
@@ -219,6 +234,14 @@ def proposal_lines(state: Accountability) -> list[str]:
     if entry.override:
         lines.append(f"  破例（{'、'.join(entry.against)}）：{entry.override}")
     return lines
+
+
+def _vacant(entry: Proposed) -> list[str]:
+    """Heads of whom nobody was found; not where the officer changed who answers."""
+    if entry.role_reason is not None:
+        return []
+    found = {each.post for each in entry.persons}
+    return [head.label for head in (Post.PARTY_HEAD, Post.ADMIN_HEAD) if head.label not in found]
 
 
 def decision_lines(state: Accountability) -> list[str]:

@@ -52,10 +52,16 @@ class _Known:
     calendar: Calendar
     aside: Mapping[str, date]
 
-    def answered(self, unit: str, subject: str, since: date) -> bool:
-        """Whether accountability over a matter was proposed to a unit since a day."""
+    def answered(self, subject: str, since: date, *, unit: str = "", situation: str = "") -> bool:
+        """Whether accountability over a matter was proposed since a day.
+
+        Against a unit, or over a situation, where these are named.
+        """
         return any(
-            each.proposed_on >= since and subject in each.cases and unit in ("", each.unit)
+            each.proposed_on >= since
+            and subject in each.cases
+            and unit in ("", each.unit)
+            and (not situation or situation in each.situations)
             for each in self.accounts
         )
 
@@ -116,7 +122,7 @@ def _by_ground(known: _Known) -> Iterator[Candidate]:
     found: dict[str, Candidate] = {}
     for line in supervision_lists.grounds_ever(known.connection, known.on):
         situation = pointing.get(line.ground)
-        if situation is None or known.answered(line.unit, line.case, line.since):
+        if situation is None or known.answered(line.case, line.since, unit=line.unit):
             continue
         key = f"{line.case}:{_plain(situation.key)}:{line.unit}".rstrip(":")
         if line.since <= known.aside.get(key, date.min):
@@ -146,7 +152,7 @@ def _unreported(known: _Known) -> Iterator[Candidate]:
         days = known.parameters.value("major-report", line.marked_on)
         limit = known.calendar.add_working_days(line.marked_on, days or 1)
         until = line.told_on or known.on
-        if until <= limit or known.answered("", line.case, line.marked_on):
+        if until <= limit or known.answered(line.case, line.marked_on, situation=_MAJOR):
             continue
         told = f"{line.told_on} 才报告" if line.told_on else "至今未记录报告"
         yield Candidate(

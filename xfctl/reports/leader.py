@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xfctl.domain.classification import AccountStage
 from xfctl.domain.post import Post
 from xfctl.ledger.account_lists import AccountLine, accountabilities, tokens_of
 from xfctl.ledger.case_lists import COLLECTIVE
@@ -95,13 +94,13 @@ def accounts_of(
         for person in line.persons
         if person.token in tokens
         and view.period.holds(line.day_in_question)
-        and _decided(line, view.as_of)
+        and _sanctioned(line, person.number, view.as_of)
     ]
 
 
-def _decided(line: AccountLine, on: date) -> bool:
-    decided_on = line.milestones.decided_on
-    return decided_on is not None and decided_on <= on
+def _sanctioned(line: AccountLine, number: int, on: date) -> bool:
+    """Whether a measure was decided against a person by a day, be it gone again on appeal."""
+    return any(each.person == number and each.since <= on for each in line.sanctions)
 
 
 def leader_tables(
@@ -195,11 +194,10 @@ def _account_row(line: AccountLine, number: int, on: date) -> tuple[Value, ...]:
     person = next(each for each in line.persons if each.number == number)
     mine = [each for each in line.sanctions if each.person == number and each.since <= on]
     in_force = [each.measure for each in mine if each.until is None or each.until > on]
-    undecided = "尚未决定" if line.milestones.stage(on) is AccountStage.PROPOSED else None
     return (
         *(line.number, line.day_in_question, line.unit_name, person.post),
         words.role(person.role, rules),
         f"细则 {line.rung}",
-        words.measures(in_force, rules) or ("已撤销或变更" if mine else undecided),
+        words.measures(in_force, rules) or "已撤销或变更",
         stage_text(line, on),
     )

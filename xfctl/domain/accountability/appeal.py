@@ -12,7 +12,7 @@ from xfctl.domain.accountability.checks import (
     check_reach,
     overridden,
 )
-from xfctl.domain.accountability.decision import check_decided, check_numbers, impose
+from xfctl.domain.accountability.decision import check_decided, check_numbers, impose, openings
 from xfctl.domain.accountability.facts import (
     AppealAccepted,
     AppealDecided,
@@ -102,6 +102,7 @@ class DecideAppeal:
     document: str | None = None
     measures: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     bodies: tuple[str, ...] = ()
+    deadlines: Mapping[str, date] = field(default_factory=dict)
     override: str | None = None
 
 
@@ -138,6 +139,7 @@ def decide_appeal(
         reason=check_text(command.reason, "申诉决定理由"),
         document=words(command.document, "文号", LONGEST_NAME),
         imposed=imposed,
+        opens=tuple(openings(state, command.on, command.deadlines, imposed, ladder, world)),
         ends_award=losing
         and state.award_until is None
         and not any(measure in rests_on for measure, _ in left),

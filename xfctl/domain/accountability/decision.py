@@ -73,7 +73,7 @@ def decide(state: Accountability, command: Decide, ladder: Ladder, world: World)
     decided = Decided(
         imposed=imposed,
         document=words(command.document, "文号", LONGEST_NAME),
-        opens=tuple(_openings(state, command, imposed, ladder, world)),
+        opens=tuple(openings(state, command.on, command.deadlines, imposed, ladder, world)),
         award_year=award_year(world.parameters, command.on) if loses else None,
         award_rests_on=_resting_on(rung, measures) if loses else (),
         against=against,
@@ -170,7 +170,7 @@ def impose(
 
     Without numbers a measure is for everyone whom the rung's article lets have it.
     """
-    found = []
+    found: list[Imposed] = []
     for measure, numbers in sorted(measures.items()):
         check_numbers(state, numbers)
         fitting = tuple(
@@ -178,7 +178,10 @@ def impose(
         )
         everyone = tuple(each.number for each in state.entry.persons)
         persons = tuple(sorted(set(numbers))) or fitting or everyone
-        found.append(Imposed(measure, _body(measure, bodies, ladder), persons))
+        # Of several bodies with the power, one that has nothing to decide yet.
+        idle = [each for each in bodies if each not in {one.body for one in found}]
+        body = _body(measure, [*idle, *bodies], ladder)
+        found.append(Imposed(measure, body, persons))
     return tuple(found)
 
 
@@ -219,33 +222,37 @@ def _check_rectification(rung: Rung, command: Decide) -> Iterator[Violation]:
         yield Violation(rung.article, f"{rung.article}须限期整改，没有写明期限（--rectify-by）")
 
 
-def _openings(
+def openings(
     state: Accountability,
-    command: Decide,
+    on: date,
+    deadlines: Mapping[str, date],
     imposed: Sequence[Imposed],
     ladder: Ladder,
     world: World,
 ) -> Iterator[Opening]:
-    """What the unit and the persons now owe, by the dates the decision names."""
-    unit, on = state.entry.unit, command.on
-    owed: dict[str, tuple[str, ...]] = {}
-    if RECTIFICATION in command.deadlines:
-        owed[RECTIFICATION] = (RECTIFICATION,)
+    """What the unit and the persons now owe, by the dates that a decision of a day names.
+
+    ``deadlines`` maps a clock to its date; what a person owes already needs no new one.
+    """
+    owed: dict[str, list[str]] = {}
+    if RECTIFICATION in deadlines:
+        owed[RECTIFICATION] = [RECTIFICATION]
     for each in imposed:
         clock = ladder.measures[each.measure].clock
         if clock is None:
             continue
-        if clock not in command.deadlines:
+        keys = [f"{clock}/{person}" for person in each.persons]
+        if clock not in deadlines and not all(map(state.owes, keys)):
             raise InputRefusedError(f"没有写明{_TITLES[clock]}的期限；请加 {_OPTIONS[clock]}。")
-        owed[clock] = tuple(f"{clock}/{person}" for person in each.persons)
-    for clock, due_on in command.deadlines.items():
+        owed.setdefault(clock, []).extend(keys)
+    for clock, due_on in deadlines.items():
         if clock not in owed:
             raise InputRefusedError(
                 f"所写的方式不含{_TITLES[clock]}，不需要它的期限；请去掉 {_OPTIONS[clock]}。"
             )
         check_not_before(due_on, on, f"{_TITLES[clock]}期限", "决定日期")
         for key in owed[clock]:
-            yield Opening(key, unit, named(world.clocks[clock], on, due_on))
+            yield Opening(key, state.entry.unit, named(world.clocks[clock], on, due_on))
 
 
 _OPTIONS = {

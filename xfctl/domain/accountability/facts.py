@@ -165,6 +165,8 @@ class AppealAccepted:
 class AppealDecided:
     """The appeal was decided: ``imposed`` replaces the appellants' measures where varied.
 
+    ``opens`` are the deadlines of what they owe by the new ones.
+
     ``ends_award`` tells whether the loss of award eligibility ends with it; ``lapses`` what
     nobody owes any more.
     """
@@ -175,6 +177,7 @@ class AppealDecided:
     reason: str
     document: str | None = None
     imposed: tuple[Imposed, ...] = ()
+    opens: tuple[Opening, ...] = ()
     ends_award: bool = False
     lapses: tuple[str, ...] = ()
     against: tuple[str, ...] = ()

@@ -110,10 +110,28 @@ def withdraw(state: Accountability, on: date, reason: str, world: World) -> list
     return [Dated(on, Withdrawn(reason=check_text(reason, "撤回理由")))]
 
 
-def not_adopt(state: Accountability, on: date, body: str, reason: str, world: World) -> list[Dated]:
-    """Record that the deciding body did not adopt the proposal, and why."""
+def not_adopt(
+    state: Accountability, on: date, body: str | None, reason: str, ladder: Ladder, world: World
+) -> list[Dated]:
+    """Record that a body with the power over the measures did not adopt the proposal (细则 14).
+
+    Without a body named it is the only one there is.
+    """
     _check_pending(state, on, world, "决定日期")
-    return [Dated(on, NotAdopted(body=body, reason=check_text(reason, "不采纳理由")))]
+    powers = list(
+        dict.fromkeys(
+            each for key in state.entry.measures for each in ladder.measures[key].decided_by
+        )
+    )
+    labels = "或".join(ladder.bodies[each].label for each in powers)
+    if body is None and len(powers) > 1:
+        raise InputRefusedError(f"建议的方式由{labels}决定；请用 --by 写明是哪一个。")
+    if body is not None and body not in powers:
+        raise RuleRefusedError(
+            f"建议的方式由{labels}决定，不由{ladder.bodies[body].label}决定（细则 14）；请核对 --by。"
+        )
+    refused = NotAdopted(body=body or powers[0], reason=check_text(reason, "不采纳理由"))
+    return [Dated(on, refused)]
 
 
 def _check_pending(state: Accountability, on: date, world: World, what: str) -> None:

@@ -179,6 +179,11 @@ class Accountability:
         """The obligation of that key, if there is or was one."""
         return next((each for each in self.obligations if each.key == key), None)
 
+    def owes(self, key: str) -> bool:
+        """Whether an obligation of that key is still open."""
+        found = self.obligation(key)
+        return found is not None and found.discharged_on is None
+
     def failed_on(self) -> date | None:
         """The first day on which the rectification was late: a fact that stays."""
         owed = self.rectification
@@ -338,7 +343,12 @@ def _(fact: AppealDecided, state: Accountability, on: date) -> Accountability:
             else each
             for each in state.sanctions
         )
-        state = replace(state, sanctions=sanctions + _imposed(fact.imposed, on))
+        fresh = tuple(_owed(each) for each in fact.opens)
+        keys = {each.key for each in fresh}
+        kept = tuple(each for each in state.obligations if each.key not in keys)
+        state = replace(
+            state, sanctions=sanctions + _imposed(fact.imposed, on), obligations=kept + fresh
+        )
     if fact.ends_award:
         state = replace(state, award_until=on)
     return _ended(state, fact.lapses, on, lapsed=True)

@@ -9,7 +9,7 @@ from xfctl.domain.accountability.facts import (
     RecordVoided,
 )
 from xfctl.domain.accountability.state import Accountability
-from xfctl.domain.event import Dated
+from xfctl.domain.event import Dated, Event
 from xfctl.domain.steps.world import World
 from xfctl.domain.wording import check_text
 from xfctl.errors import RuleRefusedError
@@ -30,3 +30,9 @@ def void_latest(state: Accountability, reason: str, world: World) -> list[Dated]
         )
     voided = RecordVoided(seq=latest.seq, reason=check_text(reason, "作废理由"))
     return [Dated(world.today, voided)]
+
+
+def latest_voided(state: Accountability) -> Event:
+    """The record that was voided last."""
+    voided = [each.fact.seq for each in state.as_recorded if isinstance(each.fact, RecordVoided)]
+    return next(each for each in state.as_recorded if each.seq == voided[-1])

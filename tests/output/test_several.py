@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -166,6 +167,12 @@ def test_charts_are_well_formed_and_always_the_same():
     assert "比率&lt;script&gt;" in drawn
     assert drawn == figure(CHART)
     assert not {"script", "style", "desc"} & {each.tag.rpartition("}")[2] for each in svg.iter()}
+
+
+def test_drawing_leaves_imports_alone():
+    """pygal's own hook would make every later import of an optional module warn."""
+    figure(CHART)
+    assert [each for each in sys.meta_path if type(each).__module__.startswith("pygal")] == []
 
 
 def test_the_first_name_stands_on_top():

@@ -6,7 +6,8 @@ own style gives colours that follow light, dark and print. The same numbers give
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from xfctl.output.visible import visible
@@ -88,10 +89,7 @@ def _shortened(text: str) -> str:
 
 
 def _graph(chart: Chart) -> Graph:
-    import pygal
-    from pygal.etree import etree
-
-    etree.to_etree()  # pygal would take lxml where that happens to be installed
+    pygal = _loaded()
     settings = {
         "js": [],
         "css": [],
@@ -124,6 +122,22 @@ def _graph(chart: Chart) -> Graph:
         margin_right=40,
         **settings,
     )
+
+
+def _loaded() -> Any:
+    """pygal, without what it does to the rest of the process.
+
+    It hooks into every import that fails, in a way that Python warns of, to look for plug-ins we
+    have not; and it would take lxml where that happens to be installed.
+    """
+    import pygal
+    from pygal.etree import etree
+
+    sys.meta_path[:] = [
+        hook for hook in sys.meta_path if not isinstance(hook, pygal.PluginImportFixer)
+    ]
+    etree.to_etree()
+    return pygal
 
 
 def _number(value: float) -> str:

@@ -96,3 +96,7 @@ def test_a_supervision_is_named_by_its_own_number(office: Office) -> None:
     office.must(*opening, "--reason", "示例")
     found = entries(office)["supervision/DB2026-0001/supervision_response/DB2026-0001"]
     assert str(found["SUMMARY"]).startswith("DB2026-0001 ")
+
+
+def test_before_the_ledger_began_there_is_nothing(office: Office) -> None:
+    assert entries(office, "--as-known-at", "2020-01-01") == {}

@@ -139,10 +139,10 @@ def office_days(connection: sqlite3.Connection) -> OfficeDays:
 
 
 def ledger_id(connection: sqlite3.Connection) -> str:
-    """The random name that the ledger was given when it was begun."""
+    """The random name that the ledger was given when it was begun; "" before that."""
     sql = "SELECT json_extract(payload, '$.ledger_id') FROM event WHERE seq = 1"
-    (found,) = connection.execute(sql).fetchone()
-    return str(found)
+    row = connection.execute(sql).fetchone()
+    return str(row[0]) if row else ""
 
 
 def has_notice(connection: sqlite3.Connection, digest: str) -> bool:

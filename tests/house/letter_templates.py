@@ -145,8 +145,11 @@ def make(kind: str) -> bytes:
     _line(document, "", BODY, 16)
     _line(document, "{{ 落款 }}", BODY, 16, right=2)
     _line(document, "{{ 日期 }}", BODY, 16, right=4)
+    # Left out whole where there is nobody to name, lest an empty line begin another page.
+    _line(document, "{%p if 联系人 or 联系电话 %}", BODY, 16)
     _line(document, "", BODY, 16)
     _line(document, CONTACT, BODY, 14, indented=True)
+    _line(document, "{%p endif %}", BODY, 16)
     out = BytesIO()
     document.save(out)
     return reproducible(out.getvalue())

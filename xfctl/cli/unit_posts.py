@@ -47,8 +47,9 @@ def appoint(
 
     wanted = Appoint(on=day(ctx, on), post=post, name=name, area=area, until=until, succeed=succeed)
     with session_of(ctx).desk() as desk:
+        found = desk.units.acting(unit, wanted.on)
         record = desk.on_unit(
-            unit, lambda record, world: post_rules.appoint(record.posts, wanted, world)
+            found.code, lambda record, world: post_rules.appoint(record.posts, wanted, world)
         )
     term = f"{wanted.on} 起" + (f"，{until} 止" if until else "")
     say(f"已记录{record.unit.name}：{post.label}，{name}，{term}。")

@@ -70,6 +70,7 @@ def _take(row: TableRow, desk: Desk) -> bool:
     )
     known = _known(desk.unit_record(unit.code).posts, wanted)
     if known is None:
+        desk.units.acting(unit.code, since)
         desk.on_unit(
             unit.code, lambda record, world: post_rules.appoint(record.posts, wanted, world)
         )

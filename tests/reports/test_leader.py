@@ -11,11 +11,12 @@ from conftest import Office, assign, entry, unit_name
 from xfctl.domain.accountability import proposal
 from xfctl.domain.accountability.people import Answerable
 from xfctl.domain.classification import FeedbackForm, Ground, Nature, Relation, Severity
+from xfctl.domain.identity import masked_name
 from xfctl.domain.post import Post
 from xfctl.domain.steps.handling import GiveFeedback
 from xfctl.ledger.load import ACCOUNTABILITIES
 from xfctl.ledger.unit_lists import AppointmentLine, appointments
-from xfctl.reports.leader import accounts_of, leader_tables, masked, tenures
+from xfctl.reports.leader import accounts_of, leader_tables, tenures
 from xfctl.reports.period import Period
 from xfctl.reports.review import view_of
 from xfctl.reports.table import Table
@@ -89,7 +90,7 @@ def record(
         mine = tenures(appointments(connection, name=NAME, unit=unit), names, asked)
         view = view_of(connection, asked, TODAY, Calendar())
         accounts = accounts_of(connection, NAME, unit, view)
-        name, told = (NAME, accounts) if shown else (masked(NAME), None)
+        name, told = (NAME, accounts) if shown else (masked_name(NAME), None)
         tables = leader_tables(connection, name, mine, told, view)
     return {each.key: each for each in tables}
 

@@ -84,9 +84,8 @@ def show(
     session = session_of(ctx)
     with session.reading() as ledger:
         state = load(ledger.connection, ACCOUNTABILITIES, number)
-        lines = accountabilities(ledger.connection, unit=state.entry.unit)
-    mine = [each for each in lines if each.number == number]
-    names = shown_names(ctx, mine, reveal, format, output)
+        lines = accountabilities(ledger.connection, number=number)
+    names = shown_names(ctx, lines, reveal, format, output)
     with session.reading() as ledger:
         tables = cover_tables(ledger.connection, state, names, session.today)
         entry = state.entry

@@ -133,6 +133,7 @@ def leader(
     例：xfctl report leader 示例负责人 --from 2025-01-01 --to 2026-06-30
     """
     from xfctl.cli.emit import emit_all
+    from xfctl.domain.identity import masked_name
     from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries, unit_lists
     from xfctl.reports import leader as reports
@@ -161,7 +162,7 @@ def leader(
     with session.reading() as ledger:
         tables = reports.leader_tables(
             ledger.connection,
-            name if shown else reports.masked(name),
+            name if shown else masked_name(name),
             served,
             accounts if shown else None,
             seen,

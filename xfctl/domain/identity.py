@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+def masked_name(name: str) -> str:
+    """A name of which only the first character is shown."""
+    return f"{name[0]}**"
+
+
 @dataclass(frozen=True)
 class Identity:
     """Name, phone, identity-card number and address of a petitioner, as far as known."""
@@ -25,7 +30,7 @@ class Identity:
         """The identity as anyone may see it: a first character, and that the rest is known."""
         known = "（已登记）"
         return Identity(
-            name=f"{self.name[0]}**" if self.name else None,
+            name=masked_name(self.name) if self.name else None,
             phone=known if self.phone else None,
             id_number=known if self.id_number else None,
             address=known if self.address else None,

@@ -51,31 +51,37 @@ def take_rows(
     mapping: Mapping[str, str],
     fields: Sequence[Field],
     required: Sequence[str],
-    take: Callable[[TableRow], None],
+    *takes: Callable[[TableRow], None],
 ) -> int:
-    """Hand every row of a CSV or xlsx file to ``take``; returns how many there were.
+    """Hand every row of a CSV or xlsx file to each of ``takes`` in turn; returns how many rows.
 
-    ``mapping`` (field -> column name) as for ``find_header``. Raises FaultyFileError with every
-    fault: a cell's under its column, any other refusal under the first required one.
+    The next begins when the one before has had them all, without a fault. ``mapping`` (field ->
+    column name) as for ``find_header``. Raises FaultyFileError with every fault: a cell's under
+    its column, any other refusal under the first required one.
     """
     sheet = read_sheet(path)
     header = find_header(sheet.records, mapping, fields, required)
-    faults: list[Fault] = []
-    rows = 0
-    for record in sheet.records:
-        if record.row <= header.row or header.is_repeated_by(record):
-            continue
-        rows += 1
-        try:
-            take(_row(record, header))
-        except CellFaultError as fault:
-            faults.append(Fault(record.row, header.name_of(fault.key), str(fault)))
-        except XfctlError as error:
-            reason = str(error).removesuffix("。")
-            faults.append(Fault(record.row, header.name_of(required[0]), reason))
-    if faults:
-        raise FaultyFileError(sheet.name, faults)
-    return rows
+    records = [
+        each for each in sheet.records if each.row > header.row and not header.is_repeated_by(each)
+    ]
+    for take in takes:
+        tried = (_try(record, header, required[0], take) for record in records)
+        if faults := [fault for fault in tried if fault is not None]:
+            raise FaultyFileError(sheet.name, faults)
+    return len(records)
+
+
+def _try(
+    record: Record, header: Header, first: str, take: Callable[[TableRow], None]
+) -> Fault | None:
+    """Hand over one row; what it is refused for, if it is."""
+    try:
+        take(_row(record, header))
+    except CellFaultError as fault:
+        return Fault(record.row, header.name_of(fault.key), str(fault))
+    except XfctlError as error:
+        return Fault(record.row, header.name_of(first), str(error).removesuffix("。"))
+    return None
 
 
 def _row(record: Record, header: Header) -> TableRow:

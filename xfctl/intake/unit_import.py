@@ -51,9 +51,13 @@ def import_units(
     with at_desk(ledger, context) as desk:
         before = len(desk.units)
         rows = take_rows(
-            path, mapping, UNIT_FIELDS, UNIT_REQUIRED, lambda row: _take(row, desk, context)
+            path,
+            mapping,
+            UNIT_FIELDS,
+            UNIT_REQUIRED,
+            lambda row: _take(row, desk, context),
+            lambda row: _place(row, desk, context),
         )
-        take_rows(path, mapping, UNIT_FIELDS, UNIT_REQUIRED, lambda row: _place(row, desk, context))
         return UnitsImported(rows, len(desk.units) - before)
 
 

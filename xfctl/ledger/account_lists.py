@@ -97,13 +97,15 @@ _ACCOUNTS = """
 def accountabilities(
     connection: sqlite3.Connection,
     *,
+    number: str | None = None,
     unit: str | None = None,
     case: str | None = None,
     proposed_by: date | None = None,
     tokens: tuple[str, ...] | None = None,
 ) -> list[AccountLine]:
-    """Accountabilities by number: of a unit, over a matter, begun by a day, or of some persons."""
+    """Accountabilities in order: one, those of a unit, over a matter, begun by a day, or of some persons."""
     conditions = {
+        "a.number = :number": number,
         "a.unit = :unit": unit,
         'a.number IN (SELECT accountability FROM accountability_case WHERE "case" = :case)': case,
         "a.proposed_on <= :by": proposed_by,
@@ -112,6 +114,7 @@ def accountabilities(
     }
     where = " AND ".join(sql for sql, value in conditions.items() if value is not None) or "1"
     values = {
+        "number": number,
         "unit": unit,
         "case": case,
         "by": proposed_by and proposed_by.isoformat(),

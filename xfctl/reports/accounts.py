@@ -9,6 +9,7 @@ from xfctl.domain.classification import AccountStage, AppealResult, Nature, Seve
 from xfctl.ledger.account_lists import AccountLine, AppealLine, AwardLine
 from xfctl.regulation.ladder import ladder
 from xfctl.reports import account_words as words
+from xfctl.reports.grouping import grouped
 from xfctl.reports.period import Period
 from xfctl.reports.table import Column, Table, Value
 
@@ -216,10 +217,7 @@ def report_table(lines: list[AccountLine], asked: Period, today: date) -> Table:
     ]
     rows: list[tuple[Value, ...]] = []
     for group, names_of in groups:
-        by_name: dict[str, list[AccountLine]] = {}
-        for each in within:
-            for name in names_of(each):
-                by_name.setdefault(name, []).append(each)
+        by_name = grouped(within, names_of)
         rows += [(group, name, *_figures(by_name[name], period)) for name in _order(group, by_name)]
     footer = (
         f"{asked.first} 至 {asked.last}；一项问责可有几种方式，按方式的各行相加可以大于合计。",

@@ -153,11 +153,6 @@ def leader_tables(
     return [*tables, Table("追究情况（细则 13–20）", _ACCOUNTS, rows, footer, key="accounts")]
 
 
-def masked(name: str) -> str:
-    """A name of which only the first character is shown."""
-    return f"{name[0]}**"
-
-
 def _post_row(each: Tenure) -> tuple[Value, ...]:
     post = Post(each.held.post)
     article = "细则 9(1)" if post is Post.LIAISON else "细则 5"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from xfctl.ledger.snapshot import Matter
 from xfctl.reports.breakdown import UNSORTED, category_of
 from xfctl.reports.chart import Chart, Series, Shape
 from xfctl.reports.figures import change, ratio
+from xfctl.reports.grouping import grouped
 from xfctl.reports.picture import bar
 from xfctl.reports.review import Review, Section
 from xfctl.reports.table import Column, Table, Value
@@ -31,14 +31,16 @@ _Grouped = dict[str, list[Matter]]
 
 def most_complained_units(review: Review) -> Section:
     """Units by the number of matters registered about them."""
-    now, before = (_grouped(each, _units_of(each)) for each in (review.now, review.before))
+    now, before = (
+        grouped(each.registered, _units_of(each)) for each in (review.now, review.before)
+    )
     footer = "按涉及单位计，没有写明涉及单位的按期末主办单位计；一件涉及几个单位的各计一件。"
     return _section("投诉较多的单位", _UNIT_COLUMNS, now, before, review, footer, "ranked_units")
 
 
 def topics(review: Review) -> Section:
     """Topics by the number of matters registered."""
-    now, before = (_grouped(each, _topic_of) for each in (review.now, review.before))
+    now, before = (grouped(each.registered, _topic_of) for each in (review.now, review.before))
     footer = "按问题类别计，未填类别的不排名。"
     return _section("投诉较多的问题", _TOPIC_COLUMNS, now, before, review, footer, "topics")
 
@@ -50,14 +52,6 @@ def _units_of(view: View) -> Callable[[Matter], Iterable[str]]:
 def _topic_of(matter: Matter) -> Iterable[str]:
     topic = category_of(matter)
     return () if topic == UNSORTED else (topic,)
-
-
-def _grouped(view: View, names_of: Callable[[Matter], Iterable[str]]) -> _Grouped:
-    found: _Grouped = defaultdict(list)
-    for each in view.registered:
-        for name in names_of(each):
-            found[name].append(each)
-    return found
 
 
 def _section(

@@ -10,6 +10,7 @@ from xfctl.domain.classification import Ground, SupervisionForm
 from xfctl.domain.obligation import is_late
 from xfctl.domain.supervision import Supervision
 from xfctl.ledger.supervision_lists import SupervisionLine
+from xfctl.reports.grouping import grouped
 from xfctl.reports.period import Period
 from xfctl.reports.sentences import letter_sentence
 from xfctl.reports.table import Column, Table, Value
@@ -194,10 +195,7 @@ def report_table(lines: list[SupervisionLine], period: Period, calendar: Calenda
     ]
     rows: list[tuple[Value, ...]] = []
     for group, names_of in groups:
-        by_name: dict[str, list[SupervisionLine]] = {}
-        for each in within:
-            for name in names_of(each):
-                by_name.setdefault(name, []).append(each)
+        by_name = grouped(within, names_of)
         rows += [
             (group, name, *_figures(by_name[name], period, calendar)) for name in sorted(by_name)
         ]

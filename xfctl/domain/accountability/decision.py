@@ -15,9 +15,9 @@ from xfctl.domain.accountability.checks import (
     overridden,
 )
 from xfctl.domain.accountability.facts import CarriedOut, Decided, HandedOver, Imposed
+from xfctl.domain.accountability.proposal import check_pending
 from xfctl.domain.accountability.recommendation import may_have
 from xfctl.domain.accountability.state import RECTIFICATION, Accountability
-from xfctl.domain.classification import AccountStage
 from xfctl.domain.event import Dated
 from xfctl.domain.obligation import Opening, named
 from xfctl.domain.parameters import award_year
@@ -50,14 +50,7 @@ def decide(state: Accountability, command: Decide, ladder: Ladder, world: World)
     Raises InputRefusedError where something is missing, RuleRefusedError for what an article
     forbids without a reason to override it.
     """
-    stage = state.stage(world.today)
-    if stage is not AccountStage.PROPOSED:
-        raise RuleRefusedError(
-            f"问责 {state.number} 现在是「{stage.label}」，不再等待决定；"
-            f"请用 xfctl account show {state.number} 核对。"
-        )
-    check_not_future(command.on, world, "决定日期")
-    check_not_before(command.on, state.proposed_on, "决定日期", "建议日期")
+    check_pending(state, command.on, world, "决定日期")
     rung = ladder.rungs[state.entry.rung]
     imposed = _imposed(state, command, rung, ladder)
     measures = [each.measure for each in imposed]

@@ -106,7 +106,7 @@ def propose(
 
 def withdraw(state: Accountability, on: date, reason: str, world: World) -> list[Dated]:
     """Take a proposal back before anyone decided."""
-    _check_pending(state, on, world, "撤回日期")
+    check_pending(state, on, world, "撤回日期")
     return [Dated(on, Withdrawn(reason=check_text(reason, "撤回理由")))]
 
 
@@ -117,7 +117,7 @@ def not_adopt(
 
     Without a body named it is the only one there is.
     """
-    _check_pending(state, on, world, "决定日期")
+    check_pending(state, on, world, "决定日期")
     powers = list(
         dict.fromkeys(
             each for key in state.entry.measures for each in ladder.measures[key].decided_by
@@ -134,7 +134,8 @@ def not_adopt(
     return [Dated(on, refused)]
 
 
-def _check_pending(state: Accountability, on: date, world: World, what: str) -> None:
+def check_pending(state: Accountability, on: date, world: World, what: str) -> None:
+    """Refuse a step that only a proposal still waiting for its decision may take."""
     stage = state.stage(world.today)
     if stage is not AccountStage.PROPOSED:
         raise RuleRefusedError(

@@ -1,6 +1,6 @@
 """Ledgers that released programs wrote, upgraded to the present one.
 
-``released/0001.sql`` holds, as SQL, what the program of schema 1 wrote; such a file never changes.
+``released/0001.sql`` holds, as SQL, what the program of schema 1 wrote, and so on; such a file never changes.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import Self
 from xfctl.errors import IntegrityError, LedgerUnavailableError, XfctlError
 
 APPLICATION_ID = 0x58464354  # "XFCT" in the file's header
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_SECONDS = 10
 
 _MAGIC = b"SQLite format 3\0"

@@ -13,10 +13,30 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, partial
+from importlib import import_module
 from typing import Any, TypeVar, Union, dataclass_transform, get_args, get_origin, get_type_hints
 
 Json = Mapping[str, Any]
 F = TypeVar("F")
+
+# The module that declares the facts of each subject: imported when one of them is met, so that
+# reading a matter does not load the rules of everything else.
+_HOMES = {
+    "accountability": "accountability.facts",
+    "calendar": "office_calendar",
+    "candidates": "candidate",
+    "case": "case_facts",
+    "consequence": "consequence",
+    "decision": "decision",
+    "digest": "digest",
+    "inspection": "inspection",
+    "ledger": "office",
+    "plan": "plan",
+    "risk": "risk",
+    "rules": "parameters",
+    "supervision": "supervision",
+    "unit": "unit",
+}
 
 _JSON_TYPES = frozenset({str, int, bool, type(None)})
 _KINDS: dict[str, type] = {}
@@ -66,7 +86,9 @@ def fact(kind: str) -> Callable[[type[F]], type[F]]:
 
 
 def kinds() -> Mapping[str, type]:
-    """Every registered fact class by kind."""
+    """Every fact class by kind."""
+    for subject in _HOMES:
+        _declare(subject)
     return dict(_KINDS)
 
 
@@ -87,13 +109,23 @@ def encode(value: object) -> dict[str, Any]:
 
 def decode(kind: str, payload: Json) -> object:
     """The fact stored under a kind. Raises UnknownKindError if it is not one of ours."""
-    cls = _KINDS.get(kind)
-    if cls is None:
-        raise UnknownKindError(kind)
+    cls = _KINDS.get(kind) or _declared(kind)
     try:
         return _build(cls, payload)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnknownKindError(kind) from error
+
+
+def _declared(kind: str) -> type:
+    _declare(kind.partition(".")[0])
+    if kind not in _KINDS:
+        raise UnknownKindError(kind)
+    return _KINDS[kind]
+
+
+def _declare(subject: str) -> None:
+    if subject in _HOMES:
+        import_module(f"xfctl.domain.{_HOMES[subject]}")
 
 
 @cache

@@ -7,23 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date
 
-# Reading events needs every kind of them declared, whatever else the program has imported.
-from xfctl.domain import (  # noqa: F401
-    candidate,
-    case_facts,
-    consequence,
-    decision,
-    digest,
-    inspection,
-    office,
-    office_calendar,
-    parameters,
-    plan,
-    risk,
-    supervision,
-    unit,
-)
-from xfctl.domain.accountability import facts as accountability_facts  # noqa: F401
 from xfctl.domain.event import Event, UnknownKindError, decode
 from xfctl.errors import IntegrityError
 from xfctl.ledger.chain import StoredEvent

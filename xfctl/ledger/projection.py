@@ -9,29 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from xfctl.domain import (
-    candidate,
-    decision,
-    inspection,
-    office_calendar,
-    parameters,
-    plan,
-    risk,
-    supervision,
-)
-from xfctl.domain import case as cases
-from xfctl.domain import unit as units
-from xfctl.domain.accountability import state as accountabilities
 from xfctl.domain.event import Event
 from xfctl.errors import IntegrityError
-from xfctl.ledger.rows.accountability import accountability_rows, judgement_rows
-from xfctl.ledger.rows.case import case_rows
-from xfctl.ledger.rows.office import calendar_rows, parameter_rows
-from xfctl.ledger.rows.risk import decision_rows, plan_rows, risk_rows
-from xfctl.ledger.rows.shape import Rows
-from xfctl.ledger.rows.supervision import inspection_rows, supervision_rows
-from xfctl.ledger.rows.unit import unit_rows
+
+if TYPE_CHECKING:
+    from xfctl.ledger.rows.shape import Rows
 
 # What evolve raises for a fact of another subject, or of a matter never begun or assigned.
 _DOES_NOT_FOLLOW = (
@@ -41,22 +27,40 @@ _DOES_NOT_FOLLOW = (
 
 @dataclass(frozen=True)
 class Subject:
-    """How one kind of stream is folded and stored.
+    """How one kind of stream is folded and stored, imported when such a stream is met.
 
-    ``tables`` maps each table it writes to the condition that picks the rows of one stream, with
-    ``?`` for the stream's id, or to "" when the stream owns the table whole. Rows are removed in
-    this order, so a table whose condition looks into another comes before it.
+    ``domain`` is the module whose ``evolve`` folds its events, ``rows_in`` the module and function
+    that make its rows. ``tables`` maps each table it writes to the condition that picks the rows of
+    one stream, with ``?`` for the stream's id, or to "" when the stream owns the table whole. Rows
+    are removed in this order, so a table whose condition looks into another comes before it.
     """
 
-    evolve: Callable[..., object]
-    rows: Callable[..., Rows]
+    domain: str
+    rows_in: tuple[str, str]
     tables: dict[str, str]
+
+    @cached_property
+    def evolve(self) -> Callable[[Any, Event], object]:
+        """From the state so far and one more event to the state after it."""
+        function: Callable[[Any, Event], object] = _imported("domain", self.domain, "evolve")
+        return function
+
+    @cached_property
+    def rows(self) -> Callable[[object], Rows]:
+        """From a state to the rows that hold it, by table."""
+        module, name = self.rows_in
+        function: Callable[[object], Rows] = _imported("ledger.rows", module, name)
+        return function
+
+
+def _imported(room: str, module: str, name: str) -> Any:
+    return getattr(import_module(f"xfctl.{room}.{module}"), name)
 
 
 SUBJECTS = {
     "case": Subject(
-        cases.evolve,
-        case_rows,
+        "case",
+        ("case", "case_rows"),
         {
             "case_search": 'rowid IN (SELECT id FROM "case" WHERE number = ?)',
             "case": "number = ?",
@@ -72,8 +76,8 @@ SUBJECTS = {
         },
     ),
     "supervision": Subject(
-        supervision.evolve,
-        supervision_rows,
+        "supervision",
+        ("supervision", "supervision_rows"),
         {
             "supervision": "number = ?",
             "supervision_case": "supervision = ?",
@@ -81,13 +85,13 @@ SUBJECTS = {
         },
     ),
     "inspection": Subject(
-        inspection.evolve,
-        inspection_rows,
+        "inspection",
+        ("supervision", "inspection_rows"),
         {"inspection": "number = ?", "obligation": "stream = 'inspection/' || ?"},
     ),
     "accountability": Subject(
-        accountabilities.evolve,
-        accountability_rows,
+        "accountability.state",
+        ("accountability", "accountability_rows"),
         {
             "accountability": "number = ?",
             "accountability_case": "accountability = ?",
@@ -98,10 +102,10 @@ SUBJECTS = {
             "obligation": "stream = 'accountability/' || ?",
         },
     ),
-    "candidates": Subject(candidate.evolve, judgement_rows, {"set_aside": ""}),
+    "candidates": Subject("candidate", ("accountability", "judgement_rows"), {"set_aside": ""}),
     "risk": Subject(
-        risk.evolve,
-        risk_rows,
+        "risk",
+        ("risk", "risk_rows"),
         {
             "risk": "number = ?",
             "consequence": "source = ?",
@@ -109,16 +113,16 @@ SUBJECTS = {
         },
     ),
     "decision": Subject(
-        decision.evolve,
-        decision_rows,
+        "decision",
+        ("risk", "decision_rows"),
         {"decision": "number = ?", "consequence": "source = ?"},
     ),
-    "plan": Subject(plan.evolve, plan_rows, {"plan": "unit = ?"}),
-    "unit": Subject(units.evolve, unit_rows, {"unit": "code = ?", "appointment": "unit = ?"}),
+    "plan": Subject("plan", ("risk", "plan_rows"), {"plan": "unit = ?"}),
+    "unit": Subject("unit", ("unit", "unit_rows"), {"unit": "code = ?", "appointment": "unit = ?"}),
     "calendar": Subject(
-        office_calendar.evolve, calendar_rows, {"calendar_day": "", "calendar_year": ""}
+        "office_calendar", ("office", "calendar_rows"), {"calendar_day": "", "calendar_year": ""}
     ),
-    "rules": Subject(parameters.evolve, parameter_rows, {"parameter": ""}),
+    "rules": Subject("parameters", ("office", "parameter_rows"), {"parameter": ""}),
 }
 
 

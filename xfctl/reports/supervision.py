@@ -12,7 +12,7 @@ from xfctl.domain.supervision import Supervision
 from xfctl.ledger.supervision_lists import SupervisionLine
 from xfctl.reports.grouping import grouped
 from xfctl.reports.period import Period
-from xfctl.reports.sentences import letter_sentence
+from xfctl.reports.phrases import letter_sentence
 from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
 

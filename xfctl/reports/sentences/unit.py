@@ -27,7 +27,7 @@ def _taken(fact: PostTaken) -> str:
     return tell(f"{fact.name}任{fact.post.label}", area)
 
 
-UNIT_SENTENCES: dict[type, Callable[[Any], str]] = {
+SENTENCES: dict[type, Callable[[Any], str]] = {
     UnitAdded: lambda fact: f"添加单位 {fact.name}",
     UnitChanged: _changed,
     UnitMerged: lambda fact: f"并入单位 {fact.into}",

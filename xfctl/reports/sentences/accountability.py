@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from xfctl.domain.accountability.facts import (
+    AccountLetterSent,
     AppealAccepted,
     AppealDecided,
     Appealed,
@@ -26,7 +27,7 @@ from xfctl.domain.candidate import SetAside
 from xfctl.domain.obligation import Opening
 from xfctl.regulation.ladder import ladder
 from xfctl.reports import account_words as words
-from xfctl.reports.phrases import joined, tell
+from xfctl.reports.phrases import joined, letter_sentence, tell
 
 
 def _proposed(fact: Proposed) -> str:
@@ -80,7 +81,8 @@ def _deadlines(opens: Iterable[Opening]) -> str:
     return "、".join(dict.fromkeys(dates))
 
 
-ACCOUNT_SENTENCES: dict[type, Callable[[Any], str]] = {
+SENTENCES: dict[type, Callable[[Any], str]] = {
+    AccountLetterSent: letter_sentence,
     Proposed: _proposed,
     Withdrawn: lambda fact: tell("撤回建议", fact.reason),
     NotAdopted: lambda fact: tell(

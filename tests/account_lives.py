@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from conftest import Office, unit, unit_name
 
+from xfctl.app.accounts import propose
 from xfctl.domain.accountability import appeal, decision, proposal, rectification
 from xfctl.domain.accountability.appeal import DecideAppeal
 from xfctl.domain.accountability.decision import Decide
@@ -30,7 +31,7 @@ from xfctl.domain.event import Dated, Event
 from xfctl.domain.parameters import Parameters
 from xfctl.domain.post import Appointment, Post
 from xfctl.domain.post_rules import Appoint, appoint
-from xfctl.domain.steps.world import World
+from xfctl.domain.world import World
 from xfctl.ledger.load import ACCOUNTABILITIES, load
 from xfctl.regulation.clocks import clocks
 from xfctl.regulation.ladder import Ladder, ladder
@@ -242,7 +243,7 @@ class Held(Steps):
     def propose(self, **changes: Any) -> Self:
         """Begin it through the desk."""
         with self.office.desk(today=self.today) as desk:
-            self.number = desk.propose(proposing(**changes)).number
+            self.number = propose(desk, proposing(**changes)).number
         return self
 
     def take(self, decide: Callable[[Accountability, World, Ladder], list[Dated]]) -> Self:

@@ -28,6 +28,9 @@ import pytest
 from hypothesis import settings
 
 from xfctl.app import Context, Desk, at_desk
+from xfctl.app.accounts import propose, set_aside
+from xfctl.app.office import adopt_plan, change_calendar, set_parameter
+from xfctl.app.supervisions import supervise
 from xfctl.domain.case_facts import CaseRegistered
 from xfctl.domain.classification import Relation
 from xfctl.domain.identity import Identity
@@ -177,10 +180,10 @@ def _make_busy(office: Office, letters: Path) -> None:
     office.register("XF2026-0003", identity=Identity(name="虚构人甲", phone="000-0000"))
     with office.desk() as desk:
         for fact in calendar_facts():
-            desk.change_calendar(fact)
+            change_calendar(desk, fact)
         desk.link("XF2026-0003", "XF2026-0001", Relation.REPEATS)
         reply = ParameterSet(name="reply", value=3, effective=TODAY, reason="虚构规定")
-        desk.set_parameter(reply)
+        set_parameter(desk, reply)
     letter = letters / "虚构信件.txt"
     letter.write_text("虚构内容", encoding="utf-8")
     office.attach("XF2026-0001", letter)
@@ -220,7 +223,8 @@ def _supervise(office: Office) -> None:
                 number=number, on=TODAY, ground=Ground.OTHER, unit="U01", evidence="虚构依据"
             )
         )
-        desk.supervise(
+        supervise(
+            desk,
             OpenSupervision(
                 on=TODAY,
                 cases=(number,),
@@ -231,7 +235,7 @@ def _supervise(office: Office) -> None:
                 tracker="跟踪员甲",
                 days=5,
                 reason="虚构理由",
-            )
+            ),
         )
         entry = InspectionOpened(
             number="", subject=InspectionSubject.POLICY, title="虚构督查", lead="牵头员甲"
@@ -301,7 +305,7 @@ def _prepare(office: Office, letter: Path) -> None:
             size=kept.size,
             sha256=kept.sha256,
         )
-        desk.adopt_plan(TODAY, plan)
+        adopt_plan(desk, TODAY, plan)
 
 
 def _reorganise(office: Office) -> None:
@@ -361,7 +365,7 @@ def _hold_to_account(office: Office) -> None:
         on=TODAY, result=AppealResult.VARIED, reason="虚构理由", measures={"14(3)": ()}
     )
     with office.desk() as desk:
-        number = desk.propose(wanted).number
+        number = propose(desk, wanted).number
         for step in (
             lambda state, world: decision.decide(state, decided, rules, world),
             lambda state, world: decision.carry_out(
@@ -376,7 +380,7 @@ def _hold_to_account(office: Office) -> None:
             lambda state, world: appeal.decide_appeal(state, varied, rules, world),
         ):
             desk.on(ACCOUNTABILITIES, number, step)
-        desk.set_aside("XF2026-0002:13.2:U02", "虚构理由")
+        set_aside(desk, "XF2026-0002:13.2:U02", "虚构理由")
 
 
 def calendar_facts() -> list[Any]:

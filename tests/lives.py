@@ -48,7 +48,7 @@ from xfctl.domain.steps import (
 )
 from xfctl.domain.steps import review as reviews
 from xfctl.domain.steps.registration import register
-from xfctl.domain.steps.world import Command, World
+from xfctl.domain.world import Command, World
 from xfctl.regulation.clocks import clocks
 from xfctl.regulation.units import LengthUnit
 from xfctl.workdays.calendar import Calendar

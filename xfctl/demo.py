@@ -15,6 +15,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from xfctl.app import Context, Desk, at_desk
+from xfctl.app.office import adopt_plan
 from xfctl.demo_accounts import fill_posts, hold_to_account
 from xfctl.domain import consequence, decision, risk
 from xfctl.domain.case_facts import CaseRegistered
@@ -273,7 +274,8 @@ def _plan(desk: Desk, path: Path) -> None:
     with as_file(files("xfctl") / "data" / "demo-plan.txt") as file, keeping(path, file) as kept:
         for code, name, back in ((OVERALL, OVERALL_NAME, 200), (unit.code, unit.name, 500)):
             adopted = today - timedelta(days=back)
-            desk.adopt_plan(
+            adopt_plan(
+                desk,
                 adopted,
                 PlanAdopted(
                     unit=code,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from xfctl.app import Desk
+from xfctl.app.accounts import propose
 from xfctl.domain import post_rules
 from xfctl.domain.accountability import appeal, decision, rectification
 from xfctl.domain.accountability.decision import Decide
@@ -81,7 +82,7 @@ def _propose(
         cases=(case,),
         after=after,
     )
-    return desk.propose(command).number
+    return propose(desk, command).number
 
 
 def _decide(desk: Desk, number: str, on: date, rectify_by: date) -> None:

@@ -32,6 +32,7 @@ from account_lives import (
 )
 from conftest import Office
 
+from xfctl.app.office import change_calendar, set_parameter
 from xfctl.domain import unit_rules
 from xfctl.domain.accountability.appeal import recount_open
 from xfctl.domain.accountability.facts import DueDateChanged
@@ -450,7 +451,7 @@ def test_a_closure_moves_the_deadline_at_the_desk(office: Office) -> None:
     held.appeal(APPEALED, 1).accept(date(2026, 3, 17))
     closure = ClosureRecorded(first=date(2026, 5, 18), last=date(2026, 5, 18), reason="示例停办")
     with office.desk(today=date(2026, 4, 1)) as desk:
-        (moved,) = desk.change_calendar(closure)
+        (moved,) = change_calendar(desk, closure)
     assert (moved.case, moved.after.duty.due_on) == (held.number, date(2026, 5, 19))
     assert isinstance(held.state.history[-1].fact, DueDateChanged)
     with office.reading() as ledger:
@@ -518,7 +519,7 @@ def test_a_change_of_the_year_leaves_earlier_decisions_alone(office: Office) -> 
     staff_unit(office)
     before = Held(office).propose(**at_rung("17")).decide(date(2026, 3, 10))
     with office.desk(today=TODAY) as desk:
-        desk.set_parameter(year_begins(9, date(2026, 4, 1)))
+        set_parameter(desk, year_begins(9, date(2026, 4, 1)))
     after = Held(office).propose(**at_rung("17")).decide(date(2026, 4, 1))
     assert before.state.decision.award_year == "2026"
     assert after.state.decision.award_year == "2025-2026"

@@ -20,7 +20,7 @@ from xfctl.domain.steps.closing import CloseCase
 from xfctl.domain.steps.handling import GiveFeedback, ReceiveCase
 from xfctl.domain.steps.recount import recount_open
 from xfctl.domain.steps.registration import register
-from xfctl.domain.steps.world import Command, World
+from xfctl.domain.world import Command, World
 from xfctl.errors import InputRefusedError, RuleRefusedError, XfctlError
 from xfctl.regulation.clocks import clocks
 from xfctl.workdays.calendar import Calendar

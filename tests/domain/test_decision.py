@@ -13,7 +13,7 @@ from xfctl.domain.decision import Decision
 from xfctl.domain.event import Dated, Event
 from xfctl.domain.plan import OVERALL, OVERALL_NAME, Plan, PlanAdopted, adopt
 from xfctl.domain.plan import evolve as evolve_plan
-from xfctl.domain.steps.world import World
+from xfctl.domain.world import World
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.clocks import clocks
 from xfctl.workdays.calendar import Calendar

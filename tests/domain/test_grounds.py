@@ -22,7 +22,7 @@ from xfctl.domain.steps.grounds import JUDGED, FindGround
 from xfctl.domain.steps.handling import GiveFeedback
 from xfctl.domain.steps.outcome import DeliverOpinion, ExecuteOpinion
 from xfctl.domain.steps.registration import register
-from xfctl.domain.steps.world import World
+from xfctl.domain.world import World
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.clocks import clocks
 from xfctl.workdays.calendar import Calendar

@@ -8,12 +8,13 @@ from datetime import date
 import pytest
 from conftest import Office
 
+from xfctl.app.office import change_calendar
 from xfctl.domain import inspection as rules
 from xfctl.domain.classification import InspectionSubject
 from xfctl.domain.event import Event
 from xfctl.domain.inspection import Inspection, InspectionOpened
 from xfctl.domain.office_calendar import ClosureRecorded
-from xfctl.domain.steps.world import World
+from xfctl.domain.world import World
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.ledger import supervision_lists
 from xfctl.ledger.load import INSPECTIONS
@@ -227,4 +228,4 @@ def test_a_named_date_is_not_moved_by_the_calendar(office: Office) -> None:
     inspected(office)
     with office.desk(today=march(31)) as desk:
         fact = ClosureRecorded(first=march(16), last=march(17), reason="停办")
-        assert desk.change_calendar(fact) == []
+        assert change_calendar(desk, fact) == []

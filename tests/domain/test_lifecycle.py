@@ -20,7 +20,7 @@ from xfctl.domain.steps.correction import CorrectFact
 from xfctl.domain.steps.grounds import FindGround
 from xfctl.domain.steps.registration import register
 from xfctl.domain.steps.relations import AttachFile, LinkCases
-from xfctl.domain.steps.world import Command
+from xfctl.domain.world import Command
 from xfctl.errors import RuleRefusedError, XfctlError
 
 TODAY = date(2026, 3, 31)

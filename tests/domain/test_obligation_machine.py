@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from lives import COMMANDS, Line
 
+from xfctl.app.office import change_calendar, set_parameter
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import FactCorrected, Superior
 from xfctl.domain.classification import Purpose
@@ -459,7 +460,7 @@ class Machine(RuleBasedStateMachine):
     def set_the_length_of_replies(self, value: int, effective: date) -> None:
         setting = ParameterSet(name="reply", value=value, effective=effective, reason="虚构规定")
         with self.office.desk(today=TODAY) as desk:
-            desk.set_parameter(setting)
+            set_parameter(desk, setting)
         self.model.reply_lengths.append((effective, value))
 
     @rule(start=st.integers(0, 90), length=st.integers(1, 5))
@@ -467,7 +468,7 @@ class Machine(RuleBasedStateMachine):
         days = [FIRST + (start + n) * DAY for n in range(length)]
         fact = ClosureRecorded(first=days[0], last=days[-1], reason="虚构停办")
         with self.office.desk(today=TODAY) as desk:
-            desk.change_calendar(fact)
+            change_calendar(desk, fact)
             self.calendar = desk.world.calendar
         self.model.close_office(days)
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lives import after, lived, owed, parameters
 
+from xfctl.app.office import set_parameter as record_parameter
 from xfctl.domain.parameters import KNOWN, Parameters, ParameterSet, award_year, set_parameter
 from xfctl.errors import InputRefusedError
 from xfctl.ledger import queries
@@ -141,7 +142,7 @@ def test_settings_are_stored_in_the_order_of_recording(office):
     settings = [setting(value=value) for value in (3, 9, 4)]
     for each in settings:
         with office.desk() as desk:
-            desk.set_parameter(each)
+            record_parameter(desk, each)
     with office.reading() as ledger:
         stored = list(queries.parameters(ledger.connection))
     assert stored == settings
@@ -159,7 +160,7 @@ def test_a_desk_counts_with_what_the_ledger_holds(office):
     office.add_units("U01")
     office.register(number, identity=Identity(phone="000-0000"))
     with office.desk() as desk:
-        desk.set_parameter(setting(value=2, effective=date(2026, 3, 10)))
+        record_parameter(desk, setting(value=2, effective=date(2026, 3, 10)))
     with office.desk() as desk:
         desk.step(assign(number, REGISTERED_ON, "U01"))
         desk.step(GiveFeedback(number=number, on=REGISTERED_ON, form=FeedbackForm.WRITTEN))

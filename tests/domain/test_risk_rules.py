@@ -18,7 +18,7 @@ from xfctl.domain.classification import RiskKind, RiskLevel, RiskTrend
 from xfctl.domain.event import Dated, Event
 from xfctl.domain.risk import AddRisk, ReviewRisk, Risk
 from xfctl.domain.steps.registration import register
-from xfctl.domain.steps.world import World
+from xfctl.domain.world import World
 from xfctl.errors import InputRefusedError, RuleRefusedError, XfctlError
 from xfctl.ledger import queries
 from xfctl.ledger.load import RISKS, load

@@ -11,6 +11,8 @@ from datetime import date
 import pytest
 from conftest import Office, entry, unit_name
 
+from xfctl.app.office import change_calendar
+from xfctl.app.supervisions import supervise
 from xfctl.domain import inspection  # noqa: F401 - its facts are sampled too
 from xfctl.domain import supervision as rules
 from xfctl.domain.case import Case, evolve
@@ -19,8 +21,8 @@ from xfctl.domain.event import Event
 from xfctl.domain.office_calendar import ClosureRecorded
 from xfctl.domain.parameters import Parameters, ParameterSet
 from xfctl.domain.steps.registration import register
-from xfctl.domain.steps.world import World
 from xfctl.domain.supervision import OpenSupervision, Supervision
+from xfctl.domain.world import World
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.ledger.load import SUPERVISIONS
 from xfctl.ledger.verify import verify
@@ -285,9 +287,9 @@ def test_a_closure_moves_the_response_in_the_ledger_and_is_listed(office: Office
     office.add_units("U01")
     office.register("XF0001", assigned_to="U01")
     with office.desk(today=march(13)) as desk:
-        desk.supervise(wanted())
+        supervise(desk, wanted())
     with office.desk(today=march(13)) as desk:
-        moves = desk.change_calendar(CLOSURE)
+        moves = change_calendar(desk, CLOSURE)
     told = [(each.case, each.before.duty.due_on, each.after.duty.due_on) for each in moves]
     assert told == [("DB2026-0001", march(19), march(23))]
     with office.reading() as ledger:
@@ -318,7 +320,7 @@ def test_numbers_run_on_within_a_year_and_begin_anew_with_the_next(office: Offic
     office.register("XF0001", assigned_to="U01")
     with office.desk(today=date(2027, 1, 4)) as desk:
         numbers = [
-            desk.supervise(wanted(on=on)).number
+            supervise(desk, wanted(on=on)).number
             for on in (march(12), march(13), date(2027, 1, 4), march(16))
         ]
     assert numbers == ["DB2026-0001", "DB2026-0002", "DB2027-0001", "DB2026-0003"]
@@ -326,9 +328,9 @@ def test_numbers_run_on_within_a_year_and_begin_anew_with_the_next(office: Offic
 
 def test_unknown_units_matters_and_supervisions_are_refused(office: Office) -> None:
     with pytest.raises(InputRefusedError, match="没有单位「U01」"), office.desk() as desk:
-        desk.supervise(wanted(cases=("XF0009",)))
+        supervise(desk, wanted(cases=("XF0009",)))
     office.add_units("U01")
     with pytest.raises(InputRefusedError, match="XF0009"), office.desk() as desk:
-        desk.supervise(wanted(cases=("XF0009",)))
+        supervise(desk, wanted(cases=("XF0009",)))
     with pytest.raises(InputRefusedError, match="DB2026-0009"), office.desk() as desk:
         desk.get(SUPERVISIONS, "DB2026-0009")

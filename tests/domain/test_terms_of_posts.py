@@ -15,7 +15,7 @@ from xfctl.domain import post_rules
 from xfctl.domain.event import Dated
 from xfctl.domain.post import Appointment, Post, evolve
 from xfctl.domain.post_rules import Appoint
-from xfctl.domain.steps.world import World
+from xfctl.domain.world import World
 from xfctl.errors import InputRefusedError, RuleRefusedError, XfctlError
 from xfctl.regulation.clocks import clocks
 from xfctl.workdays.calendar import Calendar

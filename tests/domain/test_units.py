@@ -11,9 +11,9 @@ from conftest import unit
 
 from xfctl.domain import unit_rules
 from xfctl.domain.event import Dated, Event
-from xfctl.domain.steps.world import World
 from xfctl.domain.unit import Unit, UnitAdded, UnitChanged, UnitMerged, UnitRecord, evolve
 from xfctl.domain.unit_directory import UnitDirectory
+from xfctl.domain.world import World
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.clocks import clocks
 from xfctl.workdays.calendar import Calendar

@@ -11,6 +11,7 @@ import pytest
 from conftest import ACTOR, TODAY, Office, calendar_facts, entry
 from raw_ledger import contents
 
+from xfctl.app.office import change_calendar, set_parameter
 from xfctl.domain.classification import FeedbackForm, Relation
 from xfctl.domain.identity import Identity
 from xfctl.domain.parameters import ParameterSet
@@ -55,9 +56,9 @@ LIFE = [
     correct_receipt,
     lambda desk: desk.register(REGISTERED, entry(TWO, summary="食堂饭菜价格")),
     lambda desk: desk.link(TWO, ONE, Relation.REPEATS),
-    lambda desk: desk.change_calendar(calendar_facts()[1]),
-    lambda desk: desk.set_parameter(
-        ParameterSet(name="reply", value=3, effective=TODAY, reason="示例规定")
+    lambda desk: change_calendar(desk, calendar_facts()[1]),
+    lambda desk: set_parameter(
+        desk, ParameterSet(name="reply", value=3, effective=TODAY, reason="示例规定")
     ),
     lambda desk: desk.step(AddNote(number=ONE, on=TODAY, text="已与锅炉房沟通")),
     lambda desk: desk.step(AttachFile(number=ONE, on=TODAY, name="虚构.txt", size=6, sha256=HASH)),

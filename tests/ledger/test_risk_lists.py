@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 from conftest import TODAY, Office, add_risk, unit, unit_name
 
+from xfctl.app.office import adopt_plan
 from xfctl.domain import consequence, decision, risk
 from xfctl.domain.classification import DecisionOutcome, RiskLevel, RiskTrend
 from xfctl.domain.plan import OVERALL, OVERALL_NAME, PlanAdopted
@@ -182,7 +183,7 @@ def test_the_plan_in_force_on_a_day(office: Office) -> None:
     with office.desk() as desk:
         for code, name, version, on in versions:
             file = {"name": "预案.txt", "size": 0, "sha256": "0" * 64}
-            desk.adopt_plan(on, PlanAdopted(unit=code, unit_name=name, version=version, **file))
+            adopt_plan(desk, on, PlanAdopted(unit=code, unit_name=name, version=version, **file))
     with office.reading() as ledger:
         now = risk_lists.plans(ledger.connection, TODAY)
         then = risk_lists.plans(ledger.connection, date(2026, 3, 19))

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xfctl.app import Desk
+from xfctl.app.supervisions import supervise
 from xfctl.domain import case_facts as facts
 from xfctl.domain import supervision
 from xfctl.domain.case import Case
@@ -125,7 +126,7 @@ DRAWS = st.builds(
 def attempt(desk: Desk, draw: Draw, on: date) -> None:
     match draw.verb:
         case "supervise":
-            supervise(desk, draw, on)
+            supervised(desk, draw, on)
         case "end":
             desk.on(
                 SUPERVISIONS,
@@ -145,9 +146,10 @@ def attempt(desk: Desk, draw: Draw, on: date) -> None:
             desk.step(COMMANDS[draw.verb](draw, on))
 
 
-def supervise(desk: Desk, draw: Draw, on: date) -> None:
+def supervised(desk: Desk, draw: Draw, on: date) -> None:
     numbers = (draw.number, NUMBERS[draw.pick % 3])
-    desk.supervise(
+    supervise(
+        desk,
         OpenSupervision(
             on=on,
             cases=tuple(dict.fromkeys(numbers)),
@@ -158,7 +160,7 @@ def supervise(desk: Desk, draw: Draw, on: date) -> None:
             tracker="示例跟踪人",
             days=5,
             reason="示例",
-        )
+        ),
     )
 
 
@@ -394,7 +396,8 @@ def test_supervisions_of_a_unit_are_found_by_index(office: Office) -> None:
 
 def opened(office: Office, on: date, *numbers: str, unit: str = "U01", ground: str = "1") -> str:
     with office.desk(today=date(2026, 12, 31)) as desk:
-        state = desk.supervise(
+        state = supervise(
+            desk,
             OpenSupervision(
                 on=on,
                 cases=numbers,
@@ -404,7 +407,7 @@ def opened(office: Office, on: date, *numbers: str, unit: str = "U01", ground: s
                 forms=(SupervisionForm.LETTER,),
                 tracker="示例跟踪人",
                 days=5,
-            )
+            ),
         )
     return state.number
 

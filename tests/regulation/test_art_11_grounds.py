@@ -15,6 +15,8 @@ import pytest
 from conftest import Office, assign, entry, unit_name
 
 from xfctl.app import Desk
+from xfctl.app.office import set_parameter
+from xfctl.app.supervisions import supervise
 from xfctl.domain import case_facts, supervision
 from xfctl.domain.case_facts import Superior
 from xfctl.domain.classification import (
@@ -115,8 +117,9 @@ STEPS: dict[str, Doing] = {
 }
 
 
-def supervise(desk: Desk, on: date, unit: str, items: str) -> str:
-    opened = desk.supervise(
+def supervised(desk: Desk, on: date, unit: str, items: str) -> str:
+    opened = supervise(
+        desk,
         OpenSupervision(
             on=on,
             cases=(NUMBER,),
@@ -127,7 +130,7 @@ def supervise(desk: Desk, on: date, unit: str, items: str) -> str:
             tracker="示例跟踪人",
             days=5,
             reason="示例理由",
-        )
+        ),
     )
     return opened.number
 
@@ -161,13 +164,14 @@ def live(desk: Desk, each: dict[str, Any]) -> None:
                 assert on == began
             case "规定":
                 name, value = more
-                desk.set_parameter(
+                set_parameter(
+                    desk,
                     ParameterSet(
                         name=THRESHOLDS[name], value=int(value), effective=on, reason="示例"
-                    )
+                    ),
                 )
             case "督办":
-                numbers.append(supervise(desk, on, *more))
+                numbers.append(supervised(desk, on, *more))
             case "督办办结":
                 desk.on(
                     SUPERVISIONS,

@@ -29,6 +29,7 @@ from account_lives import (
 )
 from conftest import Office
 
+from xfctl.app import accounts
 from xfctl.domain.accountability.facts import Person
 from xfctl.domain.accountability.people import Answerable
 from xfctl.domain.accountability.recommendation import may_have, open_rungs, recommend
@@ -421,7 +422,7 @@ def test_the_table_holds_at_the_desk_too(office: Office) -> None:
     }
     head = office.head()
     with pytest.raises(RuleRefusedError, match="细则 18"), office.desk() as desk:
-        desk.propose(proposing(situations=("15/leapfrog",), severity=None, rung="18"))
+        accounts.propose(desk, proposing(situations=("15/leapfrog",), severity=None, rung="18"))
     assert office.head() == head
     with office.reading() as ledger:
         kept = ledger.connection.execute("SELECT count(*) FROM identity").fetchone()

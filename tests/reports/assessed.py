@@ -7,6 +7,7 @@ from typing import Any
 
 from conftest import Office, unit_name
 
+from xfctl.app import accounts, supervisions
 from xfctl.domain import post_rules, supervision
 from xfctl.domain.accountability import appeal, decision
 from xfctl.domain.accountability.appeal import DecideAppeal
@@ -59,7 +60,7 @@ def supervise(
         days=5,
     )
     with office.desk(today=TODAY) as desk:
-        number = desk.supervise(command).number
+        number = supervisions.supervise(desk, command).number
         if responded_on is not None:
             desk.on(
                 SUPERVISIONS,
@@ -84,7 +85,7 @@ def propose(office: Office, code: str, on: date, **details: Any) -> str:
         "severity": Severity.LIGHT,
     }
     with office.desk(today=TODAY) as desk:
-        return desk.propose(Propose(**usual | details)).number
+        return accounts.propose(desk, Propose(**usual | details)).number
 
 
 def decide(office: Office, number: str, on: date) -> None:

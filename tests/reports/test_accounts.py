@@ -29,6 +29,7 @@ from account_lives import (
 )
 from conftest import Office, assign, entry, unit_name
 
+from xfctl.app.supervisions import supervise
 from xfctl.domain.accountability.people import Answerable
 from xfctl.domain.classification import AppealResult, Ground, Severity, SupervisionForm
 from xfctl.domain.steps.grounds import FindGround
@@ -96,7 +97,8 @@ def _petition_with_supervision(office: Office) -> None:
                 number=CASE, on=day(2, 20), ground=Ground.OTHER, unit="U01", evidence="示例依据"
             )
         )
-        desk.supervise(
+        supervise(
+            desk,
             OpenSupervision(
                 on=day(2, 23),
                 cases=(CASE,),
@@ -107,7 +109,7 @@ def _petition_with_supervision(office: Office) -> None:
                 tracker="跟踪员甲",
                 days=5,
                 reason="示例理由",
-            )
+            ),
         )
 
 

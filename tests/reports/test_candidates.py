@@ -12,6 +12,8 @@ import pytest
 from account_lives import DAY, TODAY, UNIT, Held, at_rung, staff_unit
 from conftest import Office, assign, entry
 
+from xfctl.app import accounts
+from xfctl.app.office import set_parameter as record_parameter
 from xfctl.domain.accountability.people import Answerable
 from xfctl.domain.classification import AppealResult, Evasion, Ground, Nature, Relation
 from xfctl.domain.parameters import Parameters, ParameterSet
@@ -82,12 +84,12 @@ def register(office: Office, number: str, on: date, unit: str = UNIT, **details:
 def set_parameter(office: Office, name: str, value: int, effective: date = ON) -> None:
     setting = ParameterSet(name=name, value=value, effective=effective, reason="示例规定")
     with office.desk(today=TODAY) as desk:
-        desk.set_parameter(setting)
+        record_parameter(desk, setting)
 
 
 def set_aside(office: Office, key: str, today: date = TODAY) -> None:
     with office.desk(today=today) as desk:
-        desk.set_aside(key, "示例：已当面说明")
+        accounts.set_aside(desk, key, "示例：已当面说明")
 
 
 def propose(office: Office, on: date, **more: Any) -> Held:
@@ -475,5 +477,5 @@ def test_a_candidate_that_nobody_knows_may_be_set_aside_only_with_a_reason(
 ) -> None:
     head = staffed.head()
     with pytest.raises(InputRefusedError, match="理由不能为空"), staffed.desk() as desk:
-        desk.set_aside("示例候选", " ")
+        accounts.set_aside(desk, "示例候选", " ")
     assert staffed.head() == head

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import TODAY, Office, unit, unit_name
 
+from xfctl.app.office import adopt_plan
 from xfctl.domain import post_rules, unit_rules
 from xfctl.domain.plan import PlanAdopted
 from xfctl.domain.post import Post
@@ -35,7 +36,8 @@ def plan(office: Office, code: str, on: date, folder: Path) -> None:
     text = folder / "预案.txt"
     text.write_text(f"虚构预案{on}", encoding="utf-8")
     with office.desk() as desk, attachments.keeping(office.path, text) as kept:
-        desk.adopt_plan(
+        adopt_plan(
+            desk,
             on,
             PlanAdopted(
                 unit=code,

@@ -76,6 +76,7 @@ def set_aside(
 
     例：xfctl account set-aside XF2026-0001:13.3:A15 --reason 已当面批评并改正
     """
+    from xfctl.app.accounts import set_aside
     from xfctl.domain.parameters import Parameters
     from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries
@@ -88,7 +89,7 @@ def set_aside(
     if key not in {each.key for each in found}:
         raise InputRefusedError(f"没有候选「{key}」；请用 xfctl account due 核对第一列。")
     with session.desk() as desk:
-        desk.set_aside(key, reason)
+        set_aside(desk, key, reason)
     say(f"已记录：{key} 不予提出。")
 
 
@@ -212,6 +213,7 @@ def propose(
 
     例：xfctl account propose 后勤保障部 --situation 3 --severity 较轻 --case XF2026-0001 --basis 两次推诿
     """
+    from xfctl.app.accounts import propose
     from xfctl.domain.accountability.people import Answerable
     from xfctl.domain.accountability.proposal import Propose
     from xfctl.output.streams import write_stdout
@@ -228,7 +230,8 @@ def propose(
     )
     with session.desk() as desk:
         found = desk.units.acting(unit, day_in_question or when)
-        state = desk.propose(
+        state = propose(
+            desk,
             Propose(
                 on=when,
                 unit=found.code,
@@ -246,7 +249,7 @@ def propose(
                 rung=rung,
                 measures=tuple(measure or ()),
                 override=override,
-            )
+            ),
         )
     write_stdout(f"{state.number}\n")
     say("\n".join(proposal_lines(state)))

@@ -136,13 +136,14 @@ def shown_names(
 
     Empty otherwise: in files, in pipes, in formats for other programs.
     """
+    from xfctl.app.accounts import reveal_persons
     from xfctl.cli.emit import check_format
 
     session = session_of(ctx)
     check_format(format, output)
     if reveal is not None:
         with session.desk() as desk:
-            desk.reveal_persons([each.number for each in lines], reveal)
+            reveal_persons(desk, [each.number for each in lines], reveal)
     elif not at_terminal(format, output):
         return {}
     from xfctl.ledger.account_lists import names_of

@@ -144,6 +144,7 @@ def import_(
 
     例：xfctl calendar import 2027.txt；xfctl calendar import 2027.csv --yes
     """
+    from xfctl.app.office import change_calendar
     from xfctl.cli.ask import confirmed
     from xfctl.intake.notice_file import read_notice
     from xfctl.output.month import month_picture
@@ -167,7 +168,7 @@ def import_(
         say("没有写入账本。")
         return
     with session.desk() as desk:
-        moves = desk.change_calendar(fact)
+        moves = change_calendar(desk, fact)
     _report(moves, "已导入放假通知")
 
 
@@ -177,11 +178,12 @@ def close(ctx: typer.Context, first: First, last: Last, reason: Reason) -> None:
 
     例：xfctl calendar close 2026-12-07 2026-12-08 --reason 全校停电检修
     """
+    from xfctl.app.office import change_calendar
     from xfctl.domain.office_calendar import ClosureRecorded, check_closure
 
     with session_of(ctx).desk() as desk:
-        moves = desk.change_calendar(
-            check_closure(ClosureRecorded(first=first, last=last, reason=reason))
+        moves = change_calendar(
+            desk, check_closure(ClosureRecorded(first=first, last=last, reason=reason))
         )
     _report(moves, f"已记录停办 {first} 至 {last}")
 
@@ -192,11 +194,12 @@ def reopen(ctx: typer.Context, first: First, last: Last, reason: Reason) -> None
 
     例：xfctl calendar reopen 2026-12-08 2026-12-08 --reason 提前恢复供电
     """
+    from xfctl.app.office import change_calendar
     from xfctl.domain.office_calendar import ClosureWithdrawn, check_closure
 
     with session_of(ctx).desk() as desk:
-        moves = desk.change_calendar(
-            check_closure(ClosureWithdrawn(first=first, last=last, reason=reason))
+        moves = change_calendar(
+            desk, check_closure(ClosureWithdrawn(first=first, last=last, reason=reason))
         )
     _report(moves, f"已撤销停办 {first} 至 {last}")
 
@@ -207,10 +210,11 @@ def refresh(ctx: typer.Context) -> None:
 
     例：xfctl calendar refresh
     """
+    from xfctl.app.office import recount
     from xfctl.workdays.days import package_version
 
     with session_of(ctx).desk() as desk:
-        moves = desk.recount(f"按现行日历重算（{package_version()}）")
+        moves = recount(desk, f"按现行日历重算（{package_version()}）")
     _report(moves, "已重算")
 
 

@@ -15,7 +15,7 @@ from xfctl.cli.session import say, session_of
 if TYPE_CHECKING:
     from xfctl.app import Desk
     from xfctl.domain.case import Case
-    from xfctl.domain.steps.world import Command
+    from xfctl.domain.world import Command
     from xfctl.workdays.calendar import Calendar
 
 

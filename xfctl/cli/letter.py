@@ -73,6 +73,7 @@ def supervise(
 
     例：xfctl letter supervise DB2026-0001 --document 示例信〔2026〕9号
     """
+    from xfctl.app.supervisions import times_supervised
     from xfctl.domain.event import Dated
     from xfctl.domain.supervision import SupervisionLetterSent
     from xfctl.ledger.load import SUPERVISIONS
@@ -81,7 +82,7 @@ def supervise(
     with making.desk() as desk:
         state = desk.get(SUPERVISIONS, number)
         matters = [desk.case(each) for each in state.entry.cases]
-        nth = desk.times_supervised(state)
+        nth = times_supervised(desk, state)
         letter = letters.supervise_letter(state, matters, nth, making.wanted, desk.world)
         data, sha256 = making.set(letter)
         sent = letter.sent(SupervisionLetterSent, sha256, len(data))
@@ -107,6 +108,7 @@ def account(
 
     例：xfctl letter account ZZ2026-0001 --reveal 送达决定
     """
+    from xfctl.app.accounts import persons_shown
     from xfctl.domain.accountability.facts import AccountLetterSent
     from xfctl.domain.accountability.letter import account_letter
     from xfctl.domain.event import Dated
@@ -117,7 +119,7 @@ def account(
     with making.desk() as desk:
         state = desk.get(ACCOUNTABILITIES, number)
         rules = ladder(state.entry.day_in_question)
-        names = desk.persons(state, reveal)
+        names = persons_shown(desk, state, reveal)
         letter = account_letter(state, names, making.wanted, rules, desk.world)
         data, sha256 = making.set(letter)
         sent = letter.sent(AccountLetterSent, sha256, len(data))

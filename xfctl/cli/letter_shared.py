@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xfctl.app import Desk
     from xfctl.domain.case import Case
     from xfctl.domain.identity import Identity
-    from xfctl.domain.steps.world import World
+    from xfctl.domain.world import World
 
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|]')
 

@@ -40,12 +40,14 @@ def send_digest(
 
 
 def _send(session: Session, text: str, form: str, urls: Sequence[str], *, again: bool) -> None:
+    from xfctl.app.office import claim_digest, digest_outcome
+
     senders: dict[str, list[Apprise]] = {}
     for url in dict.fromkeys(urls):
         senders.setdefault(masked(url), []).append(notifier(url))
     with session.desk() as desk:
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        todo = desk.claim_digest(digest, tuple(senders), again=again)
+        todo = claim_digest(desk, digest, tuple(senders), again=again)
     for each in todo.sent:
         say(f"今天的提醒已经发送到 {each}，没有再发；要再发请加 --again。")
     for each in todo.busy:
@@ -56,7 +58,7 @@ def _send(session: Session, text: str, form: str, urls: Sequence[str], *, again:
     failed = tuple(each for each, well in arrived.items() if not well)
     if todo.send:
         with session.desk() as desk:
-            desk.digest_outcome(sent, failed)
+            digest_outcome(desk, sent, failed)
     for each in sent:
         say(f"提醒已发送到 {each}。")
     if failed:

@@ -132,6 +132,7 @@ def leader(
 
     例：xfctl report leader 示例负责人 --from 2025-01-01 --to 2026-06-30
     """
+    from xfctl.app.accounts import reveal_leader
     from xfctl.cli.emit import emit_all
     from xfctl.domain.identity import masked_name
     from xfctl.errors import InputRefusedError
@@ -158,7 +159,7 @@ def leader(
     shown = reveal is not None or at_terminal(format, output)
     if reveal is not None:
         with session.desk() as desk:
-            desk.reveal_leader([(each.held.unit, each.held.number) for each in served], reveal)
+            reveal_leader(desk, [(each.held.unit, each.held.number) for each in served], reveal)
     with session.reading() as ledger:
         tables = reports.leader_tables(
             ledger.connection,

@@ -18,7 +18,7 @@ from xfctl.output.formats import Format
 if TYPE_CHECKING:
     from xfctl.domain.decision import Decision
     from xfctl.domain.event import Dated
-    from xfctl.domain.steps.world import World
+    from xfctl.domain.world import World
 
 DecisionNumber = Annotated[str, typer.Argument(metavar="决策编号", help="如 JC2026-0001。")]
 

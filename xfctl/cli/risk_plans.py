@@ -32,6 +32,7 @@ def plan(
 
     例：xfctl risk plan 预案.docx --unit 后勤保障部 --as 2026版；xfctl risk plan 总体预案.docx --as 2026版
     """
+    from xfctl.app.office import adopt_plan
     from xfctl.domain.plan import OVERALL, OVERALL_NAME, PlanAdopted
     from xfctl.ledger.attachments import keeping
 
@@ -46,7 +47,7 @@ def plan(
             size=kept.size,
             sha256=kept.sha256,
         )
-        desk.adopt_plan(when, entry)
+        adopt_plan(desk, when, entry)
     say(f"已存入{entry.unit_name}预案「{version}」，{when}，SHA-256 {kept.sha256[:12]}…。")
 
 

@@ -66,6 +66,7 @@ def set_(
 
     例：xfctl rule set reply 3 --from 2026-12-01 --reason 办公会决定
     """
+    from xfctl.app.office import set_parameter
     from xfctl.domain.parameters import KNOWN, ParameterSet
 
     session = session_of(ctx)
@@ -73,6 +74,6 @@ def set_(
         name=name, value=value, effective=effective or session.today, reason=reason
     )
     with session.desk() as desk:
-        desk.set_parameter(setting)
+        set_parameter(desk, setting)
     known = KNOWN[name]
     say(f"自 {setting.effective} 起，{known.title}为 {value} {known.unit}；已经在计算的期限不变。")

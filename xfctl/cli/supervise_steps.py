@@ -128,6 +128,7 @@ def open_(
 
     例：xfctl supervise open XF2026-0001 --unit 后勤保障部 --ground 1 --form 电话
     """
+    from xfctl.app.supervisions import supervise
     from xfctl.domain.supervision import OpenSupervision
     from xfctl.output.streams import write_stdout
 
@@ -147,7 +148,7 @@ def open_(
             joint=tuple(joint or ()),
             reason=reason,
         )
-        opened = desk.supervise(command)
+        opened = supervise(desk, command)
     write_stdout(f"{opened.number}\n")
     duty = opened.response.duty
     mark = "，暂定" if duty.provisional else ""

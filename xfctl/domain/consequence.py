@@ -10,8 +10,8 @@ from datetime import date
 
 from xfctl.domain.case import Case
 from xfctl.domain.event import Dated, fact
-from xfctl.domain.steps.world import World, check_not_before, check_not_future
 from xfctl.domain.wording import check_text
+from xfctl.domain.world import World, check_not_before, check_not_future
 from xfctl.errors import RuleRefusedError
 
 

@@ -14,8 +14,8 @@ from xfctl.domain import consequence
 from xfctl.domain.classification import DecisionOutcome, RiskLevel
 from xfctl.domain.consequence import Consequence, ConsequenceLinked, ConsequenceUnlinked, Source
 from xfctl.domain.event import Dated, Event, fact
-from xfctl.domain.steps.world import World, check_not_before, check_not_future, words
 from xfctl.domain.wording import check_text
+from xfctl.domain.world import World, check_not_before, check_not_future, words
 from xfctl.errors import RuleRefusedError
 
 

@@ -9,8 +9,8 @@ from functools import singledispatch
 from xfctl.domain.classification import InspectionSubject
 from xfctl.domain.event import Dated, Event, fact
 from xfctl.domain.obligation import Obligation, Opening, named
-from xfctl.domain.steps.world import World, check_not_before, check_not_future, words
 from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.domain.world import World, check_not_before, check_not_future, words
 from xfctl.errors import RuleRefusedError
 
 FOLLOW_UP = "inspection_follow_up"

@@ -19,9 +19,9 @@ from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseDeclined, LetterSent
 from xfctl.domain.classification import LetterKind, Purpose
 from xfctl.domain.identity import Identity
-from xfctl.domain.steps.world import World, check_not_before, check_not_future, chosen
 from xfctl.domain.supervision import Supervision, SupervisionLetterSent
 from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.domain.world import World, check_not_before, check_not_future, chosen
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 Sent = TypeVar("Sent", LetterSent, SupervisionLetterSent, AccountLetterSent)

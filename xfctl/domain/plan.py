@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from xfctl.domain.event import Dated, Event, fact
-from xfctl.domain.steps.world import World, check_not_before, check_not_future
 from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.domain.world import World, check_not_before, check_not_future
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 OVERALL = "overall"

@@ -7,8 +7,8 @@ from datetime import date
 
 from xfctl.domain.event import Dated
 from xfctl.domain.post import Appointment, AppointmentStruck, Post, PostLeft, PostTaken
-from xfctl.domain.steps.world import World, check_not_future
 from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.domain.world import World, check_not_future
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 

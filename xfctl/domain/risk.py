@@ -11,8 +11,8 @@ from xfctl.domain.classification import RiskKind, RiskLevel, RiskTrend
 from xfctl.domain.consequence import Consequence, ConsequenceLinked, ConsequenceUnlinked, Source
 from xfctl.domain.event import Dated, Event, fact
 from xfctl.domain.obligation import Obligation, Opening, named
-from xfctl.domain.steps.world import World, check_not_before, check_not_future, words
 from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.domain.world import World, check_not_before, check_not_future, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 REVIEW = "risk_review"

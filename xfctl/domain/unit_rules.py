@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from xfctl.domain.event import Dated
-from xfctl.domain.steps.world import World, check_not_before, check_not_future
 from xfctl.domain.unit import Unit, UnitAdded, UnitChanged, UnitMerged, UnitRecord
 from xfctl.domain.unit_directory import UnitDirectory
 from xfctl.domain.wording import LONGEST_NAME, check_number, check_text
+from xfctl.domain.world import World, check_not_before, check_not_future
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 MOST_STAFF = 1_000_000

@@ -19,8 +19,8 @@ from xfctl.domain.steps.acceptance import AcceptCase
 from xfctl.domain.steps.closing import CloseCase
 from xfctl.domain.steps.handling import AssignCase, GiveFeedback, ReceiveCase
 from xfctl.domain.steps.outcome import ReplyToPetitioner
-from xfctl.domain.steps.world import Command
 from xfctl.domain.unit import Unit
+from xfctl.domain.world import Command
 from xfctl.errors import Fault, FaultyFileError, InputRefusedError, XfctlError
 from xfctl.intake.register import Register, RegisterRow
 from xfctl.intake.shares import Share, UnevenDatesError, shares

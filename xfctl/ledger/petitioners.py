@@ -5,9 +5,12 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from xfctl.domain.case import Case
 from xfctl.domain.identity import Identity
+
+if TYPE_CHECKING:
+    from xfctl.domain.case import Case
 
 
 @dataclass(frozen=True)

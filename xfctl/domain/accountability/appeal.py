@@ -24,8 +24,8 @@ from xfctl.domain.accountability.state import APPEAL, RECTIFICATION, Accountabil
 from xfctl.domain.classification import AppealResult
 from xfctl.domain.event import Dated
 from xfctl.domain.obligation import Opening, named, recounted
-from xfctl.domain.steps.world import World, check_not_before, check_not_future, words
 from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.domain.world import World, check_not_before, check_not_future, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.ladder import Ladder
 from xfctl.workdays.calendar import Calendar

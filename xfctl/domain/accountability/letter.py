@@ -16,7 +16,7 @@ from xfctl.domain.letters import (
     document_of,
     written_day,
 )
-from xfctl.domain.steps.world import World
+from xfctl.domain.world import World
 from xfctl.regulation.ladder import Ladder
 
 _DEADLINES = {

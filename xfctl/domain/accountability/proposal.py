@@ -19,8 +19,8 @@ from xfctl.domain.accountability.recommendation import measures_for, open_rungs
 from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.classification import AccountStage, Nature, Severity
 from xfctl.domain.event import Dated
-from xfctl.domain.steps.world import World, check_not_before, check_not_future, words
 from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.domain.world import World, check_not_before, check_not_future, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.ladder import Ladder, Rung
 

@@ -13,8 +13,8 @@ from xfctl.domain.accountability.facts import (
 from xfctl.domain.accountability.state import RECTIFICATION, Accountability
 from xfctl.domain.event import Dated
 from xfctl.domain.obligation import Obligation, Opening, named
-from xfctl.domain.steps.world import World, check_not_before, words
 from xfctl.domain.wording import check_text
+from xfctl.domain.world import World, check_not_before, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 

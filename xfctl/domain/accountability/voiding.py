@@ -10,8 +10,8 @@ from xfctl.domain.accountability.facts import (
 )
 from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.event import Dated, Event
-from xfctl.domain.steps.world import World
 from xfctl.domain.wording import check_text
+from xfctl.domain.world import World
 from xfctl.errors import RuleRefusedError
 
 # What the program recorded beside the officer's own steps.

@@ -23,7 +23,7 @@ from xfctl.domain.steps import (
     relations,
     review,
 )
-from xfctl.domain.steps.world import (
+from xfctl.domain.world import (
     Command,
     World,
     check_legal,

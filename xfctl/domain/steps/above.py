@@ -11,8 +11,8 @@ from xfctl.domain.case_facts import MarkedMajor, ObjectionMade, ReportedToLeader
 from xfctl.domain.event import Dated
 from xfctl.domain.keys import OBJECTION, SUPERIOR_REPORT
 from xfctl.domain.lifecycle import Step
-from xfctl.domain.steps.world import Command, World, facts, words
 from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.domain.world import Command, World, facts, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")

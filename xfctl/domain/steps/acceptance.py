@@ -19,7 +19,8 @@ from xfctl.domain.event import Dated
 from xfctl.domain.keys import HANDLING, NOTICE
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.obligation import OFFICE, Opening
-from xfctl.domain.steps.world import (
+from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.domain.world import (
     Command,
     World,
     check_not_before,
@@ -27,7 +28,6 @@ from xfctl.domain.steps.world import (
     facts,
     words,
 )
-from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.errors import RuleRefusedError
 
 

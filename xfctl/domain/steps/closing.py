@@ -9,8 +9,8 @@ from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseClosed, CaseReopened
 from xfctl.domain.event import Dated
 from xfctl.domain.lifecycle import Step
-from xfctl.domain.steps.world import Command, World, check_not_before, facts, words
 from xfctl.domain.wording import check_text
+from xfctl.domain.world import Command, World, check_not_before, facts, words
 from xfctl.errors import RuleRefusedError
 
 

@@ -21,8 +21,8 @@ from xfctl.domain.event import Dated, Event, encode, kind_of
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.steps.followed import followed, moved
 from xfctl.domain.steps.registration import checked
-from xfctl.domain.steps.world import Command, World, check_not_before, check_not_future, facts
 from xfctl.domain.wording import check_text
+from xfctl.domain.world import Command, World, check_not_before, check_not_future, facts
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 

@@ -18,7 +18,7 @@ from xfctl.domain.classification import Purpose
 from xfctl.domain.keys import HANDLING, NOTICE, REPLY, assignment_of
 from xfctl.domain.obligation import DEBTOR_NAMES, OFFICE, Obligation, Opening, recount
 from xfctl.domain.steps.acceptance import handling_owed
-from xfctl.domain.steps.world import World
+from xfctl.domain.world import World
 
 
 def moved(fact: CaseFact, opening: Opening, wrong: date, right: date, world: World) -> Opening:

@@ -11,8 +11,8 @@ from xfctl.domain.classification import Evasion, Ground
 from xfctl.domain.event import Dated
 from xfctl.domain.keys import EXECUTION
 from xfctl.domain.lifecycle import Step
-from xfctl.domain.steps.world import Command, World, check_not_before, facts
 from xfctl.domain.wording import check_text
+from xfctl.domain.world import Command, World, check_not_before, facts
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 JUDGED = (Ground.EVASION, Ground.OPINION_EVADES, Ground.NOT_EXECUTED, Ground.OTHER)

@@ -27,8 +27,8 @@ from xfctl.domain.keys import (
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.obligation import OFFICE, Obligation, Opening, named
 from xfctl.domain.steps.outcome import reply_owed
-from xfctl.domain.steps.world import Command, World, check_not_before, chosen, facts, words
 from xfctl.domain.wording import check_text
+from xfctl.domain.world import Command, World, check_not_before, chosen, facts, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 

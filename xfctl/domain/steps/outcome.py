@@ -19,14 +19,14 @@ from xfctl.domain.event import Dated
 from xfctl.domain.keys import EXECUTION, HANDLING, REPLY, REVIEW_REQUEST
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.obligation import OFFICE, PETITIONER, Opening, named, recount
-from xfctl.domain.steps.world import (
+from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.domain.world import (
     Command,
     World,
     check_not_before,
     check_not_future,
     facts,
 )
-from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.errors import RuleRefusedError
 
 

@@ -8,7 +8,7 @@ from xfctl.domain.case import Case
 from xfctl.domain.case_facts import DueDateChanged
 from xfctl.domain.event import Dated
 from xfctl.domain.obligation import recounted
-from xfctl.domain.steps.world import facts
+from xfctl.domain.world import facts
 from xfctl.workdays.calendar import Calendar
 
 

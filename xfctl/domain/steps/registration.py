@@ -10,8 +10,8 @@ from xfctl.domain.case_facts import CaseRegistered, Superior
 from xfctl.domain.event import Dated
 from xfctl.domain.keys import NOTICE, OBJECTION, SUPERIOR_REPORT
 from xfctl.domain.obligation import OFFICE, Opening, named
-from xfctl.domain.steps.world import World, check_not_future, facts, words
 from xfctl.domain.wording import LONGEST_NAME, check_number, check_text
+from xfctl.domain.world import World, check_not_future, facts, words
 from xfctl.errors import InputRefusedError
 
 MOST_PERSONS = 1_000_000

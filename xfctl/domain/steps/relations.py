@@ -16,8 +16,8 @@ from xfctl.domain.case_facts import (
 from xfctl.domain.classification import Channel, Relation
 from xfctl.domain.event import Dated
 from xfctl.domain.lifecycle import Step
-from xfctl.domain.steps.world import Command, World, facts, words
 from xfctl.domain.wording import LONGEST_NAME, check_text
+from xfctl.domain.world import Command, World, facts, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 

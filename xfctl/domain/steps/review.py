@@ -12,8 +12,8 @@ from xfctl.domain.classification import ReviewLevel
 from xfctl.domain.event import Dated
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.obligation import OFFICE, PETITIONER, Opening
-from xfctl.domain.steps.world import Command, World, check_not_before, facts
 from xfctl.domain.wording import check_text
+from xfctl.domain.world import Command, World, check_not_before, facts
 from xfctl.errors import RuleRefusedError
 
 _REQUEST = {ReviewLevel.REVIEW: keys.REVIEW_REQUEST, ReviewLevel.REREVIEW: keys.REREVIEW_REQUEST}

@@ -1,0 +1,89 @@
+"""Accountability (细则 13–20) at the desk, and who is held to account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from xfctl.domain import candidate
+from xfctl.domain.accountability import proposal
+from xfctl.domain.accountability.facts import Person, PersonsRevealed
+from xfctl.domain.accountability.people import answerable
+from xfctl.domain.accountability.proposal import Propose
+from xfctl.domain.accountability.state import Accountability
+from xfctl.domain.event import Dated
+from xfctl.domain.identity import Identity
+from xfctl.domain.post import LeaderRevealed
+from xfctl.domain.wording import check_text
+from xfctl.domain.world import check_not_before
+from xfctl.ledger import petitioners
+from xfctl.ledger.load import ACCOUNTABILITIES
+from xfctl.regulation.ladder import ladder
+
+if TYPE_CHECKING:
+    from xfctl.app.desk import Desk
+
+
+def propose(desk: Desk, command: Propose) -> Accountability:
+    """Propose accountability; who answers is filled in from the posts of the day in question.
+
+    Names are kept outside the events.
+    """
+    desk.units.acting(command.unit, command.day_in_question)
+    for number in command.cases:
+        registered_on = desk.case(number).registered_on
+        check_not_before(command.on, registered_on, "建议日期", f"事项 {number} 的登记日期")
+    before = desk.get(ACCOUNTABILITIES, command.after) if command.after else None
+    rules = ladder(command.day_in_question)
+    posts = desk.unit_record(command.unit).posts
+    answering = answerable(posts, command.day_in_question, command.nature, command.people, rules)
+    named = [
+        Person(
+            number=number,
+            token=desk.writer.keep_identity(Identity(name=each.name)),
+            post=each.post,
+            role=each.role,
+            leads=each.leads,
+            changed=each.changed,
+        )
+        for number, each in enumerate(answering, start=1)
+    ]
+    return desk.begin(
+        ACCOUNTABILITIES,
+        command.on,
+        lambda number, world: proposal.propose(command, number, named, before, rules, world),
+    )
+
+
+def persons_shown(desk: Desk, state: Accountability, reason: str | None) -> dict[int, str]:
+    """Who is held to account, by number: masked, or in full where a reason goes on record."""
+    connection = desk.writer.connection
+    who = {
+        each.number: petitioners.identity(connection, each.token) for each in state.entry.persons
+    }
+    if reason is None:
+        who = {number: each.masked() for number, each in who.items()}
+    else:
+        reveal_persons(desk, [state.number], reason)
+    return {number: each.name or f"第 {number} 人" for number, each in who.items()}
+
+
+def reveal_persons(desk: Desk, numbers: Iterable[str], reason: str) -> None:
+    """Put on record that someone is shown who is held to account, and why."""
+    revealed = PersonsRevealed(reason=check_text(reason, "查看理由"))
+    for number in numbers:
+        desk.on(ACCOUNTABILITIES, number, lambda *_: [Dated(desk.context.today, revealed)])
+
+
+def reveal_leader(desk: Desk, posts: Iterable[tuple[str, int]], reason: str) -> None:
+    """Put on record, with each post (unit, number), that its holder's record is shown."""
+    why = check_text(reason, "查看理由")
+    for unit, number in posts:
+        revealed = LeaderRevealed(appointment=number, reason=why)
+        desk._record_unit(unit, [Dated(desk.context.today, revealed)])
+
+
+def set_aside(desk: Desk, key: str, reason: str) -> None:
+    """Record that no accountability will be proposed over a candidate."""
+    facts = candidate.set_aside(key, reason, desk.context.today)
+    desk.record(candidate.STREAM, facts)

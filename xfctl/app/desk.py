@@ -1,0 +1,225 @@
+"""The desk: one command, or many, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from xfctl.domain import case as cases
+from xfctl.domain import steps, unit_rules
+from xfctl.domain import unit as units
+from xfctl.domain.case import Case
+from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed, LetterSent
+from xfctl.domain.classification import Relation
+from xfctl.domain.event import Dated
+from xfctl.domain.identity import Identity
+from xfctl.domain.likeness import ALIKE, likeness
+from xfctl.domain.parameters import Parameters
+from xfctl.domain.steps.handling import AssignCase
+from xfctl.domain.steps.registration import register
+from xfctl.domain.steps.relations import LinkCases
+from xfctl.domain.unit import UnitAdded, UnitRecord
+from xfctl.domain.unit_directory import UnitDirectory
+from xfctl.domain.wording import check_text
+from xfctl.domain.world import Command, World
+from xfctl.errors import RuleRefusedError
+from xfctl.ledger import case_lists, petitioners, queries
+from xfctl.ledger.connection import Ledger
+from xfctl.ledger.load import CASES, Kind
+from xfctl.ledger.petitioners import Earlier
+from xfctl.ledger.writer import Writer, writing
+from xfctl.regulation.clocks import clocks
+from xfctl.workdays.calendar import Calendar
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who acts, and when: ``today`` in Asia/Shanghai decides dates, ``now`` is only recorded."""
+
+    today: date
+    now: datetime
+    actor: str
+
+
+@contextmanager
+def at_desk(ledger: Ledger, context: Context) -> Iterator[Desk]:
+    """A desk for one transaction: all that is done at it is stored, or nothing."""
+    with writing(ledger, context.actor, context.now) as writer:
+        yield Desk(writer, context)
+
+
+class Desk:
+    """Carries out commands inside one write transaction."""
+
+    def __init__(self, writer: Writer, context: Context) -> None:
+        self.writer = writer
+        self.context = context
+        self.world = World(
+            context.today,
+            Calendar(queries.office_days(writer.connection)),
+            clocks(),
+            Parameters(tuple(queries.parameters(writer.connection))),
+        )
+        self.units = UnitDirectory(queries.units(writer.connection))
+        self._last_numbers: dict[str, int] = {}
+
+    def register(
+        self,
+        on: date,
+        entry: CaseRegistered,
+        identity: Identity | None = None,
+        *,
+        signatories: Sequence[Identity] = (),
+        tracked: bool = True,
+    ) -> Case:
+        """Register a matter; an empty number takes the next one of its year.
+
+        ``signatories`` are further persons of a joint letter; ``tracked`` as in the rule.
+        """
+        entry = replace(entry, number=entry.number or self._next_number(on))
+        if identity:
+            entry = replace(
+                entry,
+                petitioner=self.writer.keep_identity(identity),
+                contactable=bool(identity.phone or identity.address),
+            )
+        tokens = tuple(self.writer.keep_identity(each) for each in signatories)
+        entry = replace(entry, signatories=tokens)
+        facts = register(self.find(entry.number), entry, on, self.world, tracked=tracked)
+        return self._record(entry.number, facts)
+
+    def alike(self, summary: str, identity: Identity) -> list[Earlier]:
+        """Matters of the same petitioner that look like this one, the likest first (细则 6)."""
+        known = petitioners.earlier_matters(self.writer.connection, identity)
+        scored = [(likeness(summary, each.summary), each) for each in known]
+        return [each for score, each in sorted(scored, key=_by_score) if score >= ALIKE]
+
+    def step(self, command: Command) -> Case:
+        """Take one step with a registered matter; returns the matter after it."""
+        if isinstance(command, LinkCases):
+            self._check_no_circle(command)
+        if isinstance(command, AssignCase):
+            self.units.acting(command.unit, command.on)
+        facts = steps.decide(command, self.case(command.number), self.world)
+        return self._record(command.number, facts)
+
+    def split(self, number: str, summaries: Sequence[str]) -> list[Case]:
+        """Register the further matters of one letter as cases of their own, linked to it."""
+        case = self.case(number)
+        parts = []
+        for summary in summaries:
+            entry = replace(case.entry, number="", summary=summary, opens=())
+            entry = replace(entry, number=self._next_number(case.registered_on))
+            facts = register(None, entry, case.registered_on, self.world)
+            self._record(entry.number, facts)
+            parts.append(self.step(self._link(entry.number, number, Relation.SPLIT_FROM)))
+        return parts
+
+    def link(self, number: str, other: str, relation: Relation) -> Case:
+        """Say how a matter belongs to another."""
+        return self.step(self._link(number, other, relation))
+
+    def add_unit(self, entry: UnitAdded, on: date) -> None:
+        """Add a unit to the list."""
+        facts = unit_rules.add(entry, on, self.units)
+        self._record_unit(entry.code, facts)
+
+    def on_unit(self, text: str, decide: Callable[[UnitRecord, World], list[Dated]]) -> UnitRecord:
+        """Take one step with a unit known by any of its words; returns it after the step."""
+        code = self.units.find(text).code
+        return self._record_unit(code, decide(self.unit_record(code), self.world))
+
+    def unit_record(self, code: str) -> UnitRecord:
+        """A unit and its posts, by the code under which it entered."""
+        record = self.writer.state(units.stream_of(code))
+        assert isinstance(record, UnitRecord), "the directory knows only units of the ledger"
+        return record
+
+    def reveal(self, number: str, reason: str) -> list[Identity]:
+        """Who the petitioners are; that it was asked, by whom and why goes on record (细则 7)."""
+        case = self.case(number)
+        fact = IdentityRevealed(reason=check_text(reason, "查看理由"))
+        self.record(cases.stream_of(number), [Dated(self.context.today, fact)])
+        return petitioners.of_case(self.writer.connection, case)
+
+    def masked(self, number: str) -> list[Identity]:
+        """Who the petitioners are, as anyone may see it."""
+        found = petitioners.of_case(self.writer.connection, self.case(number))
+        return [each.masked() for each in found]
+
+    def letter_sent(self, number: str, on: date, fact: LetterSent) -> None:
+        """Record that a letter on a matter was made out."""
+        self._record(number, [Dated(on, fact)])
+
+    def begin(self, kind: Kind[S], on: date, decide: Callable[[str, World], list[Dated]]) -> S:
+        """Begin a record of a kind under the next number of its year; returns it."""
+        number = self._running_number(kind.name, f"{kind.prefix}{on.year}-")
+        self.record(kind.stream(number), decide(number, self.world))
+        return self.get(kind, number)
+
+    def on(self, kind: Kind[S], number: str, decide: Callable[[S, World], list[Dated]]) -> S:
+        """Take one step with a record of a kind; returns it after the step."""
+        facts = decide(self.get(kind, number), self.world)
+        self.record(kind.stream(number), facts)
+        return self.get(kind, number)
+
+    def get(self, kind: Kind[S], number: str) -> S:
+        """A record of a kind. Raises InputRefusedError if none bears the number."""
+        return kind.checked(self.writer.state(kind.stream(number)), number)
+
+    def case(self, number: str) -> Case:
+        """A registered matter. Raises InputRefusedError if there is none of that number."""
+        return self.get(CASES, number)
+
+    def find(self, number: str) -> Case | None:
+        """A matter by its number, or None."""
+        state = self.writer.state(cases.stream_of(number))
+        return state if isinstance(state, Case) else None
+
+    def _check_no_circle(self, command: LinkCases) -> None:
+        """A matter may not come back to itself over the matters it repeats or was split from."""
+        other = self.case(command.other).related(command.relation)
+        while other is not None:
+            if other == command.number:
+                raise RuleRefusedError(
+                    f"{command.other} 已经（直接或间接）{command.relation.label} {command.number}，"
+                    "不能反过来再关联；请核对两个编号。"
+                )
+            other = self.case(other).related(command.relation)
+
+    def _link(self, number: str, other: str, relation: Relation) -> LinkCases:
+        return LinkCases(number=number, on=self.context.today, other=other, relation=relation)
+
+    def record(self, stream: str, facts: Iterable[Dated]) -> None:
+        """Take facts of a stream; they are stored when the desk is left."""
+        self.writer.record(stream, facts)
+
+    def _record_unit(self, code: str, facts: list[Dated]) -> UnitRecord:
+        self.record(units.stream_of(code), facts)
+        record = self.unit_record(code)
+        self.units.put(record.unit)
+        return record
+
+    def _record(self, number: str, facts: list[Dated]) -> Case:
+        self.record(cases.stream_of(number), facts)
+        return self.case(number)
+
+    def _next_number(self, on: date) -> str:
+        return self._running_number(CASES.name, f"{CASES.prefix}{on.year}-")
+
+    def _running_number(self, table: str, prefix: str) -> str:
+        """The next number behind a prefix, counting those given in this transaction."""
+        last = self._last_numbers.get(prefix)
+        if last is None:
+            last = case_lists.last_number(self.writer.connection, table, prefix)
+        self._last_numbers[prefix] = last + 1
+        return f"{prefix}{last + 1:04d}"
+
+
+def _by_score(scored: tuple[float, Earlier]) -> float:
+    return -scored[0]

@@ -1,0 +1,107 @@
+"""What the office itself decides at the desk: parameters, plans, calendar, the sending of digests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xfctl.domain import digest, office_calendar, parameters, plan
+from xfctl.domain.accountability import appeal
+from xfctl.domain.accountability.state import Accountability
+from xfctl.domain.case import Case
+from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent, Plan
+from xfctl.domain.event import Dated
+from xfctl.domain.inspection import Inspection
+from xfctl.domain.obligation import DueDateMove, Obligation
+from xfctl.domain.office_calendar import CalendarFact
+from xfctl.domain.parameters import ParameterSet
+from xfctl.domain.plan import PlanAdopted
+from xfctl.domain.risk import Risk
+from xfctl.domain.steps.recount import recount_open
+from xfctl.domain.supervision import Supervision, recount_response
+from xfctl.ledger import events, queries
+from xfctl.workdays.calendar import Calendar
+from xfctl.workdays.days import OfficeDays
+
+if TYPE_CHECKING:
+    from xfctl.app.desk import Desk
+
+
+def set_parameter(desk: Desk, setting: ParameterSet) -> None:
+    """Set a local parameter from a day on; what runs already keeps its length."""
+    facts = parameters.set_parameter(setting, desk.context.today)
+    desk.record(parameters.STREAM, facts)
+
+
+def adopt_plan(desk: Desk, on: date, entry: PlanAdopted) -> None:
+    """Record a version of a unit's plan, or of the overall one (细则 8(3), 9(1))."""
+    stream = plan.stream_of(entry.unit)
+    held = desk.writer.state(stream)
+    facts = plan.adopt(held if isinstance(held, plan.Plan) else None, entry, on, desk.world)
+    desk.record(stream, facts)
+
+
+def claim_digest(desk: Desk, sha256: str, destinations: tuple[str, ...], *, again: bool) -> Plan:
+    """Claim the destinations that are to have today's digest and have not had it."""
+    today, now = desk.context.today, desk.context.now
+    history = events.stream(desk.writer.connection, digest.STREAM)
+    found = digest.plan(history, today, destinations, now, again=again)
+    if found.send:
+        claimed = DigestClaimed(destinations=found.send, sha256=sha256)
+        desk.record(digest.STREAM, [Dated(today, claimed)])
+    return found
+
+
+def digest_outcome(desk: Desk, sent: tuple[str, ...], failed: tuple[str, ...]) -> None:
+    """Record where today's digest went, and where it could not go."""
+    outcomes = (DigestSent(destinations=sent), DigestFailed(destinations=failed))
+    facts = [Dated(desk.context.today, each) for each in outcomes if each.destinations]
+    desk.record(digest.STREAM, facts)
+
+
+def change_calendar(desk: Desk, fact: CalendarFact) -> list[DueDateMove]:
+    """Record a change of the calendar and count the open obligations anew."""
+    today = desk.context.today
+    desk.record(office_calendar.STREAM, [Dated(today, fact)])
+    days = desk.writer.state(office_calendar.STREAM)
+    assert isinstance(days, OfficeDays)
+    desk.world = replace(desk.world, calendar=Calendar(days))
+    return recount(desk, office_calendar.describe(fact))
+
+
+def recount(desk: Desk, reason: str) -> list[DueDateMove]:
+    """Count every open obligation on the present calendar; each difference is recorded."""
+    moves = []
+    for stream in queries.streams_with_open_obligations(desk.writer.connection):
+        before = desk.writer.state(stream)
+        desk.record(stream, _recounted(desk, before, reason))
+        after = desk.writer.state(stream)
+        moves += [
+            DueDateMove(stream.partition("/")[2], old, new)
+            for old, new in zip(_owed(before), _owed(after), strict=True)
+            if old != new
+        ]
+    return moves
+
+
+def _recounted(desk: Desk, state: object, reason: str) -> list[Dated]:
+    calendar, today = desk.world.calendar, desk.context.today
+    match state:
+        case Case():
+            return recount_open(state, calendar, reason, today)
+        case Supervision():
+            return recount_response(state, calendar, reason, today)
+        case Accountability():
+            return appeal.recount_open(state, calendar, reason, today)
+    return []
+
+
+def _owed(state: object) -> tuple[Obligation, ...]:
+    """The obligations of whatever a stream adds up to."""
+    match state:
+        case Case() | Inspection() | Accountability() | Risk():
+            return state.obligations
+        case Supervision():
+            return (state.response,)
+    return ()

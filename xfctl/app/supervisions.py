@@ -1,0 +1,30 @@
+"""Supervision (细则 10, 11) at the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xfctl.domain.supervision import OpenSupervision, Supervision, open_supervision
+from xfctl.ledger import supervision_lists
+from xfctl.ledger.load import SUPERVISIONS
+
+if TYPE_CHECKING:
+    from xfctl.app.desk import Desk
+
+
+def supervise(desk: Desk, command: OpenSupervision) -> Supervision:
+    """Open a supervision over registered matters, under the next number of its year."""
+    desk.units.acting(command.unit, command.on)
+    matters = [desk.case(number) for number in command.cases]
+    return desk.begin(
+        SUPERVISIONS,
+        command.on,
+        lambda number, world: open_supervision(command, number, matters, world),
+    )
+
+
+def times_supervised(desk: Desk, state: Supervision) -> int:
+    """Which supervision of its first matter this is."""
+    first = state.entry.cases[0]
+    lines = supervision_lists.supervisions(desk.writer.connection, case=first)
+    return next(each.nth for each in lines if each.number == state.number)

@@ -37,9 +37,7 @@ def show(
     from xfctl.ledger.load import CASES, load
     from xfctl.ledger.supervision_lists import grounds_of_case, supervisions
     from xfctl.reports.case_cover import cover_tables
-    from xfctl.reports.grounds import history_table
     from xfctl.reports.relatives import relatives_of
-    from xfctl.reports.supervision import list_table
 
     if reveal is not None and (format.for_files or output is not None):
         raise InputRefusedError(
@@ -59,8 +57,12 @@ def show(
         calendar = calendar_of(ledger)
         tables = cover_tables(case, shown, relatives, session.today, calendar)
         if grounds := grounds_of_case(connection, number, session.today):
+            from xfctl.reports.grounds import history_table
+
             tables.append(history_table(grounds, session.today))
         if lines := supervisions(connection, case=number, begun_by=session.today):
+            from xfctl.reports.supervision import list_table
+
             tables.append(list_table(lines, session.today, calendar))
         emit_all(tables, format, output)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from xfctl.output.width import text_width
 
@@ -23,11 +24,17 @@ _MARKS = "\u0300-\u036f\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01
 _BLANKS = "[ \u3000]+"
 _LATIN = f"[^ \u3000{_WIDE}{_OPEN}{_CLOSE}]+"
 _LATIN_RUN = f"[%,.;:?!]*{_LATIN}(?:[%,.;:?!)\\]}}]+{_LATIN})*"
-_PIECE = re.compile(
+_PIECE = (
     f"{_BLANKS}|[{_OPEN}]*(?:[{_WIDE}][{_MARKS}]*|{_LATIN_RUN})[{_CLOSE}]*|[{_OPEN}]+|[{_CLOSE}]+"
 )
 # A character and the marks that sit on it: the smallest thing that can be moved to a new line.
-_CLUSTER = re.compile(f".[{_MARKS}]*", re.DOTALL)
+_CLUSTER = f".[{_MARKS}]*"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a line is first broken: most output fits, and compiling takes a while."""
+    return re.compile(pattern, re.DOTALL)
 
 
 def wrap(text: str, width: int, measure: Measure = text_width) -> list[str]:
@@ -57,8 +64,8 @@ def _fill(paragraph: str, width: int, measure: Measure) -> list[str]:
 
 
 def _pieces(paragraph: str, width: int, measure: Measure) -> Iterator[str]:
-    for piece in _PIECE.findall(paragraph):
+    for piece in _compiled(_PIECE).findall(paragraph):
         if measure(piece) > width:
-            yield from _CLUSTER.findall(piece)
+            yield from _compiled(_CLUSTER).findall(piece)
         else:
             yield piece

@@ -49,7 +49,7 @@ def temporary_beside(target: Path) -> Iterator[Path]:
 
     Raises OSError.
     """
-    _sweep(target.parent)
+    sweep(target.parent)
     name = f".xfctl-{_machine()}-{os.getpid()}-{secrets.token_hex(4)}.tmp"
     temporary = target.with_name(name)
     try:
@@ -72,7 +72,7 @@ def leftovers(folder: Path) -> list[Path]:
 
 
 @cache
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Remove what killed commands left in a folder; once in a process is enough."""
     with suppress(OSError):
         for each in leftovers(folder):

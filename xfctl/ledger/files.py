@@ -108,7 +108,7 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
 
 def choose_journal(connection: sqlite3.Connection, path: Path) -> None:
     """Use WAL where the file system allows it; never on network file systems."""
-    mode = "DELETE" if file_system(path) in _NETWORK_FILE_SYSTEMS else "WAL"
+    mode = "DELETE" if on_network(path) else "WAL"
     connection.execute(f"PRAGMA journal_mode = {mode}")
 
 
@@ -119,6 +119,11 @@ def mend_journal(connection: sqlite3.Connection, path: Path) -> None:
         # Someone else at work with it is no reason to refuse: the next writer will try again.
         with suppress(sqlite3.OperationalError):
             choose_journal(connection, path)
+
+
+def on_network(path: Path) -> bool:
+    """Whether a path lies on a network file system, whose locks cannot be relied on."""
+    return file_system(path) in _NETWORK_FILE_SYSTEMS
 
 
 def file_system(path: Path) -> str:

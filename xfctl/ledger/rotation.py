@@ -34,17 +34,19 @@ def next_backup(ledger: Path, now: datetime) -> Path:
     return folder / f"{ledger.stem}-{now.strftime(_STAMP)}.db"
 
 
-def backups_of(ledger: Path) -> list[Path]:
-    """The backups of a ledger in its folder of backups, oldest first.
+def named_backups(ledger: Path) -> list[Path]:
+    """The files in a ledger's folder of backups that bear the name of one, oldest first."""
+    pattern = re.compile(rf"{re.escape(ledger.stem)}-[0-9]{{8}}-[0-9]{{6}}\.db")
+    return sorted(each for each in _entries(folder_of(ledger)) if pattern.fullmatch(each.name))
 
-    Told by name and by the ledger's own mark in its first event, so that a copy of another ledger
-    is never counted.
+
+def backups_of(ledger: Path) -> list[Path]:
+    """The backups of this very ledger, oldest first, told by the mark in its first event.
+
+    So a copy of another ledger is never counted.
     """
     mark = ledger_id(ledger)
-    pattern = re.compile(rf"{re.escape(ledger.stem)}-[0-9]{{8}}-[0-9]{{6}}\.db")
-    folder = folder_of(ledger)
-    named = [each for each in _entries(folder) if pattern.fullmatch(each.name)]
-    return sorted(each for each in named if mark and ledger_id(each) == mark)
+    return [each for each in named_backups(ledger) if mark and ledger_id(each) == mark]
 
 
 def made_at(backup: Path) -> datetime:

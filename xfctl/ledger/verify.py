@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -109,15 +110,21 @@ def schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     ]
 
 
+@cache
+def _fresh_schema() -> list[tuple[str, ...]]:
+    """The schema of a new ledger; making one costs more than all else that is checked."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        return schema_of(fresh)
+
+
 def _clauses(sql: str) -> str:
     """The lines of a statement in one order: batch migrations write constraints in any."""
     return "\n".join(sorted(line.strip(" \t,") for line in sql.splitlines()))
 
 
 def _schema_fault(connection: sqlite3.Connection) -> str:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        migrate(fresh)
-        wanted = schema_of(fresh)
+    wanted = _fresh_schema()
     try:
         found = schema_of(connection)
     except sqlite3.OperationalError:

@@ -25,6 +25,7 @@ RELEASED = HERE.parent / "ledger" / "released" / f"{SCHEMA_VERSION - 1:04d}.sql"
 NOTICE = HERE.parent / "workdays" / "notices" / "2026.txt"
 TODAY = "2026-03-20"
 LEDGER = "ledger.db"
+OLD_EXPORT = "旧的导出".encode()
 GROUND = ("--ground", "7", "--form", "电话", "--reason", "虚构理由")
 PROPOSAL = ("--situation", "3", "--severity", "较轻", "--basis", "虚构依据")
 
@@ -33,13 +34,13 @@ PROPOSAL = ("--situation", "3", "--severity", "较轻", "--basis", "虚构依据
 class Scenario:
     """A command line of ``xfctl`` on ``ledger.db`` in a folder made by ``prepare``.
 
-    ``again`` is a command that must work after every kill, whatever was done and what was not.
+    ``again`` is a command that must work afterwards, whatever was done and what was not.
     """
 
     name: str
     command: tuple[str, ...]
     prepare: Callable[[Path], None] = lambda folder: None
-    again: tuple[str, ...] = ("case", "register", "虚构后续事项")
+    again: tuple[str, ...] = ()
 
     @property
     def line(self) -> list[str | Path]:
@@ -89,7 +90,7 @@ def _office_name(folder: Path) -> None:
 
 
 def _old_export(folder: Path) -> None:
-    (folder / "事项.csv").write_text("旧的导出", encoding="utf-8")
+    (folder / "事项.csv").write_bytes(OLD_EXPORT)
 
 
 PETITIONER = ("--petitioner", "示例信访人001", "--phone", "000-0001")
@@ -108,7 +109,7 @@ SCENARIOS = (
     Scenario("export", ("export", "cases", "--format", "csv", "-o", "事项.csv"), _old_export),
     Scenario("rebuild", ("rebuild",)),
     Scenario("upgrade", ("upgrade",), _older, ("upgrade",)),
-    Scenario("backup", ("backup", "新备份.db")),
+    Scenario("backup", ("backup", "新备份.db"), again=("backup", "再次备份.db")),
     Scenario("restore", ("restore", "备份.db"), _backup, ("restore", "备份.db")),
     Scenario("init", ("init",), _nothing),
 )  # fmt: skip

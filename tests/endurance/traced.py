@@ -14,6 +14,7 @@ import ctypes
 import errno
 import os
 import platform
+import resource
 import signal
 import struct
 import subprocess
@@ -90,11 +91,22 @@ def run(
     return Ran(code, out, err, tuple(calls))
 
 
-def run_for(command: list[str | Path], seconds: float | None, *, cwd: Path) -> Ran:
-    """Run a command line of ``xfctl``, killed after so many seconds if it is not done by then."""
+def run_for(
+    command: list[str | Path], seconds: float | None, *, cwd: Path, largest_file: int | None = None
+) -> Ran:
+    """Run a command line of ``xfctl``, killed after so many seconds if it is not done by then.
+
+    ``largest_file`` is the most bytes it may write into any file.
+    """
+
+    def begin() -> None:
+        _open_umask()
+        if largest_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
     with _outputs() as outputs:
         process = subprocess.Popen(
-            [XFCTL, *command], cwd=cwd, env=ENVIRONMENT, preexec_fn=_open_umask, **outputs.pipes
+            [XFCTL, *command], cwd=cwd, env=ENVIRONMENT, preexec_fn=begin, **outputs.pipes
         )
         try:
             code = process.wait(seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from xfctl.errors import IntegrityError, LedgerUnavailableError, XfctlError
 APPLICATION_ID = 0x58464354  # "XFCT" in the file's header
 SCHEMA_VERSION = 3
 BUSY_SECONDS = 10
+# Between two attempts to write, in seconds: at first, and after a long wait.
+_LONGEST_PAUSE, _SHORTEST_PAUSE = 0.02, 0.0005
 # Between a ledger's name and a time: the file that a restore or upgrade has put aside.
 KEPT_MARK = ".replaced-"
 
@@ -162,7 +165,7 @@ def error_code(error: sqlite3.Error) -> int:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """One write transaction, taken at once so that nothing read inside it can go stale."""
-    connection.execute("BEGIN IMMEDIATE")
+    _begin(connection)
     try:
         yield
         connection.execute("COMMIT")
@@ -171,6 +174,28 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Take the write lock, in something like the order of asking.
+
+    SQLite's own waiting asks the less often the longer it has waited, so that among many writers
+    some never get their turn. Here who has waited longer asks more often.
+    """
+    begun = time.monotonic()
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                waited = time.monotonic() - begun
+                if error_code(error) != sqlite3.SQLITE_BUSY or waited > BUSY_SECONDS:
+                    raise
+            time.sleep(max(_LONGEST_PAUSE / (1 + 10 * waited), _SHORTEST_PAUSE))
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 
 
 def _translate(error: sqlite3.Error, path: Path) -> XfctlError:

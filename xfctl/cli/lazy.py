@@ -43,6 +43,7 @@ ENTRIES = {
     "backup": Entry("ledger", "backup", "备份账本并核验"),
     "restore": Entry("ledger", "restore", "从备份恢复账本"),
     "verify": Entry("ledger", "verify", "核验账本是否完好"),
+    "doctor": Entry("doctor", "doctor", "检查账本、备份、权限、时钟和日历"),
     "rebuild": Entry("ledger", "rebuild", "按事件重建状态表"),
     "upgrade": Entry("ledger", "upgrade", "把旧格式账本升级到现在的格式"),
     "demo": Entry("demo", "demo", "建立一个示例账本"),

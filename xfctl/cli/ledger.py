@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.options import FormatOption, Output, SomeNumber
-from xfctl.cli.session import SHANGHAI, Session, say, session_of
+from xfctl.cli.session import SHANGHAI, say, session_of
 from xfctl.output.formats import Format
 from xfctl.output.streams import write_stdout
 
@@ -52,30 +52,37 @@ def backup(
         Path | None,
         typer.Argument(metavar="文件", help="备份文件，默认放在账本旁的 backups 目录。"),
     ] = None,
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            "--keep",
+            metavar="份数",
+            min=1,
+            max=10_000,
+            help="备份成功后，backups 目录里只留这个账本最近的几份。",
+        ),
+    ] = None,
 ) -> None:
     """在线备份账本，核验通过后才算完成；输出备份文件的路径。
 
-    例：xfctl backup；xfctl backup /mnt/usb/xinfang.db
+    例：xfctl backup；xfctl backup --keep 30；xfctl backup /mnt/usb/xinfang.db
     """
+    from xfctl.errors import InputRefusedError
     from xfctl.ledger.backup import back_up
+    from xfctl.ledger.rotation import next_backup, rotate
 
     session = session_of(ctx)
     session.require_present()
-    target = target or _default_backup(session)
+    if target and keep:
+        raise InputRefusedError("--keep 只整理 backups 目录；请去掉备份文件的路径，或去掉 --keep。")
     with session.reading() as ledger:
-        head = back_up(ledger, target)
-    write_stdout(f"{target}\n")
+        made = target or next_backup(session.path, session.now.astimezone(SHANGHAI))
+        head = back_up(ledger, made)
+    write_stdout(f"{made}\n")
     say(f"备份完成并核验通过，账本头 {head}。")
-
-
-def _default_backup(session: Session) -> Path:
-    from xfctl.ledger.connection import check_file
-
-    check_file(session.path)
-    folder = session.path.parent / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    stamp = session.now.astimezone(SHANGHAI).strftime("%Y%m%d-%H%M%S")
-    return folder / f"{session.path.stem}-{stamp}.db"
+    if keep:
+        removed = rotate(session.path, made, keep)
+        say(f"保留最近 {keep} 份，删除旧备份 {len(removed)} 份。")
 
 
 def restore(

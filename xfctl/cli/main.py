@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from contextlib import suppress
@@ -23,13 +22,6 @@ from xfctl.errors import LedgerUnavailableError, XfctlError
 USAGE = 2
 INTERNAL = 70
 INTERRUPTED = 130
-
-_REASONS = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "磁盘是只读的",
-}
 
 app = typer.Typer(
     cls=LazyGroup,
@@ -116,10 +108,11 @@ def main(arguments: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return _fail("已中断；没有做完的改动不会写入账本。", INTERRUPTED)
     except OSError as error:
+        from xfctl.disk import reason
+
         _drop_output()
-        reason = _REASONS.get(error.errno or 0, type(error).__name__)
         return _fail(
-            f"读写出错（{reason}）；请检查磁盘空间和权限，"
+            f"读写出错（{reason(error)}）；请检查磁盘空间和权限，"
             "并用 xfctl log --last 5 核对这一步是否已记入账本。",
             LedgerUnavailableError.exit_code,
         )

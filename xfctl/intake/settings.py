@@ -35,6 +35,7 @@ SETTINGS = (
     Setting("office.contact", "联系人"),
     Setting("office.phone", "联系电话"),
     Setting("display.soon_days", "每日提醒中「即将到期」是几个工作日内", number=True),
+    Setting("backup.max_age_days", "xfctl doctor 提醒备份过旧的天数", number=True),
 )
 _BY_KEY = {each.key: each for each in SETTINGS}
 _TABLES = {each.key.partition(".")[0] for each in SETTINGS if "." in each.key}

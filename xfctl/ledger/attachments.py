@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,7 +37,7 @@ def keep(ledger: Path, source: Path) -> Kept:
     """
     size = _size(source)
     store = _made(store_of(ledger))
-    with files.new_file(store / f"incoming-{os.getpid()}") as temporary:
+    with files.new_file(store / "incoming") as temporary:
         digest = _copy(source, temporary)
         target = store / digest
         if not target.exists():
@@ -73,6 +73,19 @@ def listed(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     return connection.execute(sql).fetchall()
 
 
+@contextmanager
+def new_store(ledger: Path) -> Iterator[None]:
+    """Take a ledger's folder of files away again if what is done with it fails."""
+    store = store_of(ledger)
+    was_there = store.exists()
+    try:
+        yield
+    except BaseException:
+        if not was_there:
+            shutil.rmtree(store, ignore_errors=True)
+        raise
+
+
 def copy_store(connection: sqlite3.Connection, source: Path, target: Path) -> None:
     """Copy the attachments beside another ledger file: a backup must not share their bytes.
 
@@ -95,6 +108,12 @@ def _share(
     for name in names:
         if (source / name).is_file() and not (_made(target) / name).exists():
             give(source / name, target / name)
+
+
+def first_fault(connection: sqlite3.Connection, ledger: Path) -> str:
+    """What is wrong with the first bad file beside ``ledger``, in Chinese; "" if none is."""
+    faults = (fault_of(ledger, sha256, size) for sha256, size in listed(connection))
+    return next(filter(None, faults), "")
 
 
 def fault_of(ledger: Path, sha256: str, size: int) -> str:

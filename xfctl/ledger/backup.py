@@ -8,12 +8,14 @@ from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from xfctl.disk import sidecars
 from xfctl.errors import IntegrityError, LedgerUnavailableError
 from xfctl.ledger import events, files
-from xfctl.ledger.attachments import copy_store, share_store
+from xfctl.ledger.attachments import copy_store, first_fault, new_store, share_store
 from xfctl.ledger.chain import Head
 from xfctl.ledger.connection import (
     DAMAGED,
+    KEPT_MARK,
     Ledger,
     check_file,
     connect,
@@ -31,7 +33,7 @@ def back_up(ledger: Ledger, target: Path) -> Head:
     the copy does not verify.
     """
     files.check_free(target)
-    with files.new_file(target) as temporary, translated(ledger.path):
+    with files.new_file(target) as temporary, new_store(target), translated(ledger.path):
         files.copy_database(ledger.connection, temporary)
         found = _require_sound_copy(temporary, ledger.path, target)
         files.publish(temporary, target)
@@ -47,6 +49,7 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
     check_file(source)
     with ExitStack() as stack:
         temporary = stack.enter_context(files.new_file(target))
+        stack.enter_context(new_store(target))
         _copy_verified(source, temporary, target)
         if not target.exists():
             files.publish(temporary, target)
@@ -57,11 +60,11 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
 
 def replace_ledger(temporary: Path, target: Path, now: datetime) -> Path:
     """Swap a complete new file in; the old one stays as ``NAME.replaced-TIME``."""
-    kept = target.with_name(f"{target.name}.replaced-{now:%Y%m%d-%H%M%S}")
+    kept = target.with_name(f"{target.name}{KEPT_MARK}{now:%Y%m%d-%H%M%S}")
     files.keep_as(target, kept)
     share_store(target, kept)
     # A write-ahead log left beside a new file would be read into it; it belongs to the old one.
-    for old in files.sidecars(target):
+    for old in sidecars(target):
         if old.exists():
             old.rename(old.with_name(old.name.replace(target.name, kept.name, 1)))
     files.replace(temporary, target)
@@ -110,6 +113,8 @@ def _require_sound_copy(temporary: Path, original: Path, target: Path) -> Head:
         with open_ledger(temporary) as copy:
             require_sound(copy, store=original)
             copy_store(copy.connection, original, target)
+            if fault := first_fault(copy.connection, target):
+                raise IntegrityError(f"没有写成「{target}」：{fault}；请检查磁盘后重试。")
             return events.head(copy.connection)
     except IntegrityError as error:
         raise IntegrityError(str(error).replace(str(temporary), str(original))) from error

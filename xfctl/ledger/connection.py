@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from xfctl.disk import reason
 from xfctl.errors import IntegrityError, LedgerUnavailableError, XfctlError
 
 APPLICATION_ID = 0x58464354  # "XFCT" in the file's header
 SCHEMA_VERSION = 3
 BUSY_SECONDS = 10
+# Between two attempts to write, in seconds: at first, and after a long wait.
+_LONGEST_PAUSE, _SHORTEST_PAUSE = 0.02, 0.0005
+# Between a ledger's name and a time: the file that a restore or upgrade has put aside.
+KEPT_MARK = ".replaced-"
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
@@ -46,11 +51,22 @@ class Ledger:
         self.connection.close()
 
     def check_in_place(self) -> None:
-        """Refuse to write into a file that a restore or upgrade has replaced meanwhile."""
+        """Refuse to write into a file that a restore or upgrade has replaced meanwhile.
+
+        To be called inside a write transaction: nobody replaces the file then. A second name that
+        a killed replacement gave it is taken away, because two names mean two write-ahead logs.
+        """
         if _file_identity(self.path) != self._identity:
             raise LedgerUnavailableError(
                 f"账本「{self.path}」刚刚被恢复或升级替换，本次改动没有写入；请重新执行这条命令。"
             )
+        for name in second_names(self.path):
+            if KEPT_MARK in self.path.name:
+                raise LedgerUnavailableError(
+                    f"「{self.path}」就是账本「{name}」本身（恢复或升级中断时多出的名字），"
+                    "没有写入；请改用账本原来的路径。"
+                )
+            name.unlink()
 
 
 def open_ledger(path: Path, *, writable: bool = False) -> Ledger:
@@ -120,7 +136,7 @@ def file_kind(path: Path) -> FileKind:
         header = _first_bytes(path) if path.is_file() else b""
     except OSError as error:
         raise LedgerUnavailableError(
-            f"无法读取账本「{path}」（{os.strerror(error.errno or 0)}）；请检查文件权限。"
+            f"无法读取账本「{path}」（{reason(error)}）；请检查文件权限。"
         ) from error
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
         raise LedgerUnavailableError(
@@ -149,7 +165,7 @@ def error_code(error: sqlite3.Error) -> int:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """One write transaction, taken at once so that nothing read inside it can go stale."""
-    connection.execute("BEGIN IMMEDIATE")
+    _begin(connection)
     try:
         yield
         connection.execute("COMMIT")
@@ -158,6 +174,28 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Take the write lock, in something like the order of asking.
+
+    SQLite's own waiting asks the less often the longer it has waited, so that among many writers
+    some never get their turn. Here who has waited longer asks more often.
+    """
+    begun = time.monotonic()
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                waited = time.monotonic() - begun
+                if error_code(error) != sqlite3.SQLITE_BUSY or waited > BUSY_SECONDS:
+                    raise
+            time.sleep(max(_LONGEST_PAUSE / (1 + 10 * waited), _SHORTEST_PAUSE))
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 
 
 def _translate(error: sqlite3.Error, path: Path) -> XfctlError:
@@ -182,6 +220,18 @@ _UNAVAILABLE = {
     sqlite3.SQLITE_IOERR: "读写账本「{path}」时磁盘出错或空间不足，本次操作没有生效；请检查磁盘后重试。",
     sqlite3.SQLITE_CANTOPEN: "无法打开账本「{path}」；请检查文件和所在目录的权限。",
 }
+
+
+def second_names(path: Path) -> list[Path]:
+    """Other names of the very same file that a replacement killed on its way has left."""
+    if path.stat().st_nlink == 1:
+        return []
+    own, _, _ = path.name.partition(KEPT_MARK)
+    return [
+        each
+        for each in path.parent.iterdir()
+        if each.name.partition(KEPT_MARK)[0] == own and each != path and each.samefile(path)
+    ]
 
 
 def _first_bytes(path: Path) -> bytes:

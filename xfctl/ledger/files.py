@@ -7,34 +7,29 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from xfctl.disk import reason, temporary_beside
 from xfctl.errors import InputRefusedError, LedgerUnavailableError
 from xfctl.ledger.connection import connect
 
-PRIVATE = 0o600
 _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
 # What FAT and some network file systems answer to a hard link: USB sticks are often FAT.
 _NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV}
-_SIDECARS = ("-wal", "-shm", "-journal")
 
 
 @contextmanager
 def new_file(target: Path) -> Iterator[Path]:
     """A private temporary name beside ``target``, removed with its sidecars if left behind."""
     check_parent(target)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
-        yield temporary
+        with temporary_beside(target) as temporary:
+            yield temporary
     except OSError as error:
         raise LedgerUnavailableError(
-            f"无法写入「{target}」（{os.strerror(error.errno or 0)}）；请检查磁盘空间和目录权限。"
+            f"无法写入「{target}」（{reason(error)}）；请检查磁盘空间和目录权限。"
         ) from error
-    finally:
-        for leftover in (temporary, *sidecars(temporary)):
-            leftover.unlink(missing_ok=True)
 
 
 def check_parent(target: Path) -> None:
@@ -51,11 +46,6 @@ def check_free(target: Path) -> None:
 
 def _taken(target: Path) -> InputRefusedError:
     return InputRefusedError(f"「{target}」已经存在，没有覆盖；请换一个路径。")
-
-
-def sidecars(path: Path) -> list[Path]:
-    """The files SQLite may keep beside a database."""
-    return [path.with_name(path.name + suffix) for suffix in _SIDECARS]
 
 
 def publish(temporary: Path, target: Path) -> None:
@@ -118,8 +108,22 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
 
 def choose_journal(connection: sqlite3.Connection, path: Path) -> None:
     """Use WAL where the file system allows it; never on network file systems."""
-    mode = "DELETE" if file_system(path) in _NETWORK_FILE_SYSTEMS else "WAL"
+    mode = "DELETE" if on_network(path) else "WAL"
     connection.execute(f"PRAGMA journal_mode = {mode}")
+
+
+def mend_journal(connection: sqlite3.Connection, path: Path) -> None:
+    """Go back to WAL after a restore or upgrade that was killed while it held the ledger."""
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if mode == "delete":
+        # Someone else at work with it is no reason to refuse: the next writer will try again.
+        with suppress(sqlite3.OperationalError):
+            choose_journal(connection, path)
+
+
+def on_network(path: Path) -> bool:
+    """Whether a path lies on a network file system, whose locks cannot be relied on."""
+    return file_system(path) in _NETWORK_FILE_SYSTEMS
 
 
 def file_system(path: Path) -> str:

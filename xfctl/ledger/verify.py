@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 from xfctl.errors import InputRefusedError, IntegrityError
 from xfctl.ledger import events
-from xfctl.ledger.attachments import fault_of, listed
+from xfctl.ledger.attachments import first_fault
 from xfctl.ledger.chain import GENESIS, SHORT, Head, StoredEvent, follows
 from xfctl.ledger.connection import Ledger, translated
 from xfctl.ledger.migrate import migrate
@@ -78,7 +79,7 @@ def _checks(connection: sqlite3.Connection, expected: Head | None, store: Path) 
         ("表结构", lambda: _schema_fault(connection), "与本版本程序一致"),
         ("事件链", lambda: _chain_fault(connection, expected), ""),
         ("状态与重放", lambda: _state_fault(connection), "状态表与事件重放结果一致"),
-        ("附件", lambda: _attachment_fault(connection, store), "每个附件都在，内容与登记时相同"),
+        ("附件", lambda: first_fault(connection, store), "每个附件都在，内容与登记时相同"),
     ]
     for name, look, sound in steps:
         fault = look()
@@ -88,11 +89,6 @@ def _checks(connection: sqlite3.Connection, expected: Head | None, store: Path) 
 def _head_phrase(connection: sqlite3.Connection) -> str:
     head = events.head(connection)
     return f"{head.seq} 条事件前后相接，账本头 {head}"
-
-
-def _attachment_fault(connection: sqlite3.Connection, store: Path) -> str:
-    faults = (fault_of(store, sha256, size) for sha256, size in listed(connection))
-    return next(filter(None, faults), "")
 
 
 def _sqlite_fault(connection: sqlite3.Connection) -> str:
@@ -114,15 +110,21 @@ def schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     ]
 
 
+@cache
+def _fresh_schema() -> list[tuple[str, ...]]:
+    """The schema of a new ledger; making one costs more than all else that is checked."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        return schema_of(fresh)
+
+
 def _clauses(sql: str) -> str:
     """The lines of a statement in one order: batch migrations write constraints in any."""
     return "\n".join(sorted(line.strip(" \t,") for line in sql.splitlines()))
 
 
 def _schema_fault(connection: sqlite3.Connection) -> str:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        migrate(fresh)
-        wanted = schema_of(fresh)
+    wanted = _fresh_schema()
     try:
         found = schema_of(connection)
     except sqlite3.OperationalError:

@@ -14,6 +14,7 @@ from xfctl.errors import IntegrityError
 from xfctl.ledger import events
 from xfctl.ledger.chain import Head, StoredEvent, canonical_json, digest, follows
 from xfctl.ledger.connection import Ledger, transaction, translated
+from xfctl.ledger.files import mend_journal
 from xfctl.ledger.projection import Subject, fold, subject_of
 from xfctl.ledger.rows.shape import Row
 
@@ -106,11 +107,13 @@ class Writer:
 @contextmanager
 def writing(ledger: Ledger, actor: str, now: datetime) -> Iterator[Writer]:
     """A write transaction on the ledger; everything recorded in it is stored, or nothing."""
-    with translated(ledger.path), transaction(ledger.connection):
-        ledger.check_in_place()
-        writer = Writer(ledger.connection, actor, now)
-        yield writer
-        writer.flush()
+    with translated(ledger.path):
+        mend_journal(ledger.connection, ledger.path)
+        with transaction(ledger.connection):
+            ledger.check_in_place()
+            writer = Writer(ledger.connection, actor, now)
+            yield writer
+            writer.flush()
 
 
 def write_state(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from xfctl.disk import temporary_beside
 from xfctl.errors import InputRefusedError
 from xfctl.output.visible import visible
 
@@ -42,8 +42,10 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Put what is made piece by piece into ``path``, as ``write_file`` does."""
     try:
         target = _target(path)
-        temporary = _written_beside(target, pieces)
-        _take_name(temporary, target)
+        with temporary_beside(target) as temporary:
+            _write(temporary, pieces)
+            temporary.replace(target)
+        _sync_directory(target.parent)
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, _OTHER)
         raise _refused(path, f"{reason}后重试；原有文件未作改动。") from error
@@ -72,27 +74,11 @@ def _target(path: Path) -> Path:
     return target
 
 
-def _written_beside(target: Path, pieces: Iterable[bytes]) -> Path:
-    # mkstemp makes the file 0600 and never follows or reuses what is there.
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".xfctl-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return Path(name)
-
-
-def _take_name(temporary: Path, target: Path) -> None:
-    try:
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_directory(target.parent)
+def _write(temporary: Path, pieces: Iterable[bytes]) -> None:
+    with temporary.open("wb") as file:
+        file.writelines(pieces)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync_directory(directory: Path) -> None:

@@ -1,0 +1,1 @@
+"""What is amiss around a ledger: looked at, never mended."""

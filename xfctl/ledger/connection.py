@@ -16,6 +16,8 @@ from xfctl.errors import IntegrityError, LedgerUnavailableError, XfctlError
 APPLICATION_ID = 0x58464354  # "XFCT" in the file's header
 SCHEMA_VERSION = 3
 BUSY_SECONDS = 10
+# A writer waits so many times longer: with many before it, on a slow disk, each turn takes a while.
+_TURNS = 6
 # Between two attempts to write, in seconds: at first, and after a long wait.
 _LONGEST_PAUSE, _SHORTEST_PAUSE = 0.02, 0.0005
 # Between a ledger's name and a time: the file that a restore or upgrade has put aside.
@@ -191,7 +193,7 @@ def _begin(connection: sqlite3.Connection) -> None:
                 return
             except sqlite3.OperationalError as error:
                 waited = time.monotonic() - begun
-                if error_code(error) != sqlite3.SQLITE_BUSY or waited > BUSY_SECONDS:
+                if error_code(error) != sqlite3.SQLITE_BUSY or waited > _TURNS * BUSY_SECONDS:
                     raise
             time.sleep(max(_LONGEST_PAUSE / (1 + 10 * waited), _SHORTEST_PAUSE))
     finally:

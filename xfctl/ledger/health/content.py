@@ -41,7 +41,8 @@ def opened(path: Path, good_backup: Path | None) -> tuple[Ledger | None, list[Fi
     name, found = failed
     rebuilds = "xfctl rebuild" in found
     advice = "请停止写入，运行 xfctl rebuild" if rebuilds else _restoring(good_backup)
-    what = f"核验不通过：{name}——{found.partition('；')[0]}"
+    # SQLite's own report may run over several lines.
+    what = f"核验不通过：{name}——{' '.join(found.partition('；')[0].split())}"
     return None, [Finding(Level.GRAVE, what, str(path), advice)]
 
 

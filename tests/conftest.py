@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -45,8 +46,10 @@ NOW = datetime(2026, 3, 20, 1, 30, tzinfo=UTC)
 ACTOR = "测试员"
 REGISTERED_ON = date(2026, 3, 2)
 
-# Nobody's own configuration decides what a test sees.
+# Nobody's own configuration decides what a test sees, and no key is put among anybody's own.
 os.environ["XFCTL_CONFIG"] = "/nonexistent/config.toml"
+_KEYS = tempfile.TemporaryDirectory(prefix="xfctl-keys-")
+os.environ["XFCTL_KEY"] = str(Path(_KEYS.name) / "office.key")
 
 # Two processors, eight workers, real files: time per example says nothing about the code.
 settings.register_profile("xfctl", deadline=None)

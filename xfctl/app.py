@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from xfctl.domain import candidate, digest, office_calendar, parameters, plan, steps, unit_rules
+from xfctl.domain import (
+    candidate,
+    digest,
+    office,
+    office_calendar,
+    parameters,
+    plan,
+    steps,
+    unit_rules,
+)
 from xfctl.domain import case as cases
 from xfctl.domain import unit as units
 from xfctl.domain.accountability import appeal
@@ -21,7 +30,7 @@ from xfctl.domain.accountability.people import answerable
 from xfctl.domain.accountability.proposal import Propose, propose
 from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed, LetterSent
+from xfctl.domain.case_facts import CaseRegistered, IdentityErased, IdentityRevealed, LetterSent
 from xfctl.domain.classification import Relation
 from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent, Plan
 from xfctl.domain.event import Dated
@@ -29,6 +38,7 @@ from xfctl.domain.identity import Identity
 from xfctl.domain.inspection import Inspection
 from xfctl.domain.likeness import ALIKE, likeness
 from xfctl.domain.obligation import DueDateMove, Obligation
+from xfctl.domain.office import SealedBy
 from xfctl.domain.office_calendar import CalendarFact
 from xfctl.domain.parameters import Parameters, ParameterSet
 from xfctl.domain.plan import PlanAdopted
@@ -51,6 +61,8 @@ from xfctl.domain.wording import check_text
 from xfctl.errors import RuleRefusedError
 from xfctl.ledger import case_lists, events, petitioners, queries, supervision_lists
 from xfctl.ledger.connection import Ledger
+from xfctl.ledger.identities import Identities
+from xfctl.ledger.key_source import KeySource
 from xfctl.ledger.load import ACCOUNTABILITIES, CASES, SUPERVISIONS, Kind
 from xfctl.ledger.petitioners import Earlier
 from xfctl.ledger.writer import Writer, writing
@@ -107,20 +119,21 @@ class Desk:
         ``signatories`` are further persons of a joint letter; ``tracked`` as in the rule.
         """
         entry = replace(entry, number=entry.number or self._next_number(on))
+        keep = self._writer.identities.keep
         if identity:
             entry = replace(
                 entry,
-                petitioner=self._writer.keep_identity(identity),
+                petitioner=keep(identity.checked()),
                 contactable=bool(identity.phone or identity.address),
             )
-        tokens = tuple(self._writer.keep_identity(each) for each in signatories)
+        tokens = tuple(keep(each.checked()) for each in signatories if each)
         entry = replace(entry, signatories=tokens)
         facts = register(self.find(entry.number), entry, on, self.world, tracked=tracked)
         return self._record(entry.number, facts)
 
     def alike(self, summary: str, identity: Identity) -> list[Earlier]:
         """Matters of the same petitioner that look like this one, the likest first (细则 6)."""
-        known = petitioners.earlier_matters(self._writer.connection, identity)
+        known = petitioners.earlier_matters(self._writer.identities, identity)
         scored = [(likeness(summary, each.summary), each) for each in known]
         return [each for score, each in sorted(scored, key=_by_score) if score >= ALIKE]
 
@@ -171,16 +184,52 @@ class Desk:
         self._writer.record(parameters.STREAM, facts)
 
     def reveal(self, number: str, reason: str) -> list[Identity]:
-        """Who the petitioners are; that it was asked, by whom and why goes on record (细则 7)."""
-        case = self.case(number)
+        """Who the petitioners are; that it was asked, by whom and why goes on record (细则 7).
+
+        Raises RuleRefusedError if they were erased.
+        """
+        tokens = petitioners.tokens_of(self.case(number))
+        identities = self._writer.identities
+        if erased := identities.erased_on(tokens):
+            raise RuleRefusedError(
+                f"事项 {number} 的信访人身份已于 {erased} 删除，不能再查看；可以用 xfctl log {number} 看经过。"
+            )
         fact = IdentityRevealed(reason=check_text(reason, "查看理由"))
         self._writer.record(cases.stream_of(number), [Dated(self._context.today, fact)])
-        return petitioners.of_case(self._writer.connection, case)
+        found = identities.revealed(tokens)
+        return [found.get(token, Identity()) for token in tokens]
 
     def masked(self, number: str) -> list[Identity]:
         """Who the petitioners are, as anyone may see it."""
-        found = petitioners.of_case(self._writer.connection, self.case(number))
-        return [each.masked() for each in found]
+        return self._writer.identities.masked(petitioners.tokens_of(self.case(number)))
+
+    def erase_identity(self, number: str, reason: str) -> list[str]:
+        """Destroy who the petitioners of a matter are, for good; returns their tokens.
+
+        What was erased before stays so, and is not recorded again.
+        """
+        why = check_text(reason, "删除理由")
+        tokens = petitioners.tokens_of(self.case(number))
+        identities = self._writer.identities
+        if not tokens:
+            raise RuleRefusedError(f"事项 {number} 没有登记信访人身份，无需删除。")
+        if not identities.erased_on(tokens):
+            self._record(number, [Dated(self._context.today, IdentityErased(reason=why))])
+            identities.erase(tokens, self._context.today)
+        return tokens
+
+    def seal(self, source: KeySource, by: SealedBy) -> int:
+        """Seal the identities of a plain ledger; returns how many there were."""
+        count = self._writer.identities.seal(source, by)
+        sealed = office.IdentitiesSealed(by=by, identities=count)
+        self._writer.record(office.STREAM, [Dated(self._context.today, sealed)])
+        return count
+
+    def change_key(self, source: KeySource, by: SealedBy) -> None:
+        """Seal the identities under another key or passphrase from now on."""
+        self._writer.identities.change_key(source, by)
+        changed = office.KeyChanged(by=by)
+        self._writer.record(office.STREAM, [Dated(self._context.today, changed)])
 
     def letter_sent(self, number: str, on: date, fact: LetterSent) -> None:
         """Record that a letter on a matter was made out."""
@@ -234,7 +283,7 @@ class Desk:
         persons = [
             Person(
                 number=number,
-                token=self._writer.keep_identity(Identity(name=each.name)),
+                token=self._writer.identities.keep(Identity(name=each.name)),
                 post=each.post,
                 role=each.role,
                 leads=each.leads,
@@ -248,31 +297,36 @@ class Desk:
             lambda number, world: propose(command, number, persons, before, rules, world),
         )
 
-    def reveal_persons(self, numbers: Iterable[str], reason: str) -> None:
-        """Put on record that someone is shown who is held to account, and why."""
+    def reveal_persons(self, numbers: Iterable[str], reason: str) -> dict[str, str]:
+        """The names, by token, of who is held to account; that they are shown goes on record."""
         revealed = PersonsRevealed(reason=check_text(reason, "查看理由"))
+        tokens: list[str] = []
         for number in numbers:
-            self.on(ACCOUNTABILITIES, number, lambda *_: [Dated(self._context.today, revealed)])
+            state = self.on(
+                ACCOUNTABILITIES, number, lambda *_: [Dated(self._context.today, revealed)]
+            )
+            tokens += (each.token for each in state.entry.persons)
+        found = self._writer.identities.revealed(tokens)
+        return {token: who.name for token, who in found.items() if who.name}
 
     def persons(self, state: Accountability, reason: str | None) -> dict[int, str]:
-        """Who is held to account, by number: masked, or in full where a reason goes on record."""
-        connection = self._writer.connection
-        who = {
-            each.number: petitioners.identity(connection, each.token)
+        """Who is held to account, by number: in full only where a reason goes on record."""
+        names = {} if reason is None else self.reveal_persons([state.number], reason)
+        return {
+            each.number: names.get(each.token, f"第 {each.number} 人")
             for each in state.entry.persons
         }
-        if reason is None:
-            who = {number: each.masked() for number, each in who.items()}
-        else:
-            self.reveal_persons([state.number], reason)
-        return {number: each.name or f"第 {number} 人" for number, each in who.items()}
 
-    def reveal_leader(self, posts: Iterable[tuple[str, int]], reason: str) -> None:
-        """Put on record, with each post (unit, number), that its holder's record is shown."""
+    def reveal_leader(self, posts: Iterable[tuple[str, int]], reason: str) -> Identities:
+        """Put on record, with each post (unit, number), that its holder's record is shown.
+
+        Returns the identities, in which the holder may be sought.
+        """
         why = check_text(reason, "查看理由")
         for unit, number in posts:
             revealed = LeaderRevealed(appointment=number, reason=why)
             self._record_unit(unit, [Dated(self._context.today, revealed)])
+        return self._writer.identities
 
     def set_aside(self, key: str, reason: str) -> None:
         """Record that no accountability will be proposed over a candidate."""

@@ -74,7 +74,8 @@ def run(
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
     """An environment with nothing of the tester's own: a PATH, a home that is nobody's, extras."""
-    return {"PATH": f"{XFCTL.parent}:{os.defpath}", "HOME": "/nonexistent", **extra}
+    own = {"PATH": f"{XFCTL.parent}:{os.defpath}", "HOME": "/nonexistent"}
+    return own | {"XFCTL_KEY": os.environ["XFCTL_KEY"]} | extra
 
 
 def call(*arguments: str | Path) -> Done:

@@ -24,7 +24,7 @@ from xfctl.domain.inspection import (
     InspectionFound,
     InspectionOpened,
 )
-from xfctl.domain.office import LedgerCreated
+from xfctl.domain.office import IdentitiesSealed, KeyChanged, LedgerCreated
 from xfctl.domain.office_calendar import ClosureRecorded, ClosureWithdrawn, NoticeImported, describe
 from xfctl.domain.parameters import KNOWN, ParameterSet
 from xfctl.domain.plan import PlanAdopted
@@ -240,4 +240,7 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
     SupervisionLetterSent: letter_sentence,
     AccountLetterSent: letter_sentence,
     facts.IdentityRevealed: lambda fact: f"查看信访人身份：{fact.reason}",
+    facts.IdentityErased: lambda fact: f"删除信访人身份：{fact.reason}",
+    IdentitiesSealed: lambda fact: f"身份加密（{fact.by.label}），原有 {fact.identities} 人",
+    KeyChanged: lambda fact: f"更换身份加密的密钥（{fact.by.label}）",
 }

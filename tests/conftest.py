@@ -32,14 +32,17 @@ from xfctl.app import Context, Desk, at_desk
 from xfctl.domain.case_facts import CaseRegistered
 from xfctl.domain.classification import Relation
 from xfctl.domain.identity import Identity
+from xfctl.domain.office import SealedBy
 from xfctl.domain.parameters import ParameterSet
 from xfctl.domain.steps.handling import AssignCase, ReceiveCase
 from xfctl.domain.steps.relations import AttachFile
 from xfctl.domain.unit import UnitAdded
+from xfctl.errors import InputRefusedError
 from xfctl.ledger import attachments, events
 from xfctl.ledger.chain import Head
 from xfctl.ledger.connection import Ledger, open_ledger
 from xfctl.ledger.create import create_ledger
+from xfctl.ledger.key_source import KeySource
 
 TODAY = date(2026, 3, 20)
 NOW = datetime(2026, 3, 20, 1, 30, tzinfo=UTC)
@@ -58,9 +61,13 @@ settings.load_profile("xfctl")
 
 @dataclass(frozen=True)
 class Office:
-    """A ledger and short ways to work in it; every write goes through ``xfctl.app``."""
+    """A ledger and short ways to work in it; every write goes through ``xfctl.app``.
+
+    ``key`` opens its identities if they are sealed.
+    """
 
     path: Path
+    key: KeySource | None = None
 
     @contextmanager
     def desk(
@@ -68,12 +75,17 @@ class Office:
     ) -> Iterator[Desk]:
         """A desk for one write transaction."""
         context = Context(today, now, actor)
-        with open_ledger(self.path, writable=True) as ledger, at_desk(ledger, context) as desk:
+        with self._opened(writable=True) as ledger, at_desk(ledger, context) as desk:
             yield desk
 
     def reading(self) -> Ledger:
         """The ledger opened for reading, to be used in a ``with`` statement."""
-        return open_ledger(self.path)
+        return self._opened()
+
+    def _opened(self, *, writable: bool = False) -> Ledger:
+        ledger = open_ledger(self.path, writable=writable)
+        ledger.key = self.key
+        return ledger
 
     def head(self) -> Head:
         """How far the chain reaches now."""
@@ -114,6 +126,21 @@ class Office:
                 )
             )
         return kept.sha256
+
+
+def sealed(office: Office, folder: Path, by: SealedBy) -> Office:
+    """The same ledger with its identities sealed by a key file or passphrase in a folder."""
+    named = folder / f"{by}.key"
+    if by is SealedBy.PASSPHRASE:
+        named.write_text("虚构的口令，足够长，没有人用\n", encoding="utf-8")
+    source = KeySource(named, lambda: folder, _nobody)
+    with office.desk() as desk:
+        desk.seal(source, by)
+    return replace(office, key=source)
+
+
+def _nobody(question: str) -> str:
+    raise InputRefusedError(f"没有人回答「{question}」；请改用文件。")
 
 
 def unit_name(code: str) -> str:

@@ -312,7 +312,7 @@ def test_an_identity_is_shown_only_when_revealed(office: Office, tmp_path: Path)
     outputs.append(repr(list(sheet.values)))
     found = leaks(*outputs)
     assert found == []
-    assert "子**" in outputs[0]
+    assert "信访人      （已登记）" in outputs[0]
 
     revealed = leaks(office.must("case", "show", number, "--reveal", "电话回访").out)
     assert revealed == list(PLANTED)

@@ -37,9 +37,9 @@ from xfctl.ledger.account_lists import (
     AccountLine,
     accountabilities,
     award_losses,
-    names_of,
     tokens_of,
 )
+from xfctl.ledger.identities import Identities
 from xfctl.ledger.load import ACCOUNTABILITIES, load
 from xfctl.output.formats import Format, render
 from xfctl.reports.account_cover import cover_tables, decision_lines, proposal_lines
@@ -117,8 +117,10 @@ def lines_of(office: Office, **only: Any) -> list[AccountLine]:
 
 
 def names(office: Office) -> Mapping[str, str]:
+    tokens = [person.token for line in lines_of(office) for person in line.persons]
     with office.reading() as ledger:
-        return names_of(ledger.connection, lines_of(office))
+        found = Identities(ledger.connection).revealed(tokens)
+    return {token: who.name for token, who in found.items() if who.name}
 
 
 def column(table: Table, key: str) -> list[Any]:

@@ -165,7 +165,7 @@ def entry(number: str = "XF2026-0001", **details: Any) -> CaseRegistered:
 
 
 @pytest.fixture(scope="session")
-def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The ledgers that tests are given copies of: complete, closed, without sidecars."""
     folder = tmp_path_factory.mktemp("ledgers")
     for name in ("fresh", "busy"):
@@ -176,9 +176,9 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def ledger_path(tmp_path: Path, _made_once: Path) -> Path:
+def ledger_path(tmp_path: Path, made_once: Path) -> Path:
     """A fresh ledger of its own, holding nothing but its first event."""
-    return Path(shutil.copy(_made_once / "fresh", tmp_path / "ledger.db"))
+    return Path(shutil.copy(made_once / "fresh", tmp_path / "ledger.db"))
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def office(ledger_path: Path) -> Office:
 
 
 @pytest.fixture
-def busy_office(tmp_path: Path, _made_once: Path) -> Office:
+def busy_office(tmp_path: Path, made_once: Path) -> Office:
     """An office with something in every table.
 
     3 units, one of them renamed and merged into another, the heads of one, 3 matters, two of them
@@ -196,8 +196,8 @@ def busy_office(tmp_path: Path, _made_once: Path) -> Office:
     risk point, a decision, a plan, one more coming, a closing, a rating, an accountability with a
     measure varied on appeal, a candidate set aside.
     """
-    shutil.copytree(_made_once / "busy.files", tmp_path / "ledger.db.files")
-    return Office(Path(shutil.copy(_made_once / "busy", tmp_path / "ledger.db")))
+    shutil.copytree(made_once / "busy.files", tmp_path / "ledger.db.files")
+    return Office(Path(shutil.copy(made_once / "busy", tmp_path / "ledger.db")))
 
 
 def _make_busy(office: Office, letters: Path) -> None:

@@ -161,15 +161,17 @@ def tables_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
-def answer_at_terminal(answer: str, *arguments: str | Path) -> Done:
-    """Run the program at a terminal where someone types an answer."""
+def answer_at_terminal(
+    answer: str, *arguments: str | Path, env: Mapping[str, str] | None = None
+) -> Done:
+    """Run the program at a terminal where someone types an answer, or one a line."""
     leader, follower = pty.openpty()
     with subprocess.Popen(
         [XFCTL, *arguments],
         stdin=follower,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment({"LC_ALL": "C.UTF-8"}),
+        env=environment({"LC_ALL": "C.UTF-8", **(env or {})}),
     ) as process:
         os.close(follower)
         os.write(leader, f"{answer}\n".encode())

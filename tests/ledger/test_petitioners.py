@@ -1,6 +1,6 @@
 """Who is the same petitioner: by phone or identity-card number; by name only where that is all.
 
-Every test runs on a plain ledger and on one sealed with a key file.
+Every test runs on a plain ledger and on ledgers sealed by a key file and by a passphrase.
 """
 
 from __future__ import annotations

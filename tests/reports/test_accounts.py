@@ -31,13 +31,13 @@ from conftest import Office, assign, entry, unit_name
 
 from xfctl.domain.accountability.people import Answerable
 from xfctl.domain.classification import AppealResult, Ground, Severity, SupervisionForm
+from xfctl.domain.identity import Identity
 from xfctl.domain.steps.grounds import FindGround
 from xfctl.domain.supervision import OpenSupervision
 from xfctl.ledger.account_lists import (
     AccountLine,
     accountabilities,
     award_losses,
-    tokens_of,
 )
 from xfctl.ledger.identities import Identities
 from xfctl.ledger.load import ACCOUNTABILITIES, load
@@ -149,8 +149,11 @@ def test_the_lines(lived: Office, only: dict[str, Any], numbers: list[str]) -> N
 
 def test_the_accountabilities_of_a_person_by_name(lived: Office) -> None:
     with lived.reading() as ledger:
-        tokens = tokens_of(ledger.connection, ADMIN_HEAD)
-        nobody = tokens_of(ledger.connection, "示例无此人")
+        identities = Identities(ledger.connection)
+        tokens, nobody = (
+            tuple(identities.matching(Identity(name=name), ("name",)))
+            for name in (ADMIN_HEAD, "示例无此人")
+        )
     assert [each.number for each in lines_of(lived, tokens=tokens)] == [
         *(FIRST, SECOND, THIRD, FOURTH, FIFTH)
     ]

@@ -63,10 +63,10 @@ def day(month: int, on: int) -> date:
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory, _made_once: Path) -> Office:
+def lived(tmp_path_factory: pytest.TempPathFactory, made_once: Path) -> Office:
     """Read only: made once for the module."""
     path = tmp_path_factory.mktemp("accounts") / "ledger.db"
-    path.write_bytes((_made_once / "fresh").read_bytes())
+    path.write_bytes((made_once / "fresh").read_bytes())
     office = Office(path)
     staff_unit(office)
     staff_unit(office, "U02", POSTS[:2])

@@ -38,11 +38,12 @@ from xfctl.domain.steps.handling import AssignCase, ReceiveCase
 from xfctl.domain.steps.relations import AttachFile
 from xfctl.domain.unit import UnitAdded
 from xfctl.errors import InputRefusedError
-from xfctl.ledger import attachments, events
+from xfctl.ledger import attachments, custody, events
 from xfctl.ledger.chain import Head
 from xfctl.ledger.connection import Ledger, open_ledger
 from xfctl.ledger.create import create_ledger
 from xfctl.ledger.key_source import KeySource
+from xfctl.ledger.writer import Writer, writing
 
 TODAY = date(2026, 3, 20)
 NOW = datetime(2026, 3, 20, 1, 30, tzinfo=UTC)
@@ -77,6 +78,12 @@ class Office:
         context = Context(today, now, actor)
         with self._opened(writable=True) as ledger, at_desk(ledger, context) as desk:
             yield desk
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """A write transaction without a desk."""
+        with self._opened(writable=True) as ledger, writing(ledger, ACTOR, NOW) as writer:
+            yield writer
 
     def reading(self) -> Ledger:
         """The ledger opened for reading, to be used in a ``with`` statement."""
@@ -134,8 +141,8 @@ def sealed(office: Office, folder: Path, by: SealedBy) -> Office:
     if by is SealedBy.PASSPHRASE:
         named.write_text("虚构的口令，足够长，没有人用\n", encoding="utf-8")
     source = KeySource(named, lambda: folder, _nobody)
-    with office.desk() as desk:
-        desk.seal(source, by)
+    with office.writer() as writer:
+        custody.seal(writer, source, by, TODAY)
     return replace(office, key=source)
 
 

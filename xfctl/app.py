@@ -12,16 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from xfctl.domain import (
-    candidate,
-    digest,
-    office,
-    office_calendar,
-    parameters,
-    plan,
-    steps,
-    unit_rules,
-)
+from xfctl.domain import candidate, digest, office_calendar, parameters, plan, steps, unit_rules
 from xfctl.domain import case as cases
 from xfctl.domain import unit as units
 from xfctl.domain.accountability import appeal
@@ -30,7 +21,7 @@ from xfctl.domain.accountability.people import answerable
 from xfctl.domain.accountability.proposal import Propose, propose
 from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import CaseRegistered, IdentityErased, IdentityRevealed, LetterSent
+from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed, LetterSent
 from xfctl.domain.classification import Relation
 from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent, Plan
 from xfctl.domain.event import Dated
@@ -38,7 +29,6 @@ from xfctl.domain.identity import Identity
 from xfctl.domain.inspection import Inspection
 from xfctl.domain.likeness import ALIKE, likeness
 from xfctl.domain.obligation import DueDateMove, Obligation
-from xfctl.domain.office import SealedBy
 from xfctl.domain.office_calendar import CalendarFact
 from xfctl.domain.parameters import Parameters, ParameterSet
 from xfctl.domain.plan import PlanAdopted
@@ -62,7 +52,6 @@ from xfctl.errors import RuleRefusedError
 from xfctl.ledger import case_lists, events, petitioners, queries, supervision_lists
 from xfctl.ledger.connection import Ledger
 from xfctl.ledger.identities import Identities
-from xfctl.ledger.key_source import KeySource
 from xfctl.ledger.load import ACCOUNTABILITIES, CASES, SUPERVISIONS, Kind
 from xfctl.ledger.petitioners import Earlier
 from xfctl.ledger.writer import Writer, writing
@@ -184,52 +173,15 @@ class Desk:
         self._writer.record(parameters.STREAM, facts)
 
     def reveal(self, number: str, reason: str) -> list[Identity]:
-        """Who the petitioners are; that it was asked, by whom and why goes on record (细则 7).
-
-        Raises RuleRefusedError if they were erased.
-        """
-        tokens = petitioners.tokens_of(self.case(number))
-        identities = self._writer.identities
-        if erased := identities.erased_on(tokens):
-            raise RuleRefusedError(
-                f"事项 {number} 的信访人身份已于 {erased} 删除，不能再查看；可以用 xfctl log {number} 看经过。"
-            )
+        """Who the petitioners are, unless erased; who asked and why goes on record (细则 7)."""
         fact = IdentityRevealed(reason=check_text(reason, "查看理由"))
+        found = petitioners.revealed(self._writer.identities, self.case(number))
         self._writer.record(cases.stream_of(number), [Dated(self._context.today, fact)])
-        found = identities.revealed(tokens)
-        return [found.get(token, Identity()) for token in tokens]
+        return found
 
     def masked(self, number: str) -> list[Identity]:
         """Who the petitioners are, as anyone may see it."""
         return self._writer.identities.masked(petitioners.tokens_of(self.case(number)))
-
-    def erase_identity(self, number: str, reason: str) -> list[str]:
-        """Destroy who the petitioners of a matter are, for good; returns their tokens.
-
-        What was erased before stays so, and is not recorded again.
-        """
-        why = check_text(reason, "删除理由")
-        tokens = petitioners.tokens_of(self.case(number))
-        identities = self._writer.identities
-        if not tokens:
-            raise RuleRefusedError(f"事项 {number} 没有登记信访人身份，无需删除。")
-        if not identities.erased_on(tokens):
-            self._record(number, [Dated(self._context.today, IdentityErased(reason=why))])
-            identities.erase(tokens, self._context.today)
-        return tokens
-
-    def seal(self, source: KeySource, by: SealedBy) -> int:
-        """Seal the identities of a plain ledger; returns how many there were."""
-        count = self._writer.identities.seal(source, by)
-        sealed = office.IdentitiesSealed(by=by, identities=count)
-        self._writer.record(office.STREAM, [Dated(self._context.today, sealed)])
-        return count
-
-    def change_key(self, source: KeySource, by: SealedBy) -> None:
-        """Seal the identities under another key or passphrase from now on."""
-        self._writer.identities.change_key(source, by)
-        changed = office.KeyChanged(by=by)
-        self._writer.record(office.STREAM, [Dated(self._context.today, changed)])
 
     def letter_sent(self, number: str, on: date, fact: LetterSent) -> None:
         """Record that a letter on a matter was made out."""
@@ -306,8 +258,7 @@ class Desk:
                 ACCOUNTABILITIES, number, lambda *_: [Dated(self._context.today, revealed)]
             )
             tokens += (each.token for each in state.entry.persons)
-        found = self._writer.identities.revealed(tokens)
-        return {token: who.name for token, who in found.items() if who.name}
+        return self._writer.identities.names(tokens)
 
     def persons(self, state: Accountability, reason: str | None) -> dict[int, str]:
         """Who is held to account, by number: in full only where a reason goes on record."""
@@ -318,10 +269,7 @@ class Desk:
         }
 
     def reveal_leader(self, posts: Iterable[tuple[str, int]], reason: str) -> Identities:
-        """Put on record, with each post (unit, number), that its holder's record is shown.
-
-        Returns the identities, in which the holder may be sought.
-        """
+        """Put on record at each post (unit, number) that its record is shown; returns identities."""
         why = check_text(reason, "查看理由")
         for unit, number in posts:
             revealed = LeaderRevealed(appointment=number, reason=why)

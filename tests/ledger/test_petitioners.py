@@ -14,6 +14,7 @@ from raw_ledger import contents
 from xfctl.domain.identity import Identity
 from xfctl.domain.office import SealedBy
 from xfctl.errors import RuleRefusedError
+from xfctl.ledger import custody
 from xfctl.ledger.identities import Identities
 from xfctl.ledger.petitioners import earlier_matters
 
@@ -94,8 +95,8 @@ def test_each_matter_keeps_an_identity_of_its_own(office):
 
 def test_an_erased_identity_leaves_a_matter_of_nobody(office):
     office.register("XF2026-0001", identity=KNOWN)
-    with office.desk() as desk:
-        desk.erase_identity("XF2026-0001", "虚构理由")
+    with office.writer() as writer:
+        custody.erase(writer, "XF2026-0001", "虚构理由", TODAY)
     with office.reading() as ledger:
         assert earlier_matters(identities_of(ledger), KNOWN) == []
     head = office.head()
@@ -103,7 +104,8 @@ def test_an_erased_identity_leaves_a_matter_of_nobody(office):
         desk.reveal("XF2026-0001", "虚构理由")
     with office.desk() as desk:
         assert desk.masked("XF2026-0001") == [Identity(name="（已于 2026-03-20 删除）")]
-        desk.erase_identity("XF2026-0001", "再次")
+    with office.writer() as writer:
+        custody.erase(writer, "XF2026-0001", "再次", TODAY)
     assert office.head() == head, "neither the refusal nor a second erasing is an event"
 
 

@@ -19,7 +19,7 @@ from xfctl.errors import (
     LedgerUnavailableError,
     RuleRefusedError,
 )
-from xfctl.ledger import erasure
+from xfctl.ledger import custody, erasure
 from xfctl.ledger.backup import back_up, restore
 from xfctl.ledger.identities import Identities
 from xfctl.ledger.upgrade import upgrade
@@ -108,12 +108,13 @@ def test_without_the_right_key_nothing_is_shown_or_changed(by_file, tmp_path, wh
     other = replace(by_file, key=None if what == "none" else replace(key, named=wrong))
     head, before = by_file.head(), contents(by_file.path)
     for act in (
-        lambda desk: desk.reveal(ONE, "虚构理由"),
-        lambda desk: desk.alike("热水", WHO),
-        lambda desk: desk.change_key(key, SealedBy.FILE),
+        lambda writer: writer.identities.revealed([row[0] for row in before["sealed_identity"]]),
+        lambda writer: writer.identities.matching(WHO),
+        lambda writer: writer.identities.keep(WHO),
+        lambda writer: custody.change_key(writer, key, SealedBy.FILE, TODAY),
     ):
-        with pytest.raises(LedgerUnavailableError) as refused, other.desk() as desk:
-            act(desk)
+        with pytest.raises(LedgerUnavailableError) as refused, other.writer() as writer:
+            act(writer)
         assert_one_sentence(refused.value)
         assert WHO.name not in str(refused.value)
     assert (by_file.head(), contents(by_file.path)) == (head, before)
@@ -145,8 +146,8 @@ def test_a_changed_key_opens_everything_and_the_old_file_still_opens_old_copies(
         back_up(ledger, backup)
     rows = contents(by_file.path)["sealed_identity"]
     old = by_file.key.keys("任何")
-    with by_file.desk() as desk:
-        desk.change_key(by_file.key, SealedBy.FILE)
+    with by_file.writer() as writer:
+        custody.change_key(writer, by_file.key, SealedBy.FILE, TODAY)
     assert contents(by_file.path)["sealed_identity"] == rows, "only the master key is wrapped anew"
     assert by_file.key.keys("任何")[1:] == old
     assert revealed(by_file) == [WHO]
@@ -161,15 +162,15 @@ def test_from_key_file_to_passphrase_and_back(by_file, tmp_path):
     words = tmp_path / "口令.txt"
     words.write_text("虚构口令二，也足够长的一句\n", encoding="utf-8")
     spoken = replace(by_file.key, named=words)
-    with by_file.desk() as desk:
-        desk.change_key(spoken, SealedBy.PASSPHRASE)
+    with by_file.writer() as writer:
+        custody.change_key(writer, spoken, SealedBy.PASSPHRASE, TODAY)
     assert revealed(replace(by_file, key=spoken)) == [WHO]
     words.write_text("另一个口令，也足够长的一句\n", encoding="utf-8")
     with pytest.raises(LedgerUnavailableError, match="口令不对"):
         revealed(replace(by_file, key=spoken))
     words.write_text("虚构口令二，也足够长的一句\n", encoding="utf-8")
-    with replace(by_file, key=spoken).desk() as desk:
-        desk.change_key(by_file.key, SealedBy.FILE)
+    with replace(by_file, key=spoken).writer() as writer:
+        custody.change_key(writer, by_file.key, SealedBy.FILE, TODAY)
     assert revealed(by_file) == [WHO]
 
 
@@ -177,18 +178,19 @@ def test_from_key_file_to_passphrase_and_back(by_file, tmp_path):
 def test_what_is_no_passphrase_is_refused(by_file, tmp_path, words):
     path = tmp_path / "口令.txt"
     path.write_text(words, encoding="utf-8")
+    spoken = replace(by_file.key, named=path)
     with (
         pytest.raises((InputRefusedError, LedgerUnavailableError)) as refused,
-        by_file.desk() as desk,
+        by_file.writer() as writer,
     ):
-        desk.change_key(replace(by_file.key, named=path), SealedBy.PASSPHRASE)
+        custody.change_key(writer, spoken, SealedBy.PASSPHRASE, TODAY)
     assert_one_sentence(refused.value)
     assert revealed(by_file) == [WHO]
 
 
 def test_sealing_twice_is_refused(by_file):
-    with pytest.raises(RuleRefusedError, match="key change"), by_file.desk() as desk:
-        desk.seal(by_file.key, SealedBy.FILE)
+    with pytest.raises(RuleRefusedError, match="key change"), by_file.writer() as writer:
+        custody.seal(writer, by_file.key, SealedBy.FILE, TODAY)
 
 
 def test_a_plain_ledger_is_sealed_without_a_trace(office, tmp_path):
@@ -222,8 +224,8 @@ def test_a_released_ledger_stays_plain_until_it_is_sealed(script, tmp_path):
 
 def erase(office, number=ONE):
     """As the command does it: in the ledger, its pages, its copies."""
-    with office.desk() as desk:
-        tokens = desk.erase_identity(number, "虚构理由")
+    with office.writer() as writer:
+        tokens = custody.erase(writer, number, "虚构理由", TODAY)
     erasure.scrub(office.path)
     with office.reading() as ledger:
         ledger_id = Identities(ledger.connection).ledger_id
@@ -311,8 +313,8 @@ def test_restoring_another_ledger_knows_nothing_of_it(with_copies, tmp_path, mad
 
 
 def test_while_another_has_the_ledger_open_the_officer_is_told_to_repeat_it(by_file):
-    with by_file.desk() as desk:
-        desk.erase_identity(ONE, "虚构理由")
+    with by_file.writer() as writer:
+        custody.erase(writer, ONE, "虚构理由", TODAY)
     with (
         held_by_another(by_file.path, "BEGIN", "SELECT * FROM seal"),
         pytest.raises(LedgerUnavailableError, match="再执行一次"),

@@ -15,14 +15,15 @@ def erase_identity(ctx: typer.Context, number: Number, reason: Reason, yes: Yes 
     例：xfctl case erase-identity XF2026-0001 --reason 信访人书面要求删除 --yes
     """
     from xfctl.errors import InputRefusedError
+    from xfctl.ledger import custody
     from xfctl.ledger.erasure import erase_in_copies, scrub
     from xfctl.ledger.identities import Identities, erasures
 
     session = session_of(ctx)
     if not confirmed(f"删除 {number} 的信访人身份，以后谁也不能恢复。确定吗？", yes=yes):
         raise InputRefusedError("没有删除，账本没有改动；确定要删除请重新执行并回答 y。")
-    with session.desk() as desk:
-        tokens = desk.erase_identity(number, reason)
+    with session.writer() as writer:
+        tokens = custody.erase(writer, number, reason, session.today)
     scrub(session.path)
     with session.open() as ledger:
         known = erasures(ledger.connection)

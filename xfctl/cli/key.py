@@ -38,6 +38,7 @@ def seal(ctx: typer.Context, by_passphrase: ByPassphrase = False) -> None:
 
     例：xfctl key seal；xfctl key seal --passphrase
     """
+    from xfctl.ledger import custody
     from xfctl.ledger.erasure import copies, has_plain_identities, scrub
     from xfctl.ledger.identities import Identities
 
@@ -46,8 +47,9 @@ def seal(ctx: typer.Context, by_passphrase: ByPassphrase = False) -> None:
         before = Identities(ledger.connection).sealed_by
     count = 0
     if before is None:
-        with session.desk() as desk:
-            count = desk.seal(session.key, sealed_by(by_passphrase=by_passphrase))
+        by = sealed_by(by_passphrase=by_passphrase)
+        with session.writer() as writer:
+            count = custody.seal(writer, session.key, by, session.today)
     scrub(session.path)
     with session.open() as ledger:
         ledger_id = Identities(ledger.connection).ledger_id
@@ -81,6 +83,7 @@ def change(
 
     from xfctl.domain.office import SealedBy
     from xfctl.errors import RuleRefusedError
+    from xfctl.ledger import custody
     from xfctl.ledger.identities import Identities
 
     session, by = session_of(ctx), sealed_by(by_passphrase=by_passphrase)
@@ -90,7 +93,7 @@ def change(
         raise RuleRefusedError("这个账本的身份没有加密；请用 xfctl key seal 加密。")
     in_place = new_key is None and before is by is SealedBy.FILE
     source = session.key if in_place else replace(session.key, named=new_key)
-    with session.desk() as desk:
-        desk.change_key(source, by)
+    with session.writer() as writer:
+        custody.change_key(writer, source, by, session.today)
     with session.open() as ledger:
         say(f"已更换。{where_the_key_is(ledger, source)}")

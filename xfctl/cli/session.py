@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xfctl.intake.settings import Settings
     from xfctl.ledger.connection import Ledger
     from xfctl.ledger.key_source import KeySource
+    from xfctl.ledger.writer import Writer
     from xfctl.workdays.calendar import Calendar
 
 # China keeps one time all year; no zone file is needed to know its date.
@@ -120,6 +121,14 @@ class Session:
 
         with self.open(writable=True) as ledger, at_desk(ledger, self.context()) as desk:
             yield desk
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """A write transaction without a desk, for what no rule decides."""
+        from xfctl.ledger.writer import writing
+
+        with self.open(writable=True) as ledger, writing(ledger, self.actor, self.now) as writer:
+            yield writer
 
 
 def session_of(ctx: typer.Context) -> Session:

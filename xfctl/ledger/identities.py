@@ -82,6 +82,10 @@ class Identities:
         ).fetchall()
         return found | {token: self._opened(token, *sealed) for token, *sealed in rows}
 
+    def names(self, tokens: Iterable[str]) -> dict[str, str]:
+        """The names behind the tokens, where there are any. Needs the key."""
+        return {token: who.name for token, who in self.revealed(tokens).items() if who.name}
+
     def matching(self, who: Identity, fields: Iterable[str] = _MARKED) -> list[str]:
         """The tokens of everyone with the same value in any of the fields. Needs the key."""
         told = {each: value for each in fields if (value := getattr(who, each))}

@@ -8,6 +8,7 @@ from datetime import date
 
 from xfctl.domain.case import Case
 from xfctl.domain.identity import Identity
+from xfctl.errors import RuleRefusedError
 from xfctl.ledger.identities import Identities
 
 
@@ -38,6 +39,21 @@ def earlier_matters(identities: Identities, who: Identity) -> list[Earlier]:
         Earlier(number, date.fromisoformat(on), summary, category, stage)
         for number, on, summary, category, stage in identities.connection.execute(sql, (tokens,))
     ]
+
+
+def revealed(identities: Identities, case: Case) -> list[Identity]:
+    """The petitioner of a matter and whoever else signed, in order. Needs the key.
+
+    Raises RuleRefusedError if they were erased.
+    """
+    tokens = tokens_of(case)
+    if erased := identities.erased_on(tokens):
+        raise RuleRefusedError(
+            f"事项 {case.number} 的信访人身份已于 {erased} 删除，不能再查看；"
+            f"可以用 xfctl log {case.number} 看经过。"
+        )
+    found = identities.revealed(tokens)
+    return [found.get(token, Identity()) for token in tokens]
 
 
 def tokens_of(case: Case) -> list[str]:

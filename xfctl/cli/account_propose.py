@@ -204,7 +204,7 @@ def propose(
         typer.Option(
             "--people-file",
             metavar="文件",
-            help="责任人写在文件里，每行如「主管：…」「工作人员：姓名=职务」；- 为标准输入。",
+            help="责任人写在文件里，每行一人，如「主管：某某」「工作人员：某某=科员」；- 为标准输入。",
         ),
     ] = None,
     ask: Ask = False,

@@ -77,7 +77,7 @@ def register(
         typer.Option(
             "--petitioner-file",
             metavar="文件",
-            help="身份写在文件里，每行如「姓名：…」「电话：…」「联名人：…」；- 为标准输入。",
+            help="身份写在文件里，每行一项，如「姓名：某某」，还有电话、身份证号、住址、联名人；- 为标准输入。",
         ),
     ] = None,
     ask: Ask = False,

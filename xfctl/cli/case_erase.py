@@ -29,7 +29,8 @@ def erase_identity(ctx: typer.Context, number: Number, reason: Reason, yes: Yes 
         known = erasures(ledger.connection)
         ledger_id = Identities(ledger.connection).ledger_id
     found = erase_in_copies(session.path, ledger_id, {each: known[each] for each in tokens})
+    beside = f"账本旁的备份和旧文件 {len(found)} 个也已删除" if found else "账本旁没有备份和旧文件"
     say(
-        f"已删除 {number} 的信访人身份，并记入账本；账本旁的备份和旧文件 {len(found)} 个也已删除。\n"
+        f"已删除 {number} 的信访人身份，并记入账本；{beside}。\n"
         "放在别处的备份里还有，请一并处理；附件和摘要是单位的材料，其中的姓名须另行处理。"
     )

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -38,22 +39,28 @@ from xfctl.app.supervisions import supervise
 from xfctl.domain.case_facts import CaseRegistered
 from xfctl.domain.classification import Relation
 from xfctl.domain.identity import Identity
+from xfctl.domain.office import SealedBy
 from xfctl.domain.parameters import ParameterSet
 from xfctl.domain.steps.handling import AssignCase, ReceiveCase
 from xfctl.domain.steps.relations import AttachFile
 from xfctl.domain.unit import UnitAdded
-from xfctl.ledger import attachments, events
+from xfctl.errors import InputRefusedError
+from xfctl.ledger import attachments, custody, events
 from xfctl.ledger.chain import Head
 from xfctl.ledger.connection import Ledger, open_ledger
 from xfctl.ledger.create import create_ledger
+from xfctl.ledger.key_source import KeySource
+from xfctl.ledger.writer import Writer, writing
 
 TODAY = date(2026, 3, 20)
 NOW = datetime(2026, 3, 20, 1, 30, tzinfo=UTC)
 ACTOR = "测试员"
 REGISTERED_ON = date(2026, 3, 2)
 
-# Nobody's own configuration decides what a test sees.
+# Nobody's own configuration decides what a test sees, and no key is put among anybody's own.
 os.environ["XFCTL_CONFIG"] = "/nonexistent/config.toml"
+_KEYS = tempfile.TemporaryDirectory(prefix="xfctl-keys-")
+os.environ["XFCTL_KEY"] = str(Path(_KEYS.name) / "office.key")
 
 # Two processors, eight workers, real files: time per example says nothing about the code.
 settings.register_profile("xfctl", deadline=None)
@@ -74,9 +81,13 @@ def amount(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
 
 @dataclass(frozen=True)
 class Office:
-    """A ledger and short ways to work in it; every write goes through ``xfctl.app``."""
+    """A ledger and short ways to work in it; every write goes through ``xfctl.app``.
+
+    ``key`` opens its identities if they are sealed.
+    """
 
     path: Path
+    key: KeySource | None = None
 
     @contextmanager
     def desk(
@@ -84,12 +95,23 @@ class Office:
     ) -> Iterator[Desk]:
         """A desk for one write transaction."""
         context = Context(today, now, actor)
-        with open_ledger(self.path, writable=True) as ledger, at_desk(ledger, context) as desk:
+        with self._opened(writable=True) as ledger, at_desk(ledger, context) as desk:
             yield desk
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """A write transaction without a desk."""
+        with self._opened(writable=True) as ledger, writing(ledger, ACTOR, NOW) as writer:
+            yield writer
 
     def reading(self) -> Ledger:
         """The ledger opened for reading, to be used in a ``with`` statement."""
-        return open_ledger(self.path)
+        return self._opened()
+
+    def _opened(self, *, writable: bool = False) -> Ledger:
+        ledger = open_ledger(self.path, writable=writable)
+        ledger.key = self.key
+        return ledger
 
     def head(self) -> Head:
         """How far the chain reaches now."""
@@ -132,6 +154,21 @@ class Office:
         return kept.sha256
 
 
+def sealed(office: Office, folder: Path, by: SealedBy) -> Office:
+    """The same ledger with its identities sealed by a key file or passphrase in a folder."""
+    named = folder / f"{by}.key"
+    if by is SealedBy.PASSPHRASE:
+        named.write_text("虚构的口令，足够长，没有人用\n", encoding="utf-8")
+    source = KeySource(named, lambda: folder, _nobody)
+    with office.writer() as writer:
+        custody.seal(writer, source, by, TODAY)
+    return replace(office, key=source)
+
+
+def _nobody(question: str) -> str:
+    raise InputRefusedError(f"没有人回答「{question}」；请改用文件。")
+
+
 def unit_name(code: str) -> str:
     """The invented name of the unit with this code."""
     return f"虚构单位{code}"
@@ -154,7 +191,7 @@ def entry(number: str = "XF2026-0001", **details: Any) -> CaseRegistered:
 
 
 @pytest.fixture(scope="session")
-def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The ledgers that tests are given copies of: complete, closed, without sidecars."""
     folder = tmp_path_factory.mktemp("ledgers")
     for name in ("fresh", "busy"):
@@ -165,9 +202,9 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def ledger_path(tmp_path: Path, _made_once: Path) -> Path:
+def ledger_path(tmp_path: Path, made_once: Path) -> Path:
     """A fresh ledger of its own, holding nothing but its first event."""
-    return Path(shutil.copy(_made_once / "fresh", tmp_path / "ledger.db"))
+    return Path(shutil.copy(made_once / "fresh", tmp_path / "ledger.db"))
 
 
 @pytest.fixture
@@ -177,7 +214,7 @@ def office(ledger_path: Path) -> Office:
 
 
 @pytest.fixture
-def busy_office(tmp_path: Path, _made_once: Path) -> Office:
+def busy_office(tmp_path: Path, made_once: Path) -> Office:
     """An office with something in every table.
 
     3 units, one of them renamed and merged into another, the heads of one, 3 matters, two of them
@@ -185,8 +222,8 @@ def busy_office(tmp_path: Path, _made_once: Path) -> Office:
     risk point, a decision, a plan, one more coming, a closing, a rating, an accountability with a
     measure varied on appeal, a candidate set aside.
     """
-    shutil.copytree(_made_once / "busy.files", tmp_path / "ledger.db.files")
-    return Office(Path(shutil.copy(_made_once / "busy", tmp_path / "ledger.db")))
+    shutil.copytree(made_once / "busy.files", tmp_path / "ledger.db.files")
+    return Office(Path(shutil.copy(made_once / "busy", tmp_path / "ledger.db")))
 
 
 def _make_busy(office: Office, letters: Path) -> None:

@@ -2,9 +2,52 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0003"
 down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Nothing yet differs."""
+    op.create_table(
+        "sealed_identity",
+        sa.Column("token", sa.Text, nullable=False),
+        sa.Column("known", sa.Text, nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("name_mark", sa.Text, nullable=True),
+        sa.Column("phone_mark", sa.Text, nullable=True),
+        sa.Column("id_number_mark", sa.Text, nullable=True),
+        sa.PrimaryKeyConstraint("token"),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_sealed_identity_id_number_mark", "sealed_identity", ["id_number_mark"], unique=False
+    )
+    op.create_index("ix_sealed_identity_name_mark", "sealed_identity", ["name_mark"], unique=False)
+    op.create_index(
+        "ix_sealed_identity_phone_mark", "sealed_identity", ["phone_mark"], unique=False
+    )
+    op.create_table(
+        "erased_identity",
+        sa.Column("token", sa.Text, nullable=False),
+        sa.Column("erased_on", sa.Text, nullable=False),
+        sa.CheckConstraint(
+            "erased_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
+            name="ck_erased_identity_erased_on",
+        ),
+        sa.PrimaryKeyConstraint("token"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "seal",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("source", sa.Text, nullable=False),
+        sa.Column("salt", sa.Text, nullable=False),
+        sa.Column("master", sa.Text, nullable=False),
+        sa.CheckConstraint("source IN ('file', 'passphrase')", name="ck_seal_source"),
+        sa.CheckConstraint("id = 1", name="ck_seal_id"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_strict=True,
+    )

@@ -25,6 +25,7 @@ from xfctl.cli.main import main
 DATA = Path(__file__).parent.parent / "data"
 XFCTL = Path(sys.executable).with_name("xfctl")
 TODAY = "2026-11-25"
+_PROMPT = "：".encode()
 
 # A petitioner who cannot be mistaken for anybody, each part of a kind that is searched for.
 PLANTED = {
@@ -74,7 +75,8 @@ def run(
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
     """An environment with nothing of the tester's own: a PATH, a home that is nobody's, extras."""
-    return {"PATH": f"{XFCTL.parent}:{os.defpath}", "HOME": "/nonexistent", **extra}
+    own = {"PATH": f"{XFCTL.parent}:{os.defpath}", "HOME": "/nonexistent"}
+    return own | {"XFCTL_KEY": os.environ["XFCTL_KEY"]} | extra
 
 
 def call(*arguments: str | Path) -> Done:
@@ -162,19 +164,33 @@ def tables_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def answer_at_terminal(answer: str, *arguments: str | Path) -> Done:
     """Run the program at a terminal where someone types an answer."""
+    return answers_at_terminal([answer], *arguments)
+
+
+def answers_at_terminal(
+    answers: list[str], *arguments: str | Path, env: Mapping[str, str] | None = None
+) -> Done:
+    """Run the program at a terminal where someone answers each question when it is asked."""
     leader, follower = pty.openpty()
     with subprocess.Popen(
         [XFCTL, *arguments],
         stdin=follower,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment({"LC_ALL": "C.UTF-8"}),
+        env=environment({"LC_ALL": "C.UTF-8", **(env or {})}),
+        start_new_session=True,  # no terminal but this one
     ) as process:
         os.close(follower)
-        os.write(leader, f"{answer}\n".encode())
+        assert process.stderr is not None
+        asked = b""
+        for answer in answers:
+            while not asked.endswith((_PROMPT, b"] ")) and (more := process.stderr.read1()):
+                asked += more
+            asked += b"\n"
+            os.write(leader, f"{answer}\n".encode())
         out, err = process.communicate()
     os.close(leader)
-    return Done(process.returncode, out.decode(), err.decode())
+    return Done(process.returncode, out.decode(), (asked + err).decode())
 
 
 def leaks(*texts: str | bytes) -> list[str]:

@@ -52,7 +52,7 @@ def test_an_assignment_letter_tells_the_unit_everything_but_the_name(office: Off
         f"现将信访事项（编号 {NUMBER}，2026年11月16日登记）于2026年11月17日交由你单位主办。",
         f"事项：{SUMMARY}",
         f"诉求：{DEMAND}",
-        "信访人：子**",
+        "信访人：（已登记）",
         "请后勤保障部于 2026年11月26日（含当日）以前，以书面形式向我办反馈处理情况（细则 11(1)）；"
         "口头、电话反馈不代替书面反馈。",
         "办理中请严格保守秘密，不得将检举控告材料或信访人情况透露、转给被反映的单位或个人（细则 7、13(8)）。",
@@ -147,7 +147,7 @@ def test_no_letter_to_a_unit_ever_tells_an_identity(office: Office) -> None:
     letters = [text_of(Path(name)) for name in ("一.docx", "二.docx")]
     found = leaks(*letters) + [name for name in ("亡是公",) if name in "".join(letters)]
     assert found == []
-    assert "信访人：子**、亡**" in letters[0]
+    assert "信访人：（已登记）、（已登记）" in letters[0]
 
 
 # Letters to the petitioner
@@ -157,7 +157,7 @@ def test_the_petitioner_is_named_in_full_only_for_a_reason(office: Office) -> No
     begun(office)
     office.must("case", "accept", NUMBER, "--on", "2026-11-17", "--opinion")
     office.must("letter", "accept", NUMBER, "-o", "一.docx")
-    assert text_of(Path("一.docx")).splitlines()[2] == "子**："
+    assert text_of(Path("一.docx")).splitlines()[2] == "信访人："
     done = office.must("letter", "accept", NUMBER, "--reveal", "寄送告知书", "-o", "二.docx")
     letter = text_of(Path("二.docx"))
     named = PLANTED["--petitioner"] in letter

@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent.parent.parent
 HEAVY = {
     *("sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "holidays", "rich", "pygal"),
     *("tomlkit", "icalendar", "docxtpl", "docx", "jinja2", "lxml", "apprise"),
+    *("cryptography", "xfctl.ledger.seal"),
 }
 REPORT = """\
 import atexit, sys
@@ -101,6 +102,7 @@ def loaded(watched: set[str], *arguments: str | Path, **env: str) -> set[str]:
         ["account", "evidence", "A15"],
         ["report", "accountability"],
         ["log", "--late"],
+        ["log", "--reveals"],
         ["risk", "list"],
         ["risk", "watch"],
         ["--as-known-at", "2090-01-01", "overdue"],
@@ -116,6 +118,17 @@ def test_writing_loads_no_schema(tmp_path: Path) -> None:
     office = new_office(tmp_path)
     here = ("--ledger", office.path, "--today", TODAY)
     assert loaded(HEAVY, *here, "case", "register", "虚构事项") == set()
+    assert loaded(HEAVY, *here, "case", "accept", "XF2026-0001") == set()
+
+
+def test_only_an_identity_loads_the_encryption(tmp_path: Path) -> None:
+    office = new_office(tmp_path)
+    here = ("--ledger", office.path, "--today", TODAY)
+    seal = {"cryptography", "xfctl.ledger.seal"}
+    registered = ("case", "register", "虚构事项", "--petitioner", "示例信访人001")
+    assert loaded(HEAVY, *here, *registered) == seal
+    assert loaded(HEAVY, *here, "case", "show", "XF2026-0001") == set()
+    assert loaded(HEAVY, *here, "case", "show", "XF2026-0001", "--reveal", "回访") == seal
 
 
 def test_only_a_year_without_a_notice_loads_the_statutory_days() -> None:

@@ -296,7 +296,7 @@ def test_one_letter_with_several_matters_is_split(office: Office) -> None:
     part = office.must("case", "show", THIRD).out
     for line in ("登记日期    2026-11-10", "事项        校车班次", "信访形式    来信（初信）"):
         assert line in part
-    assert "信访人      示**" in part
+    assert "信访人      （已登记）" in part
     assert [line.split()[:2] for line in section(part, "关联事项")] == [["拆分自", FIRST]]
     whole = section(office.must("case", "show", FIRST).out, "关联事项")
     assert [line.split()[:2] for line in whole] == [["由此拆出", SECOND], ["由此拆出", THIRD]]

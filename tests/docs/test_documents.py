@@ -66,7 +66,9 @@ def _output(command: str, folder: Path) -> str:
         check=False,
     )
     text = done.stdout.replace(str(folder), "~")
-    # What differs from run to run: random chain heads, and the time in records and names of files.
+    # What differs from run to run: random chain heads and names of ledgers, the time in records
+    # and in names of files.
+    text = re.sub(r"\b[0-9a-f]{32}\b", "账本编号", text)
     text = re.sub(r"\b(\d+):[0-9a-f]{16}\b", r"\1:……", text)
     text = re.sub(r"\b20\d{6}-\d{6}\b", "20261125-090000", text)
     return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "2026-11-25 09:00:00", text)

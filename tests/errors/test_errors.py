@@ -61,6 +61,7 @@ WITHIN = {
     "XFCTL_TODAY": "2026-11-25",
     "XFCTL_ACTOR": "经办甲",
     "XFCTL_CONFIG": "config.toml",
+    "XFCTL_KEY": "office.key",
 }
 NEEDS_SHELL = re.compile(r"[|<>$]")
 

@@ -1,15 +1,21 @@
-"""Who is the same petitioner: by phone or identity-card number; by name only where that is all."""
+"""Who is the same petitioner: by phone or identity-card number; by name only where that is all.
+
+Every test runs on a plain ledger and on ledgers sealed by a key file and by a passphrase.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from conftest import REGISTERED_ON, TODAY, entry
-from raw_ledger import contents, plain
+from conftest import REGISTERED_ON, TODAY, entry, sealed
+from raw_ledger import contents
 
 from xfctl.domain.identity import Identity
-from xfctl.ledger import petitioners
+from xfctl.domain.office import SealedBy
+from xfctl.errors import RuleRefusedError
+from xfctl.ledger import custody
+from xfctl.ledger.identities import Identities
 from xfctl.ledger.petitioners import earlier_matters
 
 NAME, PHONE, CARD = "虚构人甲", "000-0000-0001", "虚构证号一"
@@ -37,6 +43,17 @@ CANDIDATES = [
 ]
 
 
+@pytest.fixture(params=[None, *SealedBy], ids=str)
+def office(request, office, tmp_path):
+    if request.param:
+        return sealed(office, tmp_path, request.param)
+    return office
+
+
+def identities_of(ledger):
+    return Identities(ledger.connection, ledger.key)
+
+
 @pytest.mark.parametrize(
     ("who", "found"), [each[1:] for each in CANDIDATES], ids=[each[0] for each in CANDIDATES]
 )
@@ -44,22 +61,22 @@ def test_whose_earlier_matters_are_shown(office, who, found):
     office.register("XF2026-0001", identity=KNOWN)
     office.register("XF2026-0002")
     with office.reading() as ledger:
-        numbers = [each.number for each in earlier_matters(ledger.connection, who)]
+        numbers = [each.number for each in earlier_matters(identities_of(ledger), who)]
     assert numbers == (["XF2026-0001"] if found else [])
 
 
 def test_a_name_does_not_tell_when_the_earlier_one_alone_had_a_phone(office):
     office.register("XF2026-0001", identity=Identity(name=NAME))
     with office.reading() as ledger:
-        assert earlier_matters(ledger.connection, Identity(name=NAME, phone=PHONE)) == []
-        assert earlier_matters(ledger.connection, Identity(name=NAME))
+        assert earlier_matters(identities_of(ledger), Identity(name=NAME, phone=PHONE)) == []
+        assert earlier_matters(identities_of(ledger), Identity(name=NAME))
 
 
 def test_earlier_matters_come_newest_first_with_what_an_officer_needs(office):
     office.register("XF2025-0007", on=date(2025, 6, 2), identity=KNOWN, category="虚构类别")
     office.register("XF2026-0001", on=REGISTERED_ON, identity=KNOWN, summary="虚构热水")
     with office.reading() as ledger:
-        new, old = earlier_matters(ledger.connection, Identity(phone=PHONE))
+        new, old = earlier_matters(identities_of(ledger), Identity(phone=PHONE))
     assert (new.number, new.registered_on, new.summary) == (
         "XF2026-0001",
         REGISTERED_ON,
@@ -72,17 +89,31 @@ def test_each_matter_keeps_an_identity_of_its_own(office):
     """Two matters of one person: correcting or erasing one identity leaves the other."""
     for number in ("XF2026-0001", "XF2026-0002"):
         office.register(number, identity=KNOWN)
-    assert len(contents(office.path)["identity"]) == 2
+    tables = contents(office.path)
+    assert len(tables["identity"] + tables["sealed_identity"]) == 2
 
 
 def test_an_erased_identity_leaves_a_matter_of_nobody(office):
     office.register("XF2026-0001", identity=KNOWN)
-    with plain(office.path) as connection:
-        connection.execute("DELETE FROM identity")
+    with office.writer() as writer:
+        custody.erase(writer, "XF2026-0001", "虚构理由", TODAY)
     with office.reading() as ledger:
-        assert earlier_matters(ledger.connection, KNOWN) == []
+        assert earlier_matters(identities_of(ledger), KNOWN) == []
+    head = office.head()
+    with pytest.raises(RuleRefusedError, match="已于 2026-03-20 删除"), office.desk() as desk:
+        desk.reveal("XF2026-0001", "虚构理由")
     with office.desk() as desk:
-        assert desk.reveal("XF2026-0001", "虚构理由") == [Identity()]
+        assert desk.masked("XF2026-0001") == [Identity(name="（已于 2026-03-20 删除）")]
+    with office.writer() as writer:
+        custody.erase(writer, "XF2026-0001", "再次", TODAY)
+    assert office.head() == head, "neither the refusal nor a second erasing is an event"
+
+
+def test_what_anyone_may_see_is_which_parts_are_known(office):
+    office.register("XF2026-0001", identity=Identity(name=NAME, address="虚构路一号"))
+    with office.desk() as desk:
+        (shown,) = desk.masked("XF2026-0001")
+    assert shown == Identity(name="（已登记）", address="（已登记）")
 
 
 def test_everyone_who_signed_is_revealed_in_order(office):
@@ -105,4 +136,5 @@ def test_a_matter_of_nobody_reveals_nobody(office):
 
 def test_an_unknown_token_is_an_empty_identity(office):
     with office.reading() as ledger:
-        assert petitioners.identity(ledger.connection, "没有") == Identity()
+        assert identities_of(ledger).revealed(["没有"]) == {}
+        assert identities_of(ledger).masked(["没有"]) == [Identity()]

@@ -11,12 +11,12 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from xfctl.ledger import schema
+from xfctl.ledger import identities, schema
 from xfctl.ledger.connection import APPLICATION_ID, SCHEMA_VERSION
 from xfctl.ledger.migrate import migrate
 from xfctl.ledger.projection import SUBJECTS, state_tables
 
-FACTS = {"event", "identity"}
+FACTS = {"event", *identities.TABLES}
 # SQLModel has no word for the full-text index, so its migration is the only place that makes it.
 SEARCH = "case_search"
 TABLES = dict(schema.metadata.tables)
@@ -131,6 +131,9 @@ GOOD = {
         "hash": "a" * 64,
     },
     "identity": {"token": "0" * 32},
+    "sealed_identity": {"token": "0" * 32, "known": "name", "key": "00", "content": "00"},
+    "erased_identity": {"token": "0" * 32, "erased_on": "2026-03-20"},
+    "seal": {"id": 1, "source": "file", "salt": "", "master": "00"},
     "unit": {
         "code": "U01",
         "present_code": "U01",
@@ -425,6 +428,9 @@ BAD = [
     ("calendar_day", "works", 3),
     ("calendar_year", "year", "二〇九〇"),
     ("identity", "name", b"\x00"),
+    ("erased_identity", "erased_on", "昨天"),
+    ("seal", "id", 2),
+    ("seal", "source", "纸条"),
 ]
 
 
@@ -454,7 +460,12 @@ def test_a_bad_value_is_refused(ledger_path, table, column, value):
         insert(ledger_path, table, GOOD[table] | {column: value})
 
 
-LONE_KEYS = {("calendar_year", "year"), ("parameter", "position"), ("set_aside", "position")}
+LONE_KEYS = {
+    ("calendar_year", "year"),
+    ("parameter", "position"),
+    ("set_aside", "position"),
+    ("seal", "id"),
+}
 REQUIRED = [
     (name, column.name)
     for name, table in TABLES.items()

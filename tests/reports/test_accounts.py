@@ -32,15 +32,15 @@ from conftest import Office, assign, entry, unit_name
 from xfctl.app.supervisions import supervise
 from xfctl.domain.accountability.people import Answerable
 from xfctl.domain.classification import AppealResult, Ground, Severity, SupervisionForm
+from xfctl.domain.identity import Identity
 from xfctl.domain.steps.grounds import FindGround
 from xfctl.domain.supervision import OpenSupervision
 from xfctl.ledger.account_lists import (
     AccountLine,
     accountabilities,
     award_losses,
-    names_of,
-    tokens_of,
 )
+from xfctl.ledger.identities import Identities
 from xfctl.ledger.load import ACCOUNTABILITIES, load
 from xfctl.output.formats import Format, render
 from xfctl.reports.account_cover import cover_tables, decision_lines, proposal_lines
@@ -64,10 +64,10 @@ def day(month: int, on: int) -> date:
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory, _made_once: Path) -> Office:
+def lived(tmp_path_factory: pytest.TempPathFactory, made_once: Path) -> Office:
     """Read only: made once for the module."""
     path = tmp_path_factory.mktemp("accounts") / "ledger.db"
-    path.write_bytes((_made_once / "fresh").read_bytes())
+    path.write_bytes((made_once / "fresh").read_bytes())
     office = Office(path)
     staff_unit(office)
     staff_unit(office, "U02", POSTS[:2])
@@ -119,8 +119,10 @@ def lines_of(office: Office, **only: Any) -> list[AccountLine]:
 
 
 def names(office: Office) -> Mapping[str, str]:
+    tokens = [person.token for line in lines_of(office) for person in line.persons]
     with office.reading() as ledger:
-        return names_of(ledger.connection, lines_of(office))
+        found = Identities(ledger.connection).revealed(tokens)
+    return {token: who.name for token, who in found.items() if who.name}
 
 
 def column(table: Table, key: str) -> list[Any]:
@@ -149,8 +151,11 @@ def test_the_lines(lived: Office, only: dict[str, Any], numbers: list[str]) -> N
 
 def test_the_accountabilities_of_a_person_by_name(lived: Office) -> None:
     with lived.reading() as ledger:
-        tokens = tokens_of(ledger.connection, ADMIN_HEAD)
-        nobody = tokens_of(ledger.connection, "示例无此人")
+        identities = Identities(ledger.connection)
+        tokens, nobody = (
+            tuple(identities.matching(Identity(name=name), ("name",)))
+            for name in (ADMIN_HEAD, "示例无此人")
+        )
     assert [each.number for each in lines_of(lived, tokens=tokens)] == [
         *(FIRST, SECOND, THIRD, FOURTH, FIFTH)
     ]

@@ -14,6 +14,7 @@ from xfctl.domain.classification import FeedbackForm, Ground, Nature, Relation, 
 from xfctl.domain.identity import masked_name
 from xfctl.domain.post import Post
 from xfctl.domain.steps.handling import GiveFeedback
+from xfctl.ledger.identities import Identities
 from xfctl.ledger.load import ACCOUNTABILITIES
 from xfctl.ledger.unit_lists import AppointmentLine, appointments
 from xfctl.reports.leader import accounts_of, leader_tables, tenures
@@ -89,7 +90,7 @@ def record(
         names = {code: unit_name(code) for code in ("U01", "U02")}
         mine = tenures(appointments(connection, name=NAME, unit=unit), names, asked)
         view = view_of(connection, asked, TODAY, Calendar())
-        accounts = accounts_of(connection, NAME, unit, view)
+        accounts = accounts_of(Identities(connection), NAME, unit, view)
         name, told = (NAME, accounts) if shown else (masked_name(NAME), None)
         tables = leader_tables(connection, name, mine, told, view)
     return {each.key: each for each in tables}

@@ -16,7 +16,7 @@ from xfctl.domain.identity import Identity
 from xfctl.domain.post import LeaderRevealed
 from xfctl.domain.wording import check_text
 from xfctl.domain.world import check_not_before
-from xfctl.ledger import petitioners
+from xfctl.ledger.identities import Identities
 from xfctl.ledger.load import ACCOUNTABILITIES
 from xfctl.regulation.ladder import ladder
 
@@ -40,7 +40,7 @@ def propose(desk: Desk, command: Propose) -> Accountability:
     named = [
         Person(
             number=number,
-            token=desk.writer.keep_identity(Identity(name=each.name)),
+            token=desk.writer.identities.keep(Identity(name=each.name)),
             post=each.post,
             role=each.role,
             leads=each.leads,
@@ -56,31 +56,30 @@ def propose(desk: Desk, command: Propose) -> Accountability:
 
 
 def persons_shown(desk: Desk, state: Accountability, reason: str | None) -> dict[int, str]:
-    """Who is held to account, by number: masked, or in full where a reason goes on record."""
-    connection = desk.writer.connection
-    who = {
-        each.number: petitioners.identity(connection, each.token) for each in state.entry.persons
+    """Who is held to account, by number: in full only where a reason goes on record."""
+    names = {} if reason is None else reveal_persons(desk, [state.number], reason)
+    return {
+        each.number: names.get(each.token, f"第 {each.number} 人") for each in state.entry.persons
     }
-    if reason is None:
-        who = {number: each.masked() for number, each in who.items()}
-    else:
-        reveal_persons(desk, [state.number], reason)
-    return {number: each.name or f"第 {number} 人" for number, each in who.items()}
 
 
-def reveal_persons(desk: Desk, numbers: Iterable[str], reason: str) -> None:
-    """Put on record that someone is shown who is held to account, and why."""
+def reveal_persons(desk: Desk, numbers: Iterable[str], reason: str) -> dict[str, str]:
+    """The names, by token, of who is held to account; that they are shown goes on record."""
     revealed = PersonsRevealed(reason=check_text(reason, "查看理由"))
+    tokens: list[str] = []
     for number in numbers:
-        desk.on(ACCOUNTABILITIES, number, lambda *_: [Dated(desk.context.today, revealed)])
+        state = desk.on(ACCOUNTABILITIES, number, lambda *_: [Dated(desk.context.today, revealed)])
+        tokens += (each.token for each in state.entry.persons)
+    return desk.writer.identities.names(tokens)
 
 
-def reveal_leader(desk: Desk, posts: Iterable[tuple[str, int]], reason: str) -> None:
-    """Put on record, with each post (unit, number), that its holder's record is shown."""
+def reveal_leader(desk: Desk, posts: Iterable[tuple[str, int]], reason: str) -> Identities:
+    """Put on record at each post (unit, number) that its record is shown; returns identities."""
     why = check_text(reason, "查看理由")
     for unit, number in posts:
         revealed = LeaderRevealed(appointment=number, reason=why)
-        desk._record_unit(unit, [Dated(desk.context.today, revealed)])
+        desk.on_unit(unit, lambda *_, fact=revealed: [Dated(desk.context.today, fact)])
+    return desk.writer.identities
 
 
 def set_aside(desk: Desk, key: str, reason: str) -> None:

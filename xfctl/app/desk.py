@@ -82,20 +82,21 @@ class Desk:
         ``signatories`` are further persons of a joint letter; ``tracked`` as in the rule.
         """
         entry = replace(entry, number=entry.number or self._next_number(on))
+        keep = self.writer.identities.keep
         if identity:
             entry = replace(
                 entry,
-                petitioner=self.writer.keep_identity(identity),
+                petitioner=keep(identity.checked()),
                 contactable=bool(identity.phone or identity.address),
             )
-        tokens = tuple(self.writer.keep_identity(each) for each in signatories)
+        tokens = tuple(keep(each.checked()) for each in signatories if each)
         entry = replace(entry, signatories=tokens)
         facts = register(self.find(entry.number), entry, on, self.world, tracked=tracked)
         return self._record(entry.number, facts)
 
     def alike(self, summary: str, identity: Identity) -> list[Earlier]:
         """Matters of the same petitioner that look like this one, the likest first (细则 6)."""
-        known = petitioners.earlier_matters(self.writer.connection, identity)
+        known = petitioners.earlier_matters(self.writer.identities, identity)
         scored = [(likeness(summary, each.summary), each) for each in known]
         return [each for score, each in sorted(scored, key=_by_score) if score >= ALIKE]
 
@@ -141,16 +142,15 @@ class Desk:
         return record
 
     def reveal(self, number: str, reason: str) -> list[Identity]:
-        """Who the petitioners are; that it was asked, by whom and why goes on record (细则 7)."""
-        case = self.case(number)
+        """Who the petitioners are, unless erased; who asked and why goes on record (细则 7)."""
         fact = IdentityRevealed(reason=check_text(reason, "查看理由"))
+        found = petitioners.revealed(self.writer.identities, self.case(number))
         self.record(cases.stream_of(number), [Dated(self.context.today, fact)])
-        return petitioners.of_case(self.writer.connection, case)
+        return found
 
     def masked(self, number: str) -> list[Identity]:
         """Who the petitioners are, as anyone may see it."""
-        found = petitioners.of_case(self.writer.connection, self.case(number))
-        return [each.masked() for each in found]
+        return self.writer.identities.masked(petitioners.tokens_of(self.case(number)))
 
     def letter_sent(self, number: str, on: date, fact: LetterSent) -> None:
         """Record that a letter on a matter was made out."""

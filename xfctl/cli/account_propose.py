@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,6 +30,7 @@ from xfctl.cli.options import (
     complete_number,
     read_date,
 )
+from xfctl.cli.private import PEOPLE, Ask, told_privately
 from xfctl.cli.session import calendar_of, say, session_of
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import Nature, Severity
@@ -198,6 +200,15 @@ def propose(
     role_reason: Annotated[
         str | None, typer.Option("--role-reason", metavar="理由", help="改变责任的理由。")
     ] = None,
+    people_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--people-file",
+            metavar="文件",
+            help="责任人写在文件里，每行一人，如「主管：某某」「工作人员：某某=科员」；- 为标准输入。",
+        ),
+    ] = None,
+    ask: Ask = False,
     rung: Annotated[
         str | None,
         typer.Option("--rung", metavar="条", help="按第几条追究，15 至 18；默认由情形和轻重得出。"),
@@ -211,6 +222,8 @@ def propose(
 ) -> None:
     """提出问责建议：党政主要负责人按行为发生那天的任职填入，依据条款和方式由程序给出，可改；输出问责编号。
 
+    写在命令行上的姓名会留在历史记录里，同一台电脑上的人也看得见；请用 --ask 或 --people-file。
+
     例：xfctl account propose 后勤保障部 --situation 3 --severity 较轻 --case XF2026-0001 --basis 两次推诿
     """
     from xfctl.app.accounts import propose
@@ -220,12 +233,19 @@ def propose(
     from xfctl.reports.account_cover import proposal_lines
 
     session, when = session_of(ctx), day(ctx, on)
+    told = told_privately(people_file, ask, PEOPLE, list(PEOPLE.values()))
+    in_post, in_role = read_pair("职务"), read_pair("责任")
     people = Answerable(
-        in_charge=tuple(in_charge or ()),
-        took_part=tuple(took_part or ()),
-        staff={each.name: each.value for each in staff or ()},
-        left_out=tuple(leave_out or ()),
-        roles={each.name: read_role(each.value) for each in role or ()},
+        in_charge=(*(in_charge or ()), *told.get("in_charge", ())),
+        took_part=(*(took_part or ()), *told.get("took_part", ())),
+        staff=_by_name([*(staff or ()), *map(in_post, told.get("staff", ()))]),
+        left_out=(*(leave_out or ()), *told.get("leave_out", ())),
+        roles={
+            name: read_role(value)
+            for name, value in _by_name(
+                [*(role or ()), *map(in_role, told.get("role", ()))]
+            ).items()
+        },
         reason=role_reason,
     )
     with session.desk() as desk:
@@ -253,6 +273,10 @@ def propose(
         )
     write_stdout(f"{state.number}\n")
     say("\n".join(proposal_lines(state)))
+
+
+def _by_name(pairs: list[Pair]) -> dict[str, str]:
+    return {each.name: each.value for each in pairs}
 
 
 def withdraw(ctx: typer.Context, number: AccountNumber, reason: Reason, on: On = None) -> None:

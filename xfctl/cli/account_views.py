@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -120,11 +119,6 @@ def awards(
     emit(awards_table(lines, wanted, on), format, output)
 
 
-def at_terminal(format: Format, output: Path | None) -> bool:
-    """Whether a report goes to the officer's own screen, and nowhere else."""
-    return format is Format.TABLE and output is None and sys.stdout.isatty()
-
-
 def shown_names(
     ctx: typer.Context,
     lines: list[AccountLine],
@@ -132,21 +126,12 @@ def shown_names(
     format: Format,
     output: Path | None,
 ) -> Mapping[str, str]:
-    """Names by token, for the officer at the terminal, or for whoever gives a reason on record.
-
-    Empty otherwise: in files, in pipes, in formats for other programs.
-    """
+    """Names by token, for whoever gives a reason, which goes on record; empty otherwise."""
     from xfctl.app.accounts import reveal_persons
     from xfctl.cli.emit import check_format
 
-    session = session_of(ctx)
     check_format(format, output)
-    if reveal is not None:
-        with session.desk() as desk:
-            reveal_persons(desk, [each.number for each in lines], reveal)
-    elif not at_terminal(format, output):
+    if reveal is None:
         return {}
-    from xfctl.ledger.account_lists import names_of
-
-    with session.reading() as ledger:
-        return names_of(ledger.connection, lines)
+    with session_of(ctx).desk() as desk:
+        return reveal_persons(desk, [each.number for each in lines], reveal)

@@ -110,7 +110,7 @@ def read_pair(what: str) -> Callable[[str], Pair]:
     def read(text: str) -> Pair:
         name, sign, value = text.partition("=")
         if not (name.strip() and sign and value.strip()):
-            raise InputRefusedError(f"这个选项须写成 姓名={what}；请改正后重试。")
+            raise InputRefusedError(f"姓名须写成 姓名={what}；请改正后重试。")
         return Pair(name.strip(), value.strip())
 
     return read

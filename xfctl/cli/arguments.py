@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_GLOBAL = ("--ledger", "--today", "--actor", "--as-known-at")
+_GLOBAL = ("--ledger", "--today", "--actor", "--as-known-at", "--key")
 
 
 def globals_first(arguments: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from xfctl.cli.ask import choice
 from xfctl.cli.case_shared import Taken, tell
 from xfctl.cli.options import On, complete_number, complete_unit, read_date
+from xfctl.cli.private import PETITIONER, Ask, either, told_privately
 from xfctl.cli.session import say, session_of
 from xfctl.cli.words import CategoryOption, ChannelOption, PurposeOption
 from xfctl.domain.classification import Channel, Relation
@@ -70,6 +72,15 @@ def register(
         list[str] | None,
         typer.Option("--signatory", metavar="姓名", help="联名人姓名（保密），可多次给出。"),
     ] = None,
+    petitioner_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--petitioner-file",
+            metavar="文件",
+            help="身份写在文件里，每行一项，如「姓名：某某」，还有电话、身份证号、住址、联名人；- 为标准输入。",
+        ),
+    ] = None,
+    ask: Ask = False,
     superior: Annotated[
         str | None,
         typer.Option("--superior", metavar="单位", help="上级转来：上级单位名称（细则 8(7)）。"),
@@ -97,7 +108,9 @@ def register(
 ) -> None:
     """登记一件信访事项，输出它的编号；同一信访人的相似事项会先列出，用 --link 或 --new 决定。
 
-    例：xfctl case register 宿舍热水供应时段与公示不符 --channel 来信 --persons 3
+    写在命令行上的姓名、电话会留在历史记录里，同一台电脑上的人也看得见；请用 --ask 或 --petitioner-file。
+
+    例：xfctl case register 宿舍热水供应时段与公示不符 --channel 来信 --persons 3；xfctl case register 食堂价格 --ask
     """
     from xfctl.domain.case_facts import CaseRegistered, Superior
     from xfctl.domain.identity import Identity
@@ -105,7 +118,14 @@ def register(
     from xfctl.output.streams import write_stdout
 
     session = session_of(ctx)
-    identity = Identity(petitioner, phone, id_number, address)
+    told = told_privately(petitioner_file, ask, PETITIONER, ["signatories"])
+    identity = Identity(
+        name=either(petitioner, told.get("name", []), "姓名"),
+        phone=either(phone, told.get("phone", []), "电话"),
+        id_number=either(id_number, told.get("id_number", []), "身份证号"),
+        address=either(address, told.get("address", []), "住址"),
+    )
+    others = [Identity(name=each) for each in (*(signatories or ()), *told.get("signatories", ()))]
     if superior is None and (document or superior_due):
         raise InputRefusedError(
             "写了 --document 或 --superior-due，请同时用 --superior 写明上级单位。"
@@ -121,15 +141,14 @@ def register(
             demand=demand,
             persons=persons,
             leapfrog=leapfrog,
-            joint=joint or bool(signatories),
+            joint=joint or bool(others),
             anonymous=anonymous,
             involved=tuple(desk.units.find(each).code for each in involved or ()),
             superior=Superior(superior, document, superior_due) if superior else None,
             note=note,
         )
-        if link is None and not new:
+        if link is None and not new and identity:
             link = _asked_about(desk.alike(summary, identity))
-        others = [Identity(name=each) for each in signatories or ()]
         registered = desk.register(on or session.today, entry, identity, signatories=others)
         if link:
             desk.link(registered.number, link, Relation.REPEATS)

@@ -33,8 +33,9 @@ def show(
     """
     from xfctl.cli.emit import emit_all
     from xfctl.errors import InputRefusedError
-    from xfctl.ledger import petitioners
+    from xfctl.ledger.identities import Identities
     from xfctl.ledger.load import CASES, load
+    from xfctl.ledger.petitioners import tokens_of
     from xfctl.ledger.supervision_lists import grounds_of_case, supervisions
     from xfctl.reports.case_cover import cover_tables
     from xfctl.reports.relatives import relatives_of
@@ -52,7 +53,7 @@ def show(
     with session.reading() as ledger:
         connection = ledger.connection
         case = load(connection, CASES, number)
-        shown = revealed or [each.masked() for each in petitioners.of_case(connection, case)]
+        shown = revealed or Identities(connection).masked(tokens_of(case))
         relatives = relatives_of(connection, case)
         calendar = calendar_of(ledger)
         tables = cover_tables(case, shown, relatives, session.today, calendar)

@@ -38,6 +38,7 @@ ENTRIES = {
     "export": Entry("export", "app", "导出事项、期限、督办、问责、单位、事件、日历"),
     "rule": Entry("rule", "app", "规则：条款期限、问责条款和本单位参数"),
     "config": Entry("config", "app", "配置：单位名称、联系人、默认操作人、保存的视图"),
+    "key": Entry("key", "app", "密钥：身份加密，更换密钥或口令"),
     "log": Entry("ledger", "log", "账本里的事件"),
     "init": Entry("ledger", "init", "建立新账本"),
     "backup": Entry("ledger", "backup", "备份账本并核验"),

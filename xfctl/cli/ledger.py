@@ -9,25 +9,49 @@ from typing import Annotated
 
 import typer
 
+from xfctl.cli.key_shared import ByPassphrase, sealed_by, where_the_key_is
 from xfctl.cli.options import FormatOption, Output, SomeNumber
 from xfctl.cli.session import SHANGHAI, say, session_of
 from xfctl.output.formats import Format
 from xfctl.output.streams import write_stdout
 
 
-def init(ctx: typer.Context) -> None:
-    """建立新账本；已有的账本不会被覆盖。
+def init(
+    ctx: typer.Context,
+    by_passphrase: ByPassphrase = False,
+    no_seal: Annotated[
+        bool, typer.Option("--no-seal", help="身份不加密；只用于整个磁盘已经加密的电脑。")
+    ] = False,
+) -> None:
+    """建立新账本，信访人身份加密存放；已有的账本不会被覆盖。
 
-    例：xfctl init；xfctl --ledger /srv/xinfang/2026.db init
+    例：xfctl init；xfctl --ledger /srv/xinfang/2026.db init；xfctl init --passphrase；xfctl init --no-seal
     """
+    from xfctl.errors import InputRefusedError
     from xfctl.ledger.create import create_ledger
 
     session = session_of(ctx)
     session.require_present()
+    if no_seal and by_passphrase:
+        raise InputRefusedError("--no-seal 和 --passphrase 不能同时用；请去掉一个。")
+    by = sealed_by(by_passphrase=by_passphrase)
     if not session.explicit:
         session.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    create_ledger(session.path, actor=session.actor, now=session.now, today=session.today)
-    say(f"已建立账本「{session.path}」；下一步：xfctl unit add 或 xfctl unit import 添加单位。")
+    create_ledger(
+        session.path,
+        actor=session.actor,
+        now=session.now,
+        today=session.today,
+        seal=None if no_seal else (session.key, by),
+    )
+    how = "身份没有加密（--no-seal）；请确认整个磁盘已经加密。"
+    if not no_seal:
+        with session.open() as ledger:
+            how = where_the_key_is(ledger, session.key)
+    say(
+        f"已建立账本「{session.path}」。{how}\n"
+        "下一步：xfctl unit add 或 xfctl unit import 添加单位。"
+    )
 
 
 def upgrade(ctx: typer.Context) -> None:
@@ -195,20 +219,31 @@ def log(
             "--late", help="只看补录的：发生之后隔了几天才录入（本单位参数 late-entry）。"
         ),
     ] = False,
+    reveals: Annotated[
+        bool, typer.Option("--reveals", help="只看谁在何时、为什么查看了谁的身份（细则 7）。")
+    ] = False,
     format: FormatOption = Format.TABLE,
     output: Output = None,
 ) -> None:
     """账本里的事件：何时发生、何时由谁录入、是什么。
 
-    例：xfctl log XF2026-0001；xfctl log --last 20；xfctl log --late
+    例：xfctl log XF2026-0001；xfctl log --last 20；xfctl log --late；xfctl log --reveals
     """
     from xfctl.cli.emit import emit
     from xfctl.domain.parameters import Parameters
+    from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries
     from xfctl.reports.log import log_table
 
     session = session_of(ctx)
+    if reveals and late:
+        raise InputRefusedError("--reveals 和 --late 不能同时用；请去掉一个。")
     with session.reading() as ledger:
+        if reveals:
+            from xfctl.reports.reveals import reveals_table
+
+            emit(reveals_table(ledger.connection, number, last), format, output)
+            return
         parameters = Parameters(tuple(queries.parameters(ledger.connection)))
         late_by = parameters.value("late-entry", session.today) if late else None
         emit(log_table(ledger.connection, number, last, late_by), format, output)

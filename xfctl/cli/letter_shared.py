@@ -102,13 +102,13 @@ def letter_to_petitioner(
     reveal: str | None,
     rule: Callable[[Case, Sequence[Identity], Wanted, World], Letter],
 ) -> None:
-    """A letter to the petitioner, whose name is masked unless a reason to see it is given."""
+    """A letter to the petitioner, without a name unless a reason to see it is given."""
     from xfctl.domain.case_facts import LetterSent
 
     number = making.number
     with making.desk() as desk:
         case = desk.case(number)
-        who = desk.masked(number) if reveal is None else desk.reveal(number, reveal)
+        who = [] if reveal is None else desk.reveal(number, reveal)
         letter = rule(case, who, making.wanted, desk.world)
         data, sha256 = making.set(letter)
         desk.letter_sent(number, letter.on, letter.sent(LetterSent, sha256, len(data)))

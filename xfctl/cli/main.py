@@ -79,13 +79,22 @@ def options(
             help="按当时录入的内容查看，如 2026-09-30 或 2026-09-30 18:00；只能查看，不能写入。",
         ),
     ] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            "--key",
+            metavar="文件",
+            envvar="XFCTL_KEY",
+            help="打开身份用的密钥文件或口令文件，默认在用户配置目录的 keys 里，或询问口令。",
+        ),
+    ] = None,
     version: Annotated[  # handled by its callback
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本后退出。"),
     ] = False,
 ) -> None:
     """Read the global options."""
-    ctx.obj = new_session(ledger, today, actor, known_at)
+    ctx.obj = new_session(ledger, today, actor, known_at, key)
 
 
 def run() -> None:
@@ -98,6 +107,7 @@ def main(arguments: list[str]) -> int:
     from xfctl.output.streams import prepare_streams
 
     _open_closed_streams()
+    _leave_no_core()
     prepare_streams()
     try:
         code = get_command(app).main(
@@ -119,6 +129,14 @@ def main(arguments: list[str]) -> int:
     except Exception as error:
         return _unexpected(error)
     return code if isinstance(code, int) else 0
+
+
+def _leave_no_core() -> None:
+    """No image of the memory is written if the process dies: names may stand in it."""
+    with suppress(ImportError, OSError, ValueError):  # Windows has no such limit
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _drop_output() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xfctl.cli.account_views import Reveal, at_terminal
+from xfctl.cli.account_views import Reveal
 from xfctl.cli.options import FormatOption, Output, UnitOption, complete_unit
 from xfctl.cli.periods import DEFAULT_LEAST, First, Last, Least, PeriodWord, period_of, view
 from xfctl.cli.session import Session, session_of
@@ -155,17 +155,13 @@ def leader(
                 "请核对姓名和日期，或用 xfctl unit appoint 补录。"
             )
         seen = view(session, ledger, asked)
-        accounts = reports.accounts_of(connection, name, code, seen)
-    shown = reveal is not None or at_terminal(format, output)
+    accounts = None
     if reveal is not None:
         with session.desk() as desk:
-            reveal_leader(desk, [(each.held.unit, each.held.number) for each in served], reveal)
+            posts = [(each.held.unit, each.held.number) for each in served]
+            identities = reveal_leader(desk, posts, reveal)
+            accounts = reports.accounts_of(identities, name, code, seen)
     with session.reading() as ledger:
-        tables = reports.leader_tables(
-            ledger.connection,
-            name if shown else masked_name(name),
-            served,
-            accounts if shown else None,
-            seen,
-        )
+        shown = masked_name(name) if accounts is None else name
+        tables = reports.leader_tables(ledger.connection, shown, served, accounts, seen)
     emit_all(tables, format, output)

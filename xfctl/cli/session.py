@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from xfctl.app import Context, Desk
     from xfctl.intake.settings import Settings
     from xfctl.ledger.connection import Ledger
+    from xfctl.ledger.key_source import KeySource
+    from xfctl.ledger.writer import Writer
     from xfctl.workdays.calendar import Calendar
 
 # China keeps one time all year; no zone file is needed to know its date.
@@ -36,6 +38,15 @@ class Session:
     now: datetime
     named_actor: str | None
     known_at: datetime | None = None
+    named_key: Path | None = None
+
+    @property
+    def key(self) -> KeySource:
+        """Where the key of sealed identities is: as named, else in the user's configuration."""
+        from xfctl.cli.ask import passphrase
+        from xfctl.ledger.key_source import KeySource
+
+        return KeySource(self.named_key, keys_folder, passphrase)
 
     @property
     def actor(self) -> str:
@@ -77,7 +88,10 @@ class Session:
             self.require_present()
         from xfctl.ledger.connection import open_ledger
 
-        return open_ledger(self.path, writable=writable)
+        ledger = open_ledger(self.path, writable=writable)
+        if writable:
+            ledger.key = self.key
+        return ledger
 
     def require_present(self) -> None:
         """Refuse what is not a question when the ledger of an earlier moment is asked."""
@@ -108,6 +122,14 @@ class Session:
         with self.open(writable=True) as ledger, at_desk(ledger, self.context()) as desk:
             yield desk
 
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """A write transaction without a desk, for what no rule decides."""
+        from xfctl.ledger.writer import writing
+
+        with self.open(writable=True) as ledger, writing(ledger, self.actor, self.now) as writer:
+            yield writer
+
 
 def session_of(ctx: typer.Context) -> Session:
     """The session of the running command."""
@@ -117,7 +139,11 @@ def session_of(ctx: typer.Context) -> Session:
 
 
 def new_session(
-    path: Path | None, today: date | None, actor: str | None, known_at: datetime | None
+    path: Path | None,
+    today: date | None,
+    actor: str | None,
+    known_at: datetime | None,
+    key: Path | None,
 ) -> Session:
     """A session from the global options, with today's date in Shanghai unless given."""
     now = datetime.now(UTC)
@@ -128,6 +154,7 @@ def new_session(
         now=now,
         named_actor=_checked(actor) if actor else None,
         known_at=known_at,
+        named_key=key,
     )
 
 
@@ -136,6 +163,13 @@ def default_path() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("xfctl") / "ledger.db"
+
+
+def keys_folder() -> Path:
+    """The folder of key files: in the user's configuration directory, not with the ledgers."""
+    from platformdirs import user_config_path
+
+    return user_config_path("xfctl") / "keys"
 
 
 def calendar_of(ledger: Ledger) -> Calendar:

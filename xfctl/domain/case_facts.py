@@ -334,6 +334,13 @@ class IdentityRevealed(CaseFact):
     reason: str
 
 
+@fact("case.identity_erased")
+class IdentityErased(CaseFact):
+    """Who the petitioner is was destroyed for good, and why."""
+
+    reason: str
+
+
 @fact("case.letter_sent")
 class LetterSent(CaseFact):
     """A letter on the matter was made out; ``recipient`` is a unit's name, or 信访人 without a name.

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xfctl.domain.wording import LONGEST_NAME, LONGEST_TEXT, check_text
+
+KNOWN = "（已登记）"
+
 
 def masked_name(name: str) -> str:
     """A name of which only the first character is shown."""
@@ -27,11 +31,21 @@ class Identity:
         return "Identity(…)"
 
     def masked(self) -> Identity:
-        """The identity as anyone may see it: a first character, and that the rest is known."""
-        known = "（已登记）"
+        """The identity as anyone may see it: which of the fields are known."""
         return Identity(
-            name=masked_name(self.name) if self.name else None,
-            phone=known if self.phone else None,
-            id_number=known if self.id_number else None,
-            address=known if self.address else None,
+            name=KNOWN if self.name else None,
+            phone=KNOWN if self.phone else None,
+            id_number=KNOWN if self.id_number else None,
+            address=KNOWN if self.address else None,
+        )
+
+    def checked(self) -> Identity:
+        """The identity without blanks around its parts. Raises InputRefusedError, naming a field."""
+        return Identity(
+            name=check_text(self.name, "姓名", LONGEST_NAME) if self.name else None,
+            phone=check_text(self.phone, "电话", LONGEST_NAME) if self.phone else None,
+            id_number=check_text(self.id_number, "身份证号", LONGEST_NAME)
+            if self.id_number
+            else None,
+            address=check_text(self.address, "住址", LONGEST_TEXT) if self.address else None,
         )

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from xfctl.domain.classification import Labelled
 from xfctl.domain.event import fact
 
 STREAM = "ledger"
+
+
+class SealedBy(Labelled):
+    """What opens the sealed identities of a ledger."""
+
+    FILE = "file", "密钥文件"
+    PASSPHRASE = "passphrase", "口令"
 
 
 @fact("ledger.created")
@@ -13,3 +21,18 @@ class LedgerCreated:
 
     ledger_id: str
     program: str
+
+
+@fact("ledger.identities_sealed")
+class IdentitiesSealed:
+    """The identities that lay in the ledger plain were sealed; ``by`` what opens them now."""
+
+    by: SealedBy
+    identities: int
+
+
+@fact("ledger.key_changed")
+class KeyChanged:
+    """The identities are sealed under another key or passphrase from now on."""
+
+    by: SealedBy

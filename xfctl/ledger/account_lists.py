@@ -124,22 +124,6 @@ def accountabilities(
     return [_account(row) for row in connection.execute(sql, values)]
 
 
-def names_of(connection: sqlite3.Connection, lines: list[AccountLine]) -> dict[str, str]:
-    """The name behind each token of the persons listed, where it is still known."""
-    tokens = json.dumps([person.token for line in lines for person in line.persons])
-    sql = "SELECT token, name FROM identity WHERE token IN (SELECT value FROM json_each(?))"
-    return {token: name for token, name in connection.execute(sql, (tokens,)) if name}
-
-
-def tokens_of(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
-    """The tokens of everyone of that name who was held to account."""
-    sql = """
-        SELECT DISTINCT p.token FROM accountability_person p JOIN identity i ON i.token = p.token
-        WHERE i.name = ? ORDER BY p.token
-    """
-    return tuple(token for (token,) in connection.execute(sql, (name,)))
-
-
 @dataclass(frozen=True)
 class AwardLine:
     """A unit without award eligibility for a year: since when, under which decision."""

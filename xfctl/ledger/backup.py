@@ -23,6 +23,7 @@ from xfctl.ledger.connection import (
     open_ledger,
     translated,
 )
+from xfctl.ledger.erasure import carry_over
 from xfctl.ledger.verify import require_sound
 
 
@@ -43,7 +44,8 @@ def back_up(ledger: Ledger, target: Path) -> Head:
 def restore(source: Path, target: Path, now: datetime) -> Path | None:
     """Put a verified copy of a backup in the ledger's place; returns where the old file is kept.
 
-    The old ledger is never overwritten: it keeps all its bytes under a new name. Raises
+    The old ledger is never overwritten: it keeps all its bytes under a new name. An identity that
+    was erased in it stays erased. Raises
     LedgerUnavailableError if it is in use, IntegrityError if the backup does not verify.
     """
     check_file(source)
@@ -54,6 +56,7 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
         if not target.exists():
             files.publish(temporary, target)
             return None
+        carry_over(target, temporary)
         stack.enter_context(exclusive(target))
         return replace_ledger(temporary, target, now)
 

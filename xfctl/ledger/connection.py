@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from xfctl.disk import reason
 from xfctl.errors import IntegrityError, LedgerUnavailableError, XfctlError
+
+if TYPE_CHECKING:
+    from xfctl.ledger.key_source import KeySource
 
 APPLICATION_ID = 0x58464354  # "XFCT" in the file's header
 SCHEMA_VERSION = 3
@@ -38,10 +41,14 @@ class FileKind:
 
 
 class Ledger:
-    """An open ledger file, used as a context manager; ``mode`` is SQLite's ro or rw."""
+    """An open ledger file, used as a context manager; ``mode`` is SQLite's ro or rw.
+
+    ``key`` is where the key of its identities is, for whoever keeps or reveals one.
+    """
 
     def __init__(self, path: Path, *, mode: str) -> None:
         self.path = path
+        self.key: KeySource | None = None
         # Read before the file is opened: a file swapped in between is then noticed, not missed.
         self._identity = _file_identity(path)
         self.connection = connect(path, mode=mode)

@@ -10,15 +10,27 @@ from pathlib import Path
 import xfctl
 from xfctl.domain import office
 from xfctl.domain.event import Dated
+from xfctl.domain.office import SealedBy
 from xfctl.errors import InputRefusedError
 from xfctl.ledger import files
 from xfctl.ledger.connection import connect, transaction, translated
+from xfctl.ledger.key_source import KeySource
 from xfctl.ledger.migrate import migrate
 from xfctl.ledger.writer import Writer
 
 
-def create_ledger(path: Path, *, actor: str, now: datetime, today: date) -> None:
-    """Make a new ledger at ``path``. Raises InputRefusedError if something is there already."""
+def create_ledger(
+    path: Path,
+    *,
+    actor: str,
+    now: datetime,
+    today: date,
+    seal: tuple[KeySource, SealedBy] | None = None,
+) -> None:
+    """Make a new ledger at ``path``, its identities sealed by a key or passphrase if wanted.
+
+    Raises InputRefusedError if something is there already.
+    """
     if path.exists():
         raise InputRefusedError(f"「{path}」已经存在，没有覆盖；请换一个路径，或直接使用这个账本。")
     with files.new_file(path) as temporary, translated(path):
@@ -31,5 +43,7 @@ def create_ledger(path: Path, *, actor: str, now: datetime, today: date) -> None
                 )
                 writer.record(office.STREAM, [Dated(today, created)])
                 writer.flush()
+                if seal is not None:
+                    writer.identities.seal(*seal)
             files.choose_journal(connection, path)
         files.publish(temporary, path)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from xfctl.ledger import events
 from xfctl.ledger.connection import Ledger
+from xfctl.ledger.identities import TABLES
 from xfctl.ledger.rebuild import rebuild_state
 
 _OBJECTS = """
@@ -44,14 +45,14 @@ def _past(ledger: Ledger, moment: datetime) -> sqlite3.Connection:
         f"INSERT INTO event ({events.COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (tuple(vars(row).values()) for row in rows),
     )
-    _copy_identities(ledger.connection, past)
+    for table in TABLES:
+        _copy(table, ledger.connection, past)
     rebuild_state(past)
     return past
 
 
-def _copy_identities(source: sqlite3.Connection, past: sqlite3.Connection) -> None:
+def _copy(table: str, source: sqlite3.Connection, past: sqlite3.Connection) -> None:
     """Identities are not history: the present ones stand in."""
-    past.executemany(
-        "INSERT INTO identity (token, name, phone, id_number, address) VALUES (?, ?, ?, ?, ?)",
-        source.execute("SELECT token, name, phone, id_number, address FROM identity"),
-    )
+    rows = source.execute(f"SELECT * FROM {table}")
+    marks = ", ".join("?" for _ in rows.description)
+    past.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)

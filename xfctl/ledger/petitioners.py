@@ -1,13 +1,15 @@
-"""Identities: who a petitioner is, and which other matters the same one raised."""
+"""Petitioners: who a matter's are, and which other matters the same one raised."""
 
 from __future__ import annotations
 
-import sqlite3
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from xfctl.domain.identity import Identity
+from xfctl.errors import RuleRefusedError
+from xfctl.ledger.identities import Identities
 
 if TYPE_CHECKING:
     from xfctl.domain.case import Case
@@ -24,35 +26,39 @@ class Earlier:
     stage: str
 
 
-def identity(connection: sqlite3.Connection, token: str) -> Identity:
-    """The identity behind a token; empty if it was erased."""
-    sql = "SELECT name, phone, id_number, address FROM identity WHERE token = ?"
-    row = connection.execute(sql, (token,)).fetchone()
-    return Identity(*row) if row else Identity()
-
-
-def earlier_matters(connection: sqlite3.Connection, who: Identity) -> list[Earlier]:
+def earlier_matters(identities: Identities, who: Identity) -> list[Earlier]:
     """Matters of the same petitioner, newest first.
 
     The same phone or identity-card number tells; a name alone does, only where neither is known.
     """
-    if not (who.name or who.phone or who.id_number):
-        return []
-    by_name = who.name if not (who.phone or who.id_number) else None
+    told = ("phone", "id_number") if who.phone or who.id_number else ("name",)
     sql = """
-        SELECT c.number, c.registered_on, c.summary, c.category, c.stage
-        FROM identity i JOIN "case" c ON c.petitioner = i.token
-        WHERE i.phone = :phone OR i.id_number = :id_number OR i.name = :name
-        ORDER BY c.registered_on DESC, c.number DESC
+        SELECT number, registered_on, summary, category, stage FROM "case"
+        WHERE petitioner IN (SELECT value FROM json_each(?))
+        ORDER BY registered_on DESC, number DESC
     """
-    values = {"phone": who.phone, "id_number": who.id_number, "name": by_name}
+    tokens = json.dumps(identities.matching(who, told))
     return [
         Earlier(number, date.fromisoformat(on), summary, category, stage)
-        for number, on, summary, category, stage in connection.execute(sql, values)
+        for number, on, summary, category, stage in identities.connection.execute(sql, (tokens,))
     ]
 
 
-def of_case(connection: sqlite3.Connection, case: Case) -> list[Identity]:
-    """The petitioner of a matter and whoever else signed, in order."""
-    tokens = (case.entry.petitioner, *case.entry.signatories)
-    return [identity(connection, token) for token in tokens if token]
+def revealed(identities: Identities, case: Case) -> list[Identity]:
+    """The petitioner of a matter and whoever else signed, in order. Needs the key.
+
+    Raises RuleRefusedError if they were erased.
+    """
+    tokens = tokens_of(case)
+    if erased := identities.erased_on(tokens):
+        raise RuleRefusedError(
+            f"事项 {case.number} 的信访人身份已于 {erased} 删除，不能再查看；"
+            f"可以用 xfctl log {case.number} 看经过。"
+        )
+    found = identities.revealed(tokens)
+    return [found.get(token, Identity()) for token in tokens]
+
+
+def tokens_of(case: Case) -> list[str]:
+    """The tokens of the petitioner of a matter and of whoever else signed, in order."""
+    return [each for each in (case.entry.petitioner, *case.entry.signatories) if each]

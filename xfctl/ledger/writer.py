@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from xfctl.domain.event import Dated, Event, encode, kind_of
-from xfctl.domain.identity import Identity
 from xfctl.errors import IntegrityError
 from xfctl.ledger import events
 from xfctl.ledger.chain import Head, StoredEvent, canonical_json, digest, follows
 from xfctl.ledger.connection import Ledger, transaction, translated
 from xfctl.ledger.files import mend_journal
+from xfctl.ledger.identities import Identities
+from xfctl.ledger.key_source import KeySource
 from xfctl.ledger.projection import Subject, fold, subject_of
 from xfctl.ledger.rows.shape import Row
 
@@ -23,10 +23,18 @@ class Writer:
     """One write transaction: loads streams, takes facts, and stores all of it at the end.
 
     State folded so far is kept, so a command may build on the facts of the one before it.
+    ``key`` is where the key of sealed identities is.
     """
 
-    def __init__(self, connection: sqlite3.Connection, actor: str, now: datetime) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        actor: str,
+        now: datetime,
+        key: KeySource | None = None,
+    ) -> None:
         self.connection = connection
+        self.identities = Identities(connection, key)
         self._actor = actor
         self._recorded_at = now.astimezone(UTC).isoformat(timespec="microseconds")
         self._start = self._head = events.head(connection)
@@ -56,15 +64,6 @@ class Writer:
         if taken:
             self._changed[stream] = None
         return taken
-
-    def keep_identity(self, identity: Identity) -> str:
-        """Store a petitioner's identity outside the events; the token stands for it there."""
-        token = secrets.token_hex(16)
-        self.connection.execute(
-            "INSERT INTO identity (token, name, phone, id_number, address) VALUES (?, ?, ?, ?, ?)",
-            (token, identity.name, identity.phone, identity.id_number, identity.address),
-        )
-        return token
 
     def flush(self) -> None:
         """Write events and state rows, then read the events back and check their chain."""
@@ -111,7 +110,7 @@ def writing(ledger: Ledger, actor: str, now: datetime) -> Iterator[Writer]:
         mend_journal(ledger.connection, ledger.path)
         with transaction(ledger.connection):
             ledger.check_in_place()
-            writer = Writer(ledger.connection, actor, now)
+            writer = Writer(ledger.connection, actor, now, ledger.key)
             yield writer
             writer.flush()
 

@@ -13,7 +13,7 @@ from xfctl.reports.grouping import grouped
 from xfctl.reports.period import Period
 from xfctl.reports.table import Column, Table, Value
 
-HIDDEN = "责任人姓名已隐去；在终端上显示，或用 --reveal 理由 查看（记入账本）。"
+HIDDEN = "责任人姓名已隐去；用 --reveal 理由 查看（记入账本）。"
 
 _COLUMNS = (
     Column("number", "问责编号", whole=True),

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from xfctl.domain.identity import Identity
 from xfctl.domain.post import Post
-from xfctl.ledger.account_lists import AccountLine, accountabilities, tokens_of
+from xfctl.ledger.account_lists import AccountLine, accountabilities
 from xfctl.ledger.case_lists import COLLECTIVE
+from xfctl.ledger.identities import Identities
 from xfctl.ledger.supervision_lists import SupervisionLine, supervisions
 from xfctl.ledger.unit_lists import AppointmentLine
 from xfctl.regulation.ladder import ladder
@@ -79,15 +81,17 @@ def tenures(held: Sequence[AppointmentLine], names: dict[str, str], asked: Perio
 
 
 def accounts_of(
-    connection: sqlite3.Connection, name: str, unit: str | None, view: View
+    identities: Identities, name: str, unit: str | None, view: View
 ) -> list[tuple[AccountLine, int]]:
     """The accountabilities decided against a person whose day in question lies in the period.
 
     With the person's number in each; of all units, or of the one with a code. What nobody decided
     (pending, withdrawn, not adopted) is no part of a record of facts.
     """
-    tokens = tokens_of(connection, name)
-    lines = accountabilities(connection, unit=unit, proposed_by=view.as_of, tokens=tokens)
+    tokens = tuple(identities.matching(Identity(name=name), ("name",)))
+    lines = accountabilities(
+        identities.connection, unit=unit, proposed_by=view.as_of, tokens=tokens
+    )
     return [
         (line, person.number)
         for line in lines
@@ -137,7 +141,7 @@ def leader_tables(
         ),
     ]
     if accounts is None:
-        hidden = "追究情况已隐去；在终端上显示，或用 --reveal 理由 查看（记入账本）。"
+        hidden = "追究情况已隐去；用 --reveal 理由 查看（记入账本）。"
         return [
             *tables,
             Table(

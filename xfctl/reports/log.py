@@ -56,15 +56,25 @@ def _entered_late(event: Event) -> int:
     return (recorded - event.occurred_on).days
 
 
-def _row(event: Event) -> tuple[Value, ...]:
+def number_of(event: Event) -> str:
+    """The number of what an event belongs to, or the name of a stream that has none."""
+    return event.stream.partition("/")[2] or _STREAMS.get(event.stream, event.stream)
+
+
+def local_time(event: Event) -> str:
+    """When an event was recorded, in Shanghai."""
     recorded = datetime.fromisoformat(event.recorded_at).astimezone(_SHANGHAI)
+    return f"{recorded:%Y-%m-%d %H:%M:%S}"
+
+
+def _row(event: Event) -> tuple[Value, ...]:
     return (
         event.seq,
         event.occurred_on,
-        event.stream.partition("/")[2] or _STREAMS.get(event.stream, event.stream),
+        number_of(event),
         sentence(event.fact),
         event.actor,
-        f"{recorded:%Y-%m-%d %H:%M:%S}",
+        local_time(event),
     )
 
 

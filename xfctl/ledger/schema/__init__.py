@@ -2,8 +2,8 @@
 
 Alembic's migrations build exactly this (a test compares), and nothing else imports SQLModel: the
 read and write paths speak SQL through ``sqlite3``, so no everyday command pays for the import.
-Dates are ISO text, flags are 0 or 1. ``event`` and ``identity`` hold facts; every other table is
-derived from the events and can be rebuilt.
+Dates are ISO text, flags are 0 or 1. The tables of ``facts`` hold events and identities; every
+other table is derived from the events and can be rebuilt.
 """
 
 from __future__ import annotations

@@ -114,4 +114,5 @@ SENTENCES: dict[type, Callable[[Any], str]] = {
     ),
     facts.LetterSent: letter_sentence,
     facts.IdentityRevealed: lambda fact: f"查看信访人身份：{fact.reason}",
+    facts.IdentityErased: lambda fact: f"删除信访人身份：{fact.reason}",
 }

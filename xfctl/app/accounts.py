@@ -78,7 +78,7 @@ def reveal_leader(desk: Desk, posts: Iterable[tuple[str, int]], reason: str) -> 
     why = check_text(reason, "查看理由")
     for unit, number in posts:
         revealed = LeaderRevealed(appointment=number, reason=why)
-        desk.on_unit(unit, lambda *_, fact=revealed: [Dated(desk.context.today, fact)])
+        desk.record_unit(unit, [Dated(desk.context.today, revealed)])
     return desk.writer.identities
 
 

@@ -128,12 +128,12 @@ class Desk:
     def add_unit(self, entry: UnitAdded, on: date) -> None:
         """Add a unit to the list."""
         facts = unit_rules.add(entry, on, self.units)
-        self._record_unit(entry.code, facts)
+        self.record_unit(entry.code, facts)
 
     def on_unit(self, text: str, decide: Callable[[UnitRecord, World], list[Dated]]) -> UnitRecord:
         """Take one step with a unit known by any of its words; returns it after the step."""
         code = self.units.find(text).code
-        return self._record_unit(code, decide(self.unit_record(code), self.world))
+        return self.record_unit(code, decide(self.unit_record(code), self.world))
 
     def unit_record(self, code: str) -> UnitRecord:
         """A unit and its posts, by the code under which it entered."""
@@ -199,7 +199,8 @@ class Desk:
         """Take facts of a stream; they are stored when the desk is left."""
         self.writer.record(stream, facts)
 
-    def _record_unit(self, code: str, facts: list[Dated]) -> UnitRecord:
+    def record_unit(self, code: str, facts: list[Dated]) -> UnitRecord:
+        """Take facts of the unit that entered under a code; returns it after them."""
         self.record(units.stream_of(code), facts)
         record = self.unit_record(code)
         self.units.put(record.unit)

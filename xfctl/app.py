@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from xfctl.domain import candidate, digest, office_calendar, parameters, plan, steps, unit_rules
 from xfctl.domain import case as cases
@@ -106,15 +106,12 @@ class Desk:
 
         ``signatories`` are further persons of a joint letter; ``tracked`` as in the rule.
         """
-        entry = replace(entry, number=entry.number or self._next_number(on))
+        known: dict[str, Any] = {"number": entry.number or self._next_number(on)}
         if identity:
-            entry = replace(
-                entry,
-                petitioner=self._writer.keep_identity(identity),
-                contactable=bool(identity.phone or identity.address),
-            )
-        tokens = tuple(self._writer.keep_identity(each) for each in signatories)
-        entry = replace(entry, signatories=tokens)
+            known["petitioner"] = self._writer.keep_identity(identity)
+            known["contactable"] = bool(identity.phone or identity.address)
+        known["signatories"] = tuple(self._writer.keep_identity(each) for each in signatories)
+        entry = replace(entry, **known)
         facts = register(self.find(entry.number), entry, on, self.world, tracked=tracked)
         return self._record(entry.number, facts)
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from raw_ledger import (
     assert_one_sentence,
@@ -59,7 +57,7 @@ def test_a_new_ledger_passes(office):
 
 def _change(seq, **columns):
     def change(rows):
-        rows[seq - 1] = replace(rows[seq - 1], **columns)
+        rows[seq - 1] = rows[seq - 1]._replace(**columns)
 
     return change
 
@@ -77,9 +75,9 @@ def _swap(first, second):
     def swap(rows):
         one, two = rows[first - 1], rows[second - 1]
         place = {"seq": one.seq, "prev_hash": one.prev_hash, "hash": one.hash}
-        rows[first - 1] = replace(two, **place)
+        rows[first - 1] = two._replace(**place)
         place = {"seq": two.seq, "prev_hash": two.prev_hash, "hash": two.hash}
-        rows[second - 1] = replace(one, **place)
+        rows[second - 1] = one._replace(**place)
 
     return swap
 
@@ -89,7 +87,7 @@ def _rehash_one(seq):
 
     def change(rows):
         before = Head(seq - 1, rows[seq - 2].hash)
-        changed = replace(rows[seq - 1], actor="别人")
+        changed = rows[seq - 1]._replace(actor="别人")
         (rows[seq - 1],) = rechained([changed], before)
 
     return change
@@ -153,7 +151,7 @@ def test_a_truncated_tail_is_found_by_a_head_printed_earlier(busy_office):
 def test_a_tail_written_anew_is_found_by_a_head_printed_earlier(busy_office):
     printed = busy_office.head()
     rows = stored_events(busy_office.path)
-    rows[11] = replace(rows[11], actor="别人")
+    rows[11] = rows[11]._replace(actor="别人")
     with without_triggers(busy_office.path) as connection:
         write_events(connection, rechained(rows, Head(0, GENESIS)))
     assert findings(busy_office) == {}
@@ -215,7 +213,7 @@ FORGED = {
 def test_a_well_chained_event_that_makes_no_sense_is_found(busy_office, columns):
     rows = stored_events(busy_office.path)
     forged = {"stream": "case/XF2026-0001", "kind": "case.closed", "payload": "{}"} | columns
-    added = rechained([replace(rows[-1], **forged)], busy_office.head())
+    added = rechained([rows[-1]._replace(**forged)], busy_office.head())
     with without_triggers(busy_office.path) as connection:
         write_events(connection, rows + added)
     assert_found(findings(busy_office), STATE, f"第 {len(rows) + 1} 条事件")

@@ -12,10 +12,10 @@ from xfctl.domain.event import Dated, Event, encode, kind_of
 from xfctl.domain.identity import Identity
 from xfctl.errors import IntegrityError
 from xfctl.ledger import events
-from xfctl.ledger.chain import Head, StoredEvent, canonical_json, digest, follows
+from xfctl.ledger.chain import Head, StoredEvent, canonical_json, digest, walk
 from xfctl.ledger.connection import Ledger, transaction, translated
-from xfctl.ledger.projection import Subject, fold, subject_of
-from xfctl.ledger.rows.shape import Row
+from xfctl.ledger.projection import fold, subject_of
+from xfctl.ledger.replay import Replayed, batches, remove, write
 
 
 class Writer:
@@ -69,14 +69,20 @@ class Writer:
         """Write events and state rows, then read the events back and check their chain."""
         self.connection.executemany(
             f"INSERT INTO event ({events.COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (tuple(vars(row).values()) for row in self._pending),
+            self._pending,
         )
-        for stream in self._changed:
-            if self._states[stream] is not None:
-                write_state(
-                    self.connection, stream, self._states[stream], fresh=stream in self._new
-                )
+        for batch in batches(self._changed_states()):
+            known = [subject_of(name)[1] for name, _ in batch.states if name not in self._new]
+            if known:
+                remove(self.connection, batch.subject, known)
+            write(self.connection, batch)
         self._check_written()
+
+    def _changed_states(self) -> Iterator[Replayed]:
+        for stream in sorted(self._changed):
+            state = self._states[stream]
+            if state is not None:
+                yield stream, state
 
     def _chain(self, stream: str, dated: Dated) -> Event:
         seq = self._head.seq + 1
@@ -90,16 +96,14 @@ class Writer:
 
     def _check_written(self) -> None:
         written = events.stored(self.connection, "WHERE seq > ? ORDER BY seq", (self._start.seq,))
-        before = self._start
-        for row in written:
-            if not follows(row, before):
-                raise IntegrityError(
-                    f"写入第 {row.seq} 条事件后核对不符，本次操作已撤销；请运行 xfctl verify 检查账本。"
-                )
-            before = Head(row.seq, row.hash)
-        if before != self._head:
+        found = walk(written, self._start)
+        if found.broken is not None:
             raise IntegrityError(
-                f"只写入到第 {before.seq} 条事件，本次操作已撤销；请运行 xfctl verify 检查账本。"
+                f"写入第 {found.broken.seq} 条事件后核对不符，本次操作已撤销；请运行 xfctl verify 检查账本。"
+            )
+        if found.head != self._head:
+            raise IntegrityError(
+                f"只写入到第 {found.head.seq} 条事件，本次操作已撤销；请运行 xfctl verify 检查账本。"
             )
 
 
@@ -111,34 +115,3 @@ def writing(ledger: Ledger, actor: str, now: datetime) -> Iterator[Writer]:
         writer = Writer(ledger.connection, actor, now)
         yield writer
         writer.flush()
-
-
-def write_state(
-    connection: sqlite3.Connection, stream: str, state: object, *, fresh: bool = False
-) -> None:
-    """Replace the state rows of one stream; a ``fresh`` stream has none to replace."""
-    subject, identifier = subject_of(stream)
-    if subject is None:
-        return
-    rows = subject.rows(state)
-    if not fresh:
-        _remove(connection, subject, identifier)
-    for table in subject.tables:
-        _insert(connection, table, rows[table])
-
-
-def _remove(connection: sqlite3.Connection, subject: Subject, identifier: str) -> None:
-    for table, condition in subject.tables.items():
-        where, values = (f" WHERE {condition}", (identifier,)) if condition else ("", ())
-        connection.execute(f'DELETE FROM "{table}"{where}', values)
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:
-    if not rows:
-        return
-    columns = ", ".join(f'"{column}"' for column in rows[0])
-    marks = ", ".join("?" for _ in rows[0])
-    connection.executemany(
-        f'INSERT INTO "{table}" ({columns}) VALUES ({marks})',
-        (tuple(row.values()) for row in rows),
-    )

@@ -17,11 +17,14 @@ from xfctl.ledger.connection import Ledger, transaction, translated
 from xfctl.ledger.projection import fold, subject_of
 from xfctl.ledger.replay import Replayed, batches, remove, write
 
+HELD = 2_000  # events; an import of any length holds no more before it writes them down
+
 
 class Writer:
-    """One write transaction: loads streams, takes facts, and stores all of it at the end.
+    """One write transaction: loads streams, takes facts, and stores all of it before it ends.
 
-    State folded so far is kept, so a command may build on the facts of the one before it.
+    State folded so far is kept, so a command may build on the facts of the one before it. Facts are
+    written down when the transaction ends or HELD of them wait, and are then folded anew if needed.
     """
 
     def __init__(self, connection: sqlite3.Connection, actor: str, now: datetime) -> None:
@@ -31,7 +34,7 @@ class Writer:
         self._start = self._head = events.head(connection)
         self._pending: list[StoredEvent] = []
         self._states: dict[str, object | None] = {}
-        self._changed: dict[str, None] = {}
+        self._changed: set[str] = set()
         self._new: set[str] = set()
 
     def state(self, stream: str) -> object | None:
@@ -53,7 +56,9 @@ class Writer:
             state = subject.evolve(state, event) if subject else None
         self._states[stream] = state
         if taken:
-            self._changed[stream] = None
+            self._changed.add(stream)
+        if len(self._pending) >= HELD:
+            self._store()
         return taken
 
     def keep_identity(self, identity: Identity) -> str:
@@ -66,7 +71,12 @@ class Writer:
         return token
 
     def flush(self) -> None:
-        """Write events and state rows, then read the events back and check their chain."""
+        """Write what still waits, then read all that was written back and check its chain."""
+        self._store()
+        self._check_written()
+
+    def _store(self) -> None:
+        """Write waiting events and the state rows they change, and forget both."""
         self.connection.executemany(
             f"INSERT INTO event ({events.COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             self._pending,
@@ -76,7 +86,8 @@ class Writer:
             if known:
                 remove(self.connection, batch.subject, known)
             write(self.connection, batch)
-        self._check_written()
+        for held in (self._pending, self._states, self._changed, self._new):
+            held.clear()
 
     def _changed_states(self) -> Iterator[Replayed]:
         for stream in sorted(self._changed):

@@ -89,10 +89,10 @@ def require_sound(ledger: Ledger, *, store: Path | None = None) -> None:
 
 def _checks(connection: sqlite3.Connection, expected: Head | None, store: Path) -> list[_Step]:
     return [
-        ("数据库文件", lambda: _sqlite_fault(connection), "SQLite 完整性检查通过"),
+        ("数据库文件", lambda: sqlite_fault(connection), "SQLite 完整性检查通过"),
         ("表结构", lambda: _schema_fault(connection), "与本版本程序一致"),
         ("事件链", lambda: _chain_fault(connection, expected), ""),
-        ("状态与重放", lambda: _state_fault(connection), "状态表与事件重放结果一致"),
+        ("状态与重放", lambda: state_fault(connection), "状态表与事件重放结果一致"),
         ("附件", lambda: _attachment_fault(connection, store), "每个附件都在，内容与登记时相同"),
     ]
 
@@ -119,7 +119,8 @@ def _attachment_fault(connection: sqlite3.Connection, store: Path) -> str:
     return next(filter(None, faults), "")
 
 
-def _sqlite_fault(connection: sqlite3.Connection) -> str:
+def sqlite_fault(connection: sqlite3.Connection) -> str:
+    """What SQLite's own integrity check finds; "" if nothing."""
     try:
         first = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
@@ -180,7 +181,8 @@ def _missing(expected: Head, present: Head) -> str:
     return f"没有账本头 {expected}：尾部被删去，或整条链被改写；现在的账本头是 {present}"
 
 
-def _state_fault(connection: sqlite3.Connection) -> str:
+def state_fault(connection: sqlite3.Connection) -> str:
+    """The first state table that does not hold what the events say; "" if none."""
     counted = dict.fromkeys(state_tables(), 0)
     return _replay_fault(connection, replay(connection), counted) or _surplus(connection, counted)
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+import checking
 import commands
 import counting
 import importing
@@ -46,6 +47,7 @@ def _comparisons(folder: Path) -> Iterator[Comparison]:
     yield from commands.comparisons(folder / "demo")
     yield from counting.comparisons()
     yield from importing.comparisons(folder / "import")
+    yield from checking.comparisons(folder / "check")
 
 
 def _machine() -> str:

@@ -366,6 +366,19 @@ def test_verify_knows_every_head_it_printed(office: Office) -> None:
     assert office("verify", "--head", "3:0123456789abcdef").code == 6
 
 
+def test_verify_from_a_printed_head_on_says_what_it_did_not_look_at(office: Office) -> None:
+    early = head_in(office.must("digest").out)
+    office.must("case", "close", PARKING, "--result", "已答复")
+    done = office.must("verify", "--since", early)
+    assert [line.split("：")[0] for line in done.out.splitlines()] == [
+        "通过　表结构",
+        "通过　事件链",
+        "通过　状态与重放",
+    ]
+    assert "请定期用 xfctl verify 核验" in done.err
+    assert office("verify", "--since", "3:0123456789abcdef").code == 6
+
+
 def test_rebuild_changes_nothing_in_a_sound_ledger(office: Office) -> None:
     before = tables_of(office.path)
     assert f"已按 {len(before['event'])} 条事件重建状态表。" in office.must("rebuild").err

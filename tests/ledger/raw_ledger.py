@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +61,7 @@ def write_events(connection: sqlite3.Connection, rows: list[StoredEvent]) -> Non
     connection.execute("DELETE FROM event")
     connection.executemany(
         f"INSERT INTO event ({events.COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [tuple(vars(row).values()) for row in rows],
+        rows,
     )
 
 
@@ -70,9 +69,8 @@ def rechained(rows: list[StoredEvent], before: Head) -> list[StoredEvent]:
     """The rows as a forger would write them: numbered and hashed anew behind ``before``."""
     chained = []
     for row in rows:
-        row = replace(row, seq=before.seq + 1, prev_hash=before.hash)
-        content = {name: value for name, value in vars(row).items() if name != "hash"}
-        row = replace(row, hash=digest(**content))
+        row = row._replace(seq=before.seq + 1, prev_hash=before.hash)
+        row = row._replace(hash=digest(*row[:-1]))
         before = Head(row.seq, row.hash)
         chained.append(row)
     return chained

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfctl.ledger.chain import GENESIS, Head, StoredEvent, canonical_json, digest, follows
+from xfctl.ledger.chain import GENESIS, Head, StoredEvent, Walk, canonical_json, digest, walk
 
 EVENT = {
     "seq": 1,
@@ -21,7 +22,6 @@ EVENT = {
 # Written down, not computed: if this changes, every ledger in use stops verifying.
 HASH = "6868c9cd12767f8cf7044fe63ec3329466d1bde77e05a67d20a03a500ebab372"
 STORED = StoredEvent(**EVENT, hash=HASH)
-START = Head(0, GENESIS)
 
 texts = st.text(max_size=20)
 rows = st.fixed_dictionaries(
@@ -52,7 +52,7 @@ def test_canonical_json_has_one_form(value, text):
 
 
 def test_an_untouched_event_follows():
-    assert follows(STORED, START)
+    assert walk([STORED]) == Walk(Head(1, HASH), None, met=True)
 
 
 @pytest.mark.parametrize(
@@ -70,17 +70,38 @@ def test_an_untouched_event_follows():
     ],
 )
 def test_a_change_in_any_column_breaks_the_chain(column, value):
-    assert not follows(replace(STORED, **{column: value}), START)
+    damaged = STORED._replace(**{column: value})
+    assert walk([damaged]) == Walk(Head(0, GENESIS), damaged, met=True)
 
 
 def test_every_column_is_covered_by_the_table_above():
     (mark,) = test_a_change_in_any_column_breaks_the_chain.pytestmark
-    assert [column for column, _ in mark.args[1]] == list(vars(STORED))
+    assert [column for column, _ in mark.args[1]] == list(STORED._fields)
 
 
 @pytest.mark.parametrize("before", [Head(1, GENESIS), Head(0, HASH)])
 def test_an_event_follows_one_head_only(before):
-    assert not follows(STORED, before)
+    assert walk([STORED], before) == Walk(before, STORED, met=True)
+
+
+@pytest.mark.parametrize(
+    ("expected", "met"),
+    [
+        (Head(1, HASH), True),
+        (Head(1, HASH[:16]), True),
+        (Head(1, GENESIS), False),
+        (Head(0, GENESIS), False),
+        (Head(2, HASH), False),
+    ],
+)
+def test_a_walk_tells_whether_it_met_a_head(expected, met):
+    assert walk([STORED], expected=expected) == Walk(Head(1, HASH), None, met=met)
+
+
+@given(rows)
+def test_the_hash_covers_the_canonical_json_array_of_the_row(row):
+    text = json.dumps([row[name] for name in EVENT], ensure_ascii=False, separators=(",", ":"))
+    assert digest(**row) == sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @given(rows, st.sampled_from(sorted(EVENT)), st.data())

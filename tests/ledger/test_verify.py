@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from conftest import TODAY
 from raw_ledger import (
     assert_one_sentence,
     contents,
@@ -13,6 +12,7 @@ from raw_ledger import (
     write_events,
 )
 
+from xfctl.domain.steps.relations import AddNote
 from xfctl.errors import InputRefusedError, IntegrityError
 from xfctl.ledger.chain import GENESIS, Head
 from xfctl.ledger.connection import open_ledger
@@ -25,10 +25,11 @@ STORE = "附件"
 EVENTS = 39  # of the busy office
 
 
-def findings(office, expected: Head | None = None) -> dict[str, str]:
+def findings(office, expected: Head | None = None, *, since: Head | None = None) -> dict[str, str]:
     """The failed check and what it found; empty for a sound ledger."""
     with office.reading() as ledger:
-        return {each.name: each.found for each in verify(ledger, expected) if not each.holds}
+        checks = verify(ledger, expected, since=since)
+    return {each.name: each.found for each in checks if not each.holds}
 
 
 def assert_found(found: dict[str, str], check: str, *words: str) -> None:
@@ -59,7 +60,7 @@ def test_a_new_ledger_passes(office):
 
 def _change(seq, **columns):
     def change(rows):
-        rows[seq - 1] = replace(rows[seq - 1], **columns)
+        rows[seq - 1] = rows[seq - 1]._replace(**columns)
 
     return change
 
@@ -77,9 +78,9 @@ def _swap(first, second):
     def swap(rows):
         one, two = rows[first - 1], rows[second - 1]
         place = {"seq": one.seq, "prev_hash": one.prev_hash, "hash": one.hash}
-        rows[first - 1] = replace(two, **place)
+        rows[first - 1] = two._replace(**place)
         place = {"seq": two.seq, "prev_hash": two.prev_hash, "hash": two.hash}
-        rows[second - 1] = replace(one, **place)
+        rows[second - 1] = one._replace(**place)
 
     return swap
 
@@ -89,7 +90,7 @@ def _rehash_one(seq):
 
     def change(rows):
         before = Head(seq - 1, rows[seq - 2].hash)
-        changed = replace(rows[seq - 1], actor="别人")
+        changed = rows[seq - 1]._replace(actor="别人")
         (rows[seq - 1],) = rechained([changed], before)
 
     return change
@@ -153,7 +154,7 @@ def test_a_truncated_tail_is_found_by_a_head_printed_earlier(busy_office):
 def test_a_tail_written_anew_is_found_by_a_head_printed_earlier(busy_office):
     printed = busy_office.head()
     rows = stored_events(busy_office.path)
-    rows[11] = replace(rows[11], actor="别人")
+    rows[11] = rows[11]._replace(actor="别人")
     with without_triggers(busy_office.path) as connection:
         write_events(connection, rechained(rows, Head(0, GENESIS)))
     assert findings(busy_office) == {}
@@ -170,6 +171,72 @@ def test_every_head_on_the_way_is_still_on_the_chain(busy_office):
 def test_a_head_of_the_future_is_not_on_the_chain(busy_office):
     head = busy_office.head()
     assert_found(findings(busy_office, Head(head.seq + 1, head.hash)), CHAIN)
+
+
+# From a head on: the chain behind it, and the state of what grew.
+
+
+def test_a_sound_ledger_passes_from_every_head_on(busy_office):
+    for row in stored_events(busy_office.path):
+        assert findings(busy_office, since=Head(row.seq, row.hash[:16])) == {}
+
+
+@pytest.mark.parametrize(("damage", "seq"), CHAIN_DAMAGE.values(), ids=CHAIN_DAMAGE.keys())
+def test_damage_to_events_is_found_from_a_head_before_it(busy_office, damage, seq):
+    heads = [Head(row.seq, row.hash) for row in stored_events(busy_office.path)]
+    rows = stored_events(busy_office.path)
+    damage(rows)
+    with without_triggers(busy_office.path) as connection:
+        write_events(connection, rows)
+    if seq > 1:
+        assert_found(findings(busy_office, since=heads[seq - 2]), CHAIN, f"第 {seq} 条事件")
+
+
+def test_the_event_of_the_head_itself_is_checked(busy_office):
+    rows = stored_events(busy_office.path)
+    head = Head(rows[8].seq, rows[8].hash)
+    rows[8] = rows[8]._replace(actor="别人")
+    with without_triggers(busy_office.path) as connection:
+        write_events(connection, rows)
+    assert_found(findings(busy_office, since=head), CHAIN, "第 9 条事件")
+
+
+def test_a_tail_written_anew_is_found_from_a_head_in_it(busy_office):
+    printed = busy_office.head()
+    rows = stored_events(busy_office.path)
+    rows[11] = rows[11]._replace(actor="别人")
+    with without_triggers(busy_office.path) as connection:
+        write_events(connection, rechained(rows, Head(0, GENESIS)))
+    assert_found(findings(busy_office, since=printed), CHAIN, str(printed), "被改写")
+
+
+@pytest.mark.parametrize("seq", [0, EVENTS + 1])
+def test_a_head_that_no_event_bears_is_not_on_the_chain(busy_office, seq):
+    assert_found(findings(busy_office, since=Head(seq, GENESIS)), CHAIN, "没有账本头")
+
+
+def test_state_is_compared_only_of_what_grew_since(busy_office):
+    head = busy_office.head()
+    with plain(busy_office.path) as connection:
+        connection.execute("UPDATE assignment SET received_on = NULL")
+    assert findings(busy_office, since=head) == {}, "the help says that this is not looked at"
+    with busy_office.desk() as desk:
+        desk.step(AddNote(number="XF2026-0001", on=TODAY, text="虚构备注"))
+    assert findings(busy_office, since=head) == {}, "what grew was written anew"
+    with plain(busy_office.path) as connection:
+        connection.execute("UPDATE assignment SET received_on = NULL")
+    assert_found(findings(busy_office, since=head), STATE, "case/XF2026-0001", "xfctl rebuild")
+
+
+def test_a_well_chained_event_that_makes_no_sense_is_found_from_a_head_on(busy_office):
+    head = busy_office.head()
+    forged = stored_events(busy_office.path)[-1]._replace(
+        stream="case/XF2026-0001", kind="case.invented", payload="{}"
+    )
+    rows = stored_events(busy_office.path) + rechained([forged], head)
+    with without_triggers(busy_office.path) as connection:
+        write_events(connection, rows)
+    assert_found(findings(busy_office, since=head), STATE, f"第 {head.seq + 1} 条事件")
 
 
 @pytest.mark.parametrize("text", ["", "12", "12:", "12:abc", "0123456789abcdef", "x:" + "0" * 16])
@@ -215,7 +282,7 @@ FORGED = {
 def test_a_well_chained_event_that_makes_no_sense_is_found(busy_office, columns):
     rows = stored_events(busy_office.path)
     forged = {"stream": "case/XF2026-0001", "kind": "case.closed", "payload": "{}"} | columns
-    added = rechained([replace(rows[-1], **forged)], busy_office.head())
+    added = rechained([rows[-1]._replace(**forged)], busy_office.head())
     with without_triggers(busy_office.path) as connection:
         write_events(connection, rows + added)
     assert_found(findings(busy_office), STATE, f"第 {len(rows) + 1} 条事件")

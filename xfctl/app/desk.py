@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from xfctl.domain import case as cases
 from xfctl.domain import steps, unit_rules
@@ -81,16 +81,13 @@ class Desk:
 
         ``signatories`` are further persons of a joint letter; ``tracked`` as in the rule.
         """
-        entry = replace(entry, number=entry.number or self._next_number(on))
         keep = self.writer.identities.keep
+        known: dict[str, Any] = {"number": entry.number or self._next_number(on)}
         if identity:
-            entry = replace(
-                entry,
-                petitioner=keep(identity.checked()),
-                contactable=bool(identity.phone or identity.address),
-            )
-        tokens = tuple(keep(each.checked()) for each in signatories if each)
-        entry = replace(entry, signatories=tokens)
+            known["petitioner"] = keep(identity.checked())
+            known["contactable"] = bool(identity.phone or identity.address)
+        known["signatories"] = tuple(keep(each.checked()) for each in signatories if each)
+        entry = replace(entry, **known)
         facts = register(self.find(entry.number), entry, on, self.world, tracked=tracked)
         return self._record(entry.number, facts)
 

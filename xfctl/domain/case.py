@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import singledispatch
 
@@ -33,6 +33,7 @@ from xfctl.domain.case_facts import (
 )
 from xfctl.domain.classification import FeedbackForm, Relation, Role
 from xfctl.domain.event import Event, decode
+from xfctl.domain.frozen import changed
 from xfctl.domain.obligation import DEBTOR_NAMES, Obligation
 
 
@@ -187,8 +188,8 @@ def evolve(case: Case | None, event: Event) -> Case:
     as_recorded = (*case.as_recorded, event)
     if isinstance(event.fact, FactCorrected):
         history = tuple(_replaced(each, event.fact) for each in case.history)
-        return replace(_fold((*history, event)), as_recorded=as_recorded)
-    return replace(_next(case, event), as_recorded=as_recorded)
+        return changed(_fold((*history, event)), as_recorded=as_recorded)
+    return changed(_next(case, event), as_recorded=as_recorded)
 
 
 def _first(event: Event) -> Case:
@@ -207,9 +208,9 @@ def _fold(history: tuple[Event, ...]) -> Case:
 
 def _next(case: Case, event: Event) -> Case:
     assert isinstance(event.fact, CaseFact), type(event.fact).__name__
-    changed = _apply(event.fact, case, event.occurred_on)
-    return replace(
-        changed,
+    applied = _apply(event.fact, case, event.occurred_on)
+    return changed(
+        applied,
         history=(*case.history, event),
         obligations=_obligations(case.obligations, event.fact, event.occurred_on),
     )
@@ -219,19 +220,21 @@ def _replaced(event: Event, correction: FactCorrected) -> Event:
     if event.seq != correction.seq:
         return event
     right = decode(correction.kind, json.loads(correction.payload))
-    return replace(event, occurred_on=correction.on, fact=right)
+    return event._replace(occurred_on=correction.on, fact=right)
 
 
 def _obligations(
     before: tuple[Obligation, ...], fact: CaseFact, on: date
 ) -> tuple[Obligation, ...]:
     """What a fact makes of the obligations: restarts keep a discharge, openings come last."""
+    if not (fact.opens or fact.ends or fact.lapses):
+        return before
     known = {each.key: each for each in before}
     for opening in fact.opens:
         held = known.get(opening.key)
         fresh = Obligation(opening.key, opening.owed_by, opening.duty)
         known[opening.key] = (
-            replace(held, owed_by=opening.owed_by, duty=opening.duty) if held else fresh
+            changed(held, owed_by=opening.owed_by, duty=opening.duty) if held else fresh
         )
     for key in fact.ends:
         known[key] = known[key].end(on)
@@ -248,49 +251,49 @@ def _apply(fact: CaseFact, case: Case, on: date) -> Case:
 
 @_apply.register
 def _(fact: CaseRegistered, case: Case, on: date) -> Case:
-    return replace(case, registered_on=on, entry=fact)
+    return changed(case, registered_on=on, entry=fact)
 
 
 @_apply.register
 def _(fact: CaseAccepted, case: Case, on: date) -> Case:
-    return replace(case, accepted_on=on, declined_on=None, dismissed_on=None)
+    return changed(case, accepted_on=on, declined_on=None, dismissed_on=None)
 
 
 @_apply.register
 def _(fact: CaseDeclined, case: Case, on: date) -> Case:
-    return replace(case, declined_on=on)
+    return changed(case, declined_on=on)
 
 
 @_apply.register
 def _(fact: CaseDismissed, case: Case, on: date) -> Case:
-    return replace(case, dismissed_on=on)
+    return changed(case, dismissed_on=on)
 
 
 @_apply.register
 def _(fact: CaseReferred, case: Case, on: date) -> Case:
-    return replace(case, referred_on=on)
+    return changed(case, referred_on=on)
 
 
 @_apply.register
 def _(fact: CaseAssigned, case: Case, on: date) -> Case:
     new = Assignment(fact.assignment, fact.unit, fact.unit_name, fact.role, assigned_on=on)
-    return replace(case, assignments=(*case.assignments, new))
+    return changed(case, assignments=(*case.assignments, new))
 
 
 @_apply.register
 def _(fact: CaseReceived, case: Case, on: date) -> Case:
-    return _with_assignment(case, replace(case.assignment(fact.assignment), received_on=on))
+    return _with_assignment(case, changed(case.assignment(fact.assignment), received_on=on))
 
 
 @_apply.register
 def _(fact: AssignmentReturned, case: Case, on: date) -> Case:
-    return _with_assignment(case, replace(case.assignment(fact.assignment), returned_on=on))
+    return _with_assignment(case, changed(case.assignment(fact.assignment), returned_on=on))
 
 
 @_apply.register
 def _(fact: FeedbackGiven, case: Case, on: date) -> Case:
     feedback = Feedback(fact.assignment, on, fact.form, fact.content)
-    return replace(case, feedbacks=(*case.feedbacks, feedback))
+    return changed(case, feedbacks=(*case.feedbacks, feedback))
 
 
 @_apply.register
@@ -301,62 +304,62 @@ def _(fact: FeedbackReviewed, case: Case, on: date) -> Case:
         for index, each in enumerate(case.feedbacks)
         if each.assignment == fact.assignment and each.form is FeedbackForm.WRITTEN
     )
-    reviewed = replace(case.feedbacks[last], accepted=fact.accepted)
-    return replace(case, feedbacks=(*case.feedbacks[:last], reviewed, *case.feedbacks[last + 1 :]))
+    reviewed = changed(case.feedbacks[last], accepted=fact.accepted)
+    return changed(case, feedbacks=(*case.feedbacks[:last], reviewed, *case.feedbacks[last + 1 :]))
 
 
 @_apply.register
 def _(fact: OpinionDelivered, case: Case, on: date) -> Case:
-    return replace(case, opinion=fact)
+    return changed(case, opinion=fact)
 
 
 @_apply.register
 def _(fact: HandlingExtended, case: Case, on: date) -> Case:
-    return replace(case, extension=fact)
+    return changed(case, extension=fact)
 
 
 @_apply.register
 def _(fact: CaseReplied, case: Case, on: date) -> Case:
-    return replace(case, replied_on=on)
+    return changed(case, replied_on=on)
 
 
 @_apply.register
 def _(fact: MarkedMajor, case: Case, on: date) -> Case:
-    return replace(case, major_on=min(on, case.major_on or on))
+    return changed(case, major_on=min(on, case.major_on or on))
 
 
 @_apply.register
 def _(fact: ReportedToLeader, case: Case, on: date) -> Case:
     first = min(on, case.reported_to_leader_on or on)
-    return replace(case, reported_to_leader_on=first)
+    return changed(case, reported_to_leader_on=first)
 
 
 @_apply.register
 def _(fact: CaseLinked, case: Case, on: date) -> Case:
-    return replace(case, links=(*case.links, Link(fact.other, fact.relation)))
+    return changed(case, links=(*case.links, Link(fact.other, fact.relation)))
 
 
 @_apply.register
 def _(fact: CaseUnlinked, case: Case, on: date) -> Case:
     undone = Link(fact.other, fact.relation)
-    return replace(case, links=tuple(each for each in case.links if each != undone))
+    return changed(case, links=tuple(each for each in case.links if each != undone))
 
 
 @_apply.register
 def _(fact: FileAttached, case: Case, on: date) -> Case:
-    return replace(case, attachments=(*case.attachments, fact))
+    return changed(case, attachments=(*case.attachments, fact))
 
 
 @_apply.register
 def _(fact: CaseClosed, case: Case, on: date) -> Case:
-    return replace(case, closed_on=on, closing=fact)
+    return changed(case, closed_on=on, closing=fact)
 
 
 @_apply.register
 def _(fact: CaseReopened, case: Case, on: date) -> Case:
-    return replace(case, closed_on=None, closing=None, declined_on=None, dismissed_on=None)
+    return changed(case, closed_on=None, closing=None, declined_on=None, dismissed_on=None)
 
 
-def _with_assignment(case: Case, changed: Assignment) -> Case:
-    assignments = (changed if each.number == changed.number else each for each in case.assignments)
-    return replace(case, assignments=tuple(assignments))
+def _with_assignment(case: Case, new: Assignment) -> Case:
+    assignments = (new if each.number == new.number else each for each in case.assignments)
+    return changed(case, assignments=tuple(assignments))

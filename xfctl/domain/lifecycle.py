@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -104,20 +104,24 @@ LEGAL_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
 )
 
 
+# What ended a matter comes before the furthest thing that happened.
+_REACHED: tuple[tuple[Stage, Callable[[Case], bool]], ...] = (
+    (Stage.CLOSED, lambda case: case.closed_on is not None),
+    (Stage.DECLINED, lambda case: case.declined_on is not None),
+    (Stage.DISMISSED, lambda case: case.dismissed_on is not None),
+    (Stage.IN_HAND, lambda case: any(not case.written_feedback(n.number) for n in case.active)),
+    (Stage.REPLIED, lambda case: case.replied_on is not None),
+    (Stage.OPINED, lambda case: case.opinion is not None),
+    (Stage.FED_BACK, lambda case: bool(case.active)),
+    (Stage.REFERRED, lambda case: case.referred_on is not None),
+    (Stage.ACCEPTED, lambda case: case.accepted_on is not None),
+    (Stage.REGISTERED, lambda case: True),
+)
+
+
 def stage_of(case: Case) -> Stage:
-    """How far the matter has come: what ended it, else the furthest thing that happened."""
-    reached = {
-        Stage.CLOSED: case.closed_on is not None,
-        Stage.DECLINED: case.declined_on is not None,
-        Stage.DISMISSED: case.dismissed_on is not None,
-        Stage.IN_HAND: any(not case.written_feedback(each.number) for each in case.active),
-        Stage.REPLIED: case.replied_on is not None,
-        Stage.OPINED: case.opinion is not None,
-        Stage.FED_BACK: bool(case.active),
-        Stage.REFERRED: case.referred_on is not None,
-        Stage.ACCEPTED: case.accepted_on is not None,
-    }
-    return next((stage for stage, holds in reached.items() if holds), Stage.REGISTERED)
+    """How far the matter has come."""
+    return next(stage for stage, reached in _REACHED if reached(case))
 
 
 def next_steps(case: Case) -> tuple[Step, ...]:

@@ -9,10 +9,11 @@ days is only its measure, and may be 0.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from xfctl.domain.frozen import changed
 from xfctl.regulation.units import LengthUnit
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Obligation:
     def end(self, on: date, *, lapsed: bool = False) -> Obligation:
         """The obligation at its end; an earlier discharge recorded later prevails."""
         if self.discharged_on is None or (on < self.discharged_on and not lapsed):
-            return replace(self, discharged_on=on, lapsed=lapsed)
+            return changed(self, discharged_on=on, lapsed=lapsed)
         return self
 
 
@@ -135,7 +136,7 @@ def recount(duty: Duty, calendar: Calendar) -> Duty:
     if duty.length is None:
         return duty
     due_on = _due(calendar, duty.started_on, duty.length, duty.unit)
-    return replace(
+    return changed(
         duty,
         due_on=due_on,
         calendar=calendar.basis(duty.started_on, due_on),

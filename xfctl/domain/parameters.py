@@ -78,6 +78,9 @@ KNOWN: Mapping[str, Known] = {
 }
 
 
+_OF_CLOCK = {known.clock: name for name, known in KNOWN.items() if known.clock}
+
+
 @fact("rules.parameter_set")
 class ParameterSet:
     """The office set a parameter from a day on."""
@@ -103,8 +106,8 @@ class Parameters:
 
     def length(self, clock: str, on: date) -> int | None:
         """The length the office gave a clock, or None where the regulation's own holds."""
-        names = [name for name, known in KNOWN.items() if known.clock == clock]
-        return self.value(names[0], on) if names else None
+        name = _OF_CLOCK.get(clock)
+        return self.value(name, on) if name else None
 
 
 def award_year(parameters: Parameters, on: date) -> str:

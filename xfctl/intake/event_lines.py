@@ -5,17 +5,16 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from xfctl.errors import InputRefusedError, IntegrityError
 from xfctl.intake.sheet import file_reason, refusal
-from xfctl.ledger.chain import GENESIS, Head, StoredEvent, follows
+from xfctl.ledger.chain import Head, StoredEvent, walk
 
 LONGEST_LINE = 16 * 1024 * 1024  # bytes; the longest event a ledger takes is far below
 
-_TYPES = {field.name: int if field.name == "seq" else str for field in fields(StoredEvent)}
+_TYPES = {name: int if name == "seq" else str for name in StoredEvent._fields}
 
 
 def verify_events(path: Path, expected: Head | None = None) -> Head:
@@ -25,34 +24,30 @@ def verify_events(path: Path, expected: Head | None = None) -> Head:
     InputRefusedError for a file or line that is no such thing, IntegrityError at the first line
     that does not follow the one before it.
     """
-    before = Head(0, GENESIS)
-    met = expected is None
-    for number, event in _events(path):
-        if not follows(event, before):
-            raise IntegrityError(
-                f"文件「{path}」第 {number} 行与它的哈希或前一行不符，此前的 {before.seq} 条事件完好；"
-                "请与账本或别处保存的导出文件核对。"
-            )
-        before = Head(event.seq, event.hash)
-        met = met or (expected is not None and before.starts_with(expected))
-    if before.seq == 0:
+    found = walk(_events(path), expected=expected)
+    if found.broken is not None:
+        raise IntegrityError(
+            f"文件「{path}」第 {found.head.seq + 1} 行与它的哈希或前一行不符，"
+            f"此前的 {found.head.seq} 条事件完好；请与账本或别处保存的导出文件核对。"
+        )
+    if found.head.seq == 0:
         raise refusal(str(path), "里没有任何事件，请检查是否选对了文件")
-    if not met:
+    if not found.met:
         raise IntegrityError(
             f"文件「{path}」里没有账本头 {expected}：尾部被删去，或整条链被改写；"
-            f"文件里共有 {before.seq} 条事件，请与保存账本头的提醒或导出核对。"
+            f"文件里共有 {found.head.seq} 条事件，请与保存账本头的提醒或导出核对。"
         )
-    return before
+    return found.head
 
 
-def _events(path: Path) -> Iterator[tuple[int, StoredEvent]]:
+def _events(path: Path) -> Iterator[StoredEvent]:
     reason = file_reason(path)
     if reason:
         raise refusal(str(path), reason)
     try:
         with path.open("rb") as file:
             for number, line in enumerate(_lines(file), start=1):
-                yield number, _event(path, number, line)
+                yield _event(path, number, line)
     except OSError as error:
         raise refusal(str(path), "读不出来，请检查磁盘或权限") from error
 

@@ -22,7 +22,7 @@ def stored(
 ) -> Iterator[StoredEvent]:
     """Rows as stored, in the order of the ledger; ``where`` may narrow and order them."""
     sql = f"SELECT {COLUMNS} FROM event {where or 'ORDER BY seq'}"
-    return (StoredEvent(*row) for row in connection.execute(sql, values))
+    return map(StoredEvent._make, connection.execute(sql, values))
 
 
 def stream(connection: sqlite3.Connection, name: str) -> list[Event]:

@@ -43,7 +43,7 @@ def _past(ledger: Ledger, moment: datetime) -> sqlite3.Connection:
     rows = events.stored(ledger.connection, "WHERE recorded_at <= ? ORDER BY seq", (until,))
     past.executemany(
         f"INSERT INTO event ({events.COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (tuple(vars(row).values()) for row in rows),
+        rows,
     )
     for table in TABLES:
         _copy(table, ledger.connection, past)

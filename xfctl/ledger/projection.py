@@ -7,7 +7,7 @@ compared or rebuilt by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from xfctl.domain.event import Event
 from xfctl.errors import IntegrityError
+from xfctl.ledger.chain import canonical_json
 
 if TYPE_CHECKING:
     from xfctl.ledger.rows.shape import Rows
@@ -31,8 +32,9 @@ class Subject:
 
     ``domain`` is the module whose ``evolve`` folds its events, ``rows_in`` the module and function
     that make its rows. ``tables`` maps each table it writes to the condition that picks the rows of
-    one stream, with ``?`` for the stream's id, or to "" when the stream owns the table whole. Rows
-    are removed in this order, so a table whose condition looks into another comes before it.
+    some streams, whose ids are in the table ``ids`` of one column ``id`` (see ``chosen``), or to ""
+    when the only stream of the kind owns the table whole. Rows are removed in this order, so a table
+    whose condition looks into another comes before it.
     """
 
     domain: str
@@ -62,44 +64,47 @@ SUBJECTS = {
         "case",
         ("case", "case_rows"),
         {
-            "case_search": 'rowid IN (SELECT id FROM "case" WHERE number = ?)',
-            "case": "number = ?",
-            "assignment": '"case" = ?',
-            "obligation": "stream = 'case/' || ?",
-            "ground": '"case" = ?',
-            "link": '"case" = ?',
-            "attachment": '"case" = ?',
-            "involvement": '"case" = ?',
-            "milestone": '"case" = ?',
-            "visit": '"case" = ?',
-            "rating": '"case" = ?',
+            "case_search": 'rowid IN (SELECT id FROM "case" WHERE number IN ids)',
+            "case": "number IN ids",
+            "assignment": '"case" IN ids',
+            "obligation": "stream IN (SELECT 'case/' || id FROM ids)",
+            "ground": '"case" IN ids',
+            "link": '"case" IN ids',
+            "attachment": '"case" IN ids',
+            "involvement": '"case" IN ids',
+            "milestone": '"case" IN ids',
+            "visit": '"case" IN ids',
+            "rating": '"case" IN ids',
         },
     ),
     "supervision": Subject(
         "supervision",
         ("supervision", "supervision_rows"),
         {
-            "supervision": "number = ?",
-            "supervision_case": "supervision = ?",
-            "obligation": "stream = 'supervision/' || ?",
+            "supervision": "number IN ids",
+            "supervision_case": "supervision IN ids",
+            "obligation": "stream IN (SELECT 'supervision/' || id FROM ids)",
         },
     ),
     "inspection": Subject(
         "inspection",
         ("supervision", "inspection_rows"),
-        {"inspection": "number = ?", "obligation": "stream = 'inspection/' || ?"},
+        {
+            "inspection": "number IN ids",
+            "obligation": "stream IN (SELECT 'inspection/' || id FROM ids)",
+        },
     ),
     "accountability": Subject(
         "accountability.state",
         ("accountability", "accountability_rows"),
         {
-            "accountability": "number = ?",
-            "accountability_case": "accountability = ?",
-            "accountability_person": "accountability = ?",
-            "sanction": "accountability = ?",
-            "appeal": "accountability = ?",
-            "award_loss": "accountability = ?",
-            "obligation": "stream = 'accountability/' || ?",
+            "accountability": "number IN ids",
+            "accountability_case": "accountability IN ids",
+            "accountability_person": "accountability IN ids",
+            "sanction": "accountability IN ids",
+            "appeal": "accountability IN ids",
+            "award_loss": "accountability IN ids",
+            "obligation": "stream IN (SELECT 'accountability/' || id FROM ids)",
         },
     ),
     "candidates": Subject("candidate", ("accountability", "judgement_rows"), {"set_aside": ""}),
@@ -107,18 +112,20 @@ SUBJECTS = {
         "risk",
         ("risk", "risk_rows"),
         {
-            "risk": "number = ?",
-            "consequence": "source = ?",
-            "obligation": "stream = 'risk/' || ?",
+            "risk": "number IN ids",
+            "consequence": "source IN ids",
+            "obligation": "stream IN (SELECT 'risk/' || id FROM ids)",
         },
     ),
     "decision": Subject(
         "decision",
         ("risk", "decision_rows"),
-        {"decision": "number = ?", "consequence": "source = ?"},
+        {"decision": "number IN ids", "consequence": "source IN ids"},
     ),
-    "plan": Subject("plan", ("risk", "plan_rows"), {"plan": "unit = ?"}),
-    "unit": Subject("unit", ("unit", "unit_rows"), {"unit": "code = ?", "appointment": "unit = ?"}),
+    "plan": Subject("plan", ("risk", "plan_rows"), {"plan": "unit IN ids"}),
+    "unit": Subject(
+        "unit", ("unit", "unit_rows"), {"unit": "code IN ids", "appointment": "unit IN ids"}
+    ),
     "calendar": Subject(
         "office_calendar", ("office", "calendar_rows"), {"calendar_day": "", "calendar_year": ""}
     ),
@@ -129,6 +136,14 @@ SUBJECTS = {
 def state_tables() -> list[str]:
     """Every table that is derived from events."""
     return list(dict.fromkeys(table for subject in SUBJECTS.values() for table in subject.tables))
+
+
+def chosen(statement: str, condition: str, ids: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """A statement over the rows of some streams, and its values."""
+    if not condition:
+        return statement, ()
+    listed = "WITH ids(id) AS (SELECT value FROM json_each(?))"
+    return f"{listed} {statement} WHERE {condition}", (canonical_json(ids),)
 
 
 def columns_of(table: str) -> str:

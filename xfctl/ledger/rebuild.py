@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from itertools import groupby
 
 from xfctl.errors import IntegrityError
 from xfctl.ledger import events
-from xfctl.ledger.chain import GENESIS, Head, follows
+from xfctl.ledger.chain import walk
 from xfctl.ledger.connection import Ledger, transaction, translated
-from xfctl.ledger.projection import fold, state_tables, subject_of
-from xfctl.ledger.writer import write_state
+from xfctl.ledger.projection import state_tables
+from xfctl.ledger.replay import batches, replay, write
 
 
 def rebuild(ledger: Ledger) -> int:
@@ -21,30 +20,19 @@ def rebuild(ledger: Ledger) -> int:
     """
     with translated(ledger.path), transaction(ledger.connection):
         ledger.check_in_place()
-        _require_chain(ledger)
-        return rebuild_state(ledger.connection)
+        found = walk(events.stored(ledger.connection))
+        if found.broken is not None:
+            raise IntegrityError(
+                f"账本「{ledger.path}」第 {found.head.seq + 1} 条事件与事件链不符，没有重建；"
+                "请用 xfctl restore 恢复备份。"
+            )
+        rebuild_state(ledger.connection)
+        return found.head.seq
 
 
-def rebuild_state(connection: sqlite3.Connection) -> int:
+def rebuild_state(connection: sqlite3.Connection) -> None:
     """Do the work of ``rebuild`` inside a transaction the caller has begun."""
     for table in state_tables():
         connection.execute(f'DELETE FROM "{table}"')
-    ordered = events.stored(connection, "ORDER BY stream, seq")
-    count = 0
-    for stream, rows in groupby(ordered, key=lambda row: row.stream):
-        history = [events.event_of(row) for row in rows]
-        count += len(history)
-        subject, _ = subject_of(stream)
-        if subject is not None:
-            write_state(connection, stream, fold(subject, history), fresh=True)
-    return count
-
-
-def _require_chain(ledger: Ledger) -> None:
-    before = Head(0, GENESIS)
-    for row in events.stored(ledger.connection):
-        if not follows(row, before):
-            raise IntegrityError(
-                f"账本「{ledger.path}」第 {before.seq + 1} 条事件与事件链不符，没有重建；请用 xfctl restore 恢复备份。"
-            )
-        before = Head(row.seq, row.hash)
+    for batch in batches(replay(connection)):
+        write(connection, batch)

@@ -8,19 +8,23 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import chain
 from pathlib import Path
 
 from xfctl.errors import InputRefusedError, IntegrityError
 from xfctl.ledger import events
 from xfctl.ledger.attachments import first_fault
-from xfctl.ledger.chain import GENESIS, SHORT, Head, StoredEvent, follows
+from xfctl.ledger.chain import SHORT, Head, Walk, walk
 from xfctl.ledger.connection import Ledger, translated
 from xfctl.ledger.migrate import migrate
-from xfctl.ledger.projection import columns_of, fold, state_tables, subject_of
-from xfctl.ledger.rows.shape import Row
+from xfctl.ledger.projection import chosen, columns_of, state_tables
+from xfctl.ledger.replay import Batch, Replayed, batches, replay
 
 _HEAD = re.compile(rf"([0-9]{{1,15}}):([0-9a-f]{{{SHORT},64}})")
+
+
+# A check's Chinese name, what finds its fault ("" for none), and what is said without one.
+_Step = tuple[str, Callable[[], str], str]
 
 
 @dataclass(frozen=True)
@@ -33,21 +37,32 @@ class Check:
 
 
 def verify(
-    ledger: Ledger, expected: Head | None = None, *, store: Path | None = None
+    ledger: Ledger,
+    expected: Head | None = None,
+    *,
+    since: Head | None = None,
+    store: Path | None = None,
 ) -> list[Check]:
     """All checks, in one consistent view of the ledger; they stop at the first that fails.
 
-    ``expected`` is a head printed earlier: the chain must still contain it. ``store`` is the
-    ledger whose attachments count, where that is not the file itself.
+    ``expected`` is a head printed earlier: the chain must still contain it. ``since`` is one too,
+    and only what came after it is checked: the chain from it on, and the state of the streams that
+    grew. ``store`` is the ledger whose attachments count, where that is not the file itself.
     """
     connection = ledger.connection
     checks: list[Check] = []
     with translated(ledger.path):
         connection.execute("BEGIN")
         try:
-            for check in _checks(connection, expected, store or ledger.path):
-                checks.append(check)
-                if not check.holds:
+            steps = (
+                _checks(connection, expected, store or ledger.path)
+                if since is None
+                else _checks_since(connection, since)
+            )
+            for name, look, sound in steps:
+                fault = look()
+                checks.append(Check(name, not fault, fault or sound or _head_phrase(connection)))
+                if fault:
                     break
         finally:
             connection.execute("ROLLBACK")
@@ -73,17 +88,26 @@ def require_sound(ledger: Ledger, *, store: Path | None = None) -> None:
             )
 
 
-def _checks(connection: sqlite3.Connection, expected: Head | None, store: Path) -> Iterator[Check]:
-    steps: list[tuple[str, Callable[[], str], str]] = [
-        ("数据库文件", lambda: _sqlite_fault(connection), "SQLite 完整性检查通过"),
+def _checks(connection: sqlite3.Connection, expected: Head | None, store: Path) -> list[_Step]:
+    return [
+        ("数据库文件", lambda: sqlite_fault(connection), "SQLite 完整性检查通过"),
         ("表结构", lambda: _schema_fault(connection), "与本版本程序一致"),
         ("事件链", lambda: _chain_fault(connection, expected), ""),
-        ("状态与重放", lambda: _state_fault(connection), "状态表与事件重放结果一致"),
+        ("状态与重放", lambda: state_fault(connection), "状态表与事件重放结果一致"),
         ("附件", lambda: first_fault(connection, store), "每个附件都在，内容与登记时相同"),
     ]
-    for name, look, sound in steps:
-        fault = look()
-        yield Check(name, not fault, fault or sound or _head_phrase(connection))
+
+
+def _checks_since(connection: sqlite3.Connection, since: Head) -> list[_Step]:
+    return [
+        ("表结构", lambda: _schema_fault(connection), "与本版本程序一致"),
+        ("事件链", lambda: _chain_fault_since(connection, since), ""),
+        (
+            "状态与重放",
+            lambda: _state_fault_since(connection, since),
+            "有新事件的状态与重放结果一致",
+        ),
+    ]
 
 
 def _head_phrase(connection: sqlite3.Connection) -> str:
@@ -91,7 +115,8 @@ def _head_phrase(connection: sqlite3.Connection) -> str:
     return f"{head.seq} 条事件前后相接，账本头 {head}"
 
 
-def _sqlite_fault(connection: sqlite3.Connection) -> str:
+def sqlite_fault(connection: sqlite3.Connection) -> str:
+    """What SQLite's own integrity check finds; "" if nothing."""
     try:
         first = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
@@ -134,65 +159,73 @@ def _schema_fault(connection: sqlite3.Connection) -> str:
 
 
 def _chain_fault(connection: sqlite3.Connection, expected: Head | None) -> str:
-    before = Head(0, GENESIS)
-    met = expected is None
-    for row in events.stored(connection):
-        if not follows(row, before):
-            return (
-                f"第 {before.seq + 1} 条事件（{row.kind}）与其哈希或前一条事件不符，此前的事件完好"
-            )
-        before = Head(row.seq, row.hash)
-        met = met or (expected is not None and before.starts_with(expected))
-    if not met:
-        return f"没有账本头 {expected}：尾部被删去，或整条链被改写；现在的账本头是 {before}"
-    return "" if before.seq else "没有任何事件"
+    found = walk(events.stored(connection), expected=expected)
+    return _fault_of_walk(found, expected) or ("" if found.head.seq else "没有任何事件")
 
 
-def _state_fault(connection: sqlite3.Connection) -> str:
-    counted: dict[str, int] = {}
-    for stream, rows in _streams(connection):
-        subject, identifier = subject_of(stream)
-        try:
-            history = [events.event_of(row) for row in rows]
-            if subject is None:
-                continue
-            expected = subject.rows(fold(subject, history))
-        except IntegrityError as error:
-            return str(error).partition("；")[0]  # what was found, without the advice
-        for table, condition in subject.tables.items():
-            found = _rows_in(connection, table, condition, identifier)
-            if found != _normal(expected[table]):
-                return (
-                    f"表 {table} 中属于 {stream} 的行与事件重放结果不同；可运行 xfctl rebuild 重建"
-                )
-            counted[table] = counted.get(table, 0) + len(expected[table])
-    return _surplus(connection, counted)
+def _chain_fault_since(connection: sqlite3.Connection, since: Head) -> str:
+    """Its own event is walked too: the hash must cover what stands there today."""
+    rows = events.stored(connection, "WHERE seq >= ? ORDER BY seq", (since.seq,))
+    first = next(rows, None)
+    if first is None:
+        return _missing(since, events.head(connection))
+    before = Head(first.seq - 1, first.prev_hash)
+    return _fault_of_walk(walk(chain([first], rows), before, expected=since), since)
 
 
-def _streams(
-    connection: sqlite3.Connection,
-) -> Iterator[tuple[str, Iterator[StoredEvent]]]:
-    rows = events.stored(connection, "ORDER BY stream, seq")
-    return groupby(rows, key=lambda row: row.stream)
+def _fault_of_walk(found: Walk, expected: Head | None) -> str:
+    if found.broken is not None:
+        return f"第 {found.head.seq + 1} 条事件（{found.broken.kind}）与其哈希或前一条事件不符，此前的事件完好"
+    return "" if found.met or expected is None else _missing(expected, found.head)
 
 
-def _rows_in(
-    connection: sqlite3.Connection, table: str, condition: str, identifier: str
-) -> set[frozenset[tuple[str, object]]]:
-    where, values = (f" WHERE {condition}", (identifier,)) if condition else ("", ())
-    cursor = connection.execute(f'SELECT {columns_of(table)} FROM "{table}"{where}', values)
+def _missing(expected: Head, present: Head) -> str:
+    return f"没有账本头 {expected}：尾部被删去，或整条链被改写；现在的账本头是 {present}"
+
+
+def state_fault(connection: sqlite3.Connection) -> str:
+    """The first state table that does not hold what the events say; "" if none."""
+    counted = dict.fromkeys(state_tables(), 0)
+    return _replay_fault(connection, replay(connection), counted) or _surplus(connection, counted)
+
+
+def _state_fault_since(connection: sqlite3.Connection, since: Head) -> str:
+    grown = "WHERE stream IN (SELECT stream FROM event WHERE seq > ?)"
+    states = replay(connection, grown, (since.seq,))
+    return _replay_fault(connection, states, dict.fromkeys(state_tables(), 0))
+
+
+def _replay_fault(
+    connection: sqlite3.Connection, states: Iterator[Replayed], counted: dict[str, int]
+) -> str:
+    """The first stream whose rows are not what its events say; ``counted`` counts the rows."""
+    try:
+        for batch in batches(states):
+            for table, rows in batch.rows.items():
+                if _differs(connection, batch, table):
+                    stream = next(
+                        each.states[0][0]
+                        for each in batch.singly()
+                        if _differs(connection, each, table)
+                    )
+                    return f"表 {table} 中属于 {stream} 的行与事件重放结果不同；可运行 xfctl rebuild 重建"
+                counted[table] += len(rows)
+    except IntegrityError as error:
+        return str(error).partition("；")[0]  # what was found, without the advice
+    return ""
+
+
+def _differs(connection: sqlite3.Connection, batch: Batch, table: str) -> bool:
+    select = f'SELECT {columns_of(table)} FROM "{table}"'
+    cursor = connection.execute(*chosen(select, batch.subject.tables[table], batch.ids))
     names = [column[0] for column in cursor.description]
-    return {frozenset(zip(names, row, strict=True)) for row in cursor}
-
-
-def _normal(rows: list[Row]) -> set[frozenset[tuple[str, object]]]:
-    return {frozenset(row.items()) for row in rows}
+    return set(cursor) != {tuple(map(row.__getitem__, names)) for row in batch.rows[table]}
 
 
 def _surplus(connection: sqlite3.Connection, counted: dict[str, int]) -> str:
     """Rows that belong to no stream at all."""
-    for table in state_tables():
+    for table, expected in counted.items():
         (number,) = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
-        if number != counted.get(table, 0):
-            return f"表 {table} 有 {number - counted.get(table, 0)} 行没有对应的事件；可运行 xfctl rebuild 重建"
+        if number != expected:
+            return f"表 {table} 有 {number - expected} 行没有对应的事件；可运行 xfctl rebuild 重建"
     return ""

@@ -10,19 +10,22 @@ from datetime import UTC, datetime
 from xfctl.domain.event import Dated, Event, encode, kind_of
 from xfctl.errors import IntegrityError
 from xfctl.ledger import events
-from xfctl.ledger.chain import Head, StoredEvent, canonical_json, digest, follows
+from xfctl.ledger.chain import Head, StoredEvent, canonical_json, digest, walk
 from xfctl.ledger.connection import Ledger, transaction, translated
 from xfctl.ledger.files import mend_journal
 from xfctl.ledger.identities import Identities
 from xfctl.ledger.key_source import KeySource
-from xfctl.ledger.projection import Subject, fold, subject_of
-from xfctl.ledger.rows.shape import Row
+from xfctl.ledger.projection import fold, subject_of
+from xfctl.ledger.replay import Replayed, batches, remove, write
+
+HELD = 2_000  # events; an import of any length holds no more before it writes them down
 
 
 class Writer:
-    """One write transaction: loads streams, takes facts, and stores all of it at the end.
+    """One write transaction: loads streams, takes facts, and stores all of it before it ends.
 
-    State folded so far is kept, so a command may build on the facts of the one before it.
+    State folded so far is kept, so a command may build on the facts of the one before it. Facts are
+    written down when the transaction ends or HELD of them wait, and are then folded anew if needed.
     ``key`` is where the key of sealed identities is.
     """
 
@@ -40,7 +43,7 @@ class Writer:
         self._start = self._head = events.head(connection)
         self._pending: list[StoredEvent] = []
         self._states: dict[str, object | None] = {}
-        self._changed: dict[str, None] = {}
+        self._changed: set[str] = set()
         self._new: set[str] = set()
 
     def state(self, stream: str) -> object | None:
@@ -62,21 +65,35 @@ class Writer:
             state = subject.evolve(state, event) if subject else None
         self._states[stream] = state
         if taken:
-            self._changed[stream] = None
+            self._changed.add(stream)
+        if len(self._pending) >= HELD:
+            self._store()
         return taken
 
     def flush(self) -> None:
-        """Write events and state rows, then read the events back and check their chain."""
+        """Write what still waits, then read all that was written back and check its chain."""
+        self._store()
+        self._check_written()
+
+    def _store(self) -> None:
+        """Write waiting events and the state rows they change, and forget both."""
         self.connection.executemany(
             f"INSERT INTO event ({events.COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (tuple(vars(row).values()) for row in self._pending),
+            self._pending,
         )
-        for stream in self._changed:
-            if self._states[stream] is not None:
-                write_state(
-                    self.connection, stream, self._states[stream], fresh=stream in self._new
-                )
-        self._check_written()
+        for batch in batches(self._changed_states()):
+            known = [subject_of(name)[1] for name, _ in batch.states if name not in self._new]
+            if known:
+                remove(self.connection, batch.subject, known)
+            write(self.connection, batch)
+        for held in (self._pending, self._states, self._changed, self._new):
+            held.clear()
+
+    def _changed_states(self) -> Iterator[Replayed]:
+        for stream in sorted(self._changed):
+            state = self._states[stream]
+            if state is not None:
+                yield stream, state
 
     def _chain(self, stream: str, dated: Dated) -> Event:
         seq = self._head.seq + 1
@@ -90,16 +107,14 @@ class Writer:
 
     def _check_written(self) -> None:
         written = events.stored(self.connection, "WHERE seq > ? ORDER BY seq", (self._start.seq,))
-        before = self._start
-        for row in written:
-            if not follows(row, before):
-                raise IntegrityError(
-                    f"写入第 {row.seq} 条事件后核对不符，本次操作已撤销；请运行 xfctl verify 检查账本。"
-                )
-            before = Head(row.seq, row.hash)
-        if before != self._head:
+        found = walk(written, self._start)
+        if found.broken is not None:
             raise IntegrityError(
-                f"只写入到第 {before.seq} 条事件，本次操作已撤销；请运行 xfctl verify 检查账本。"
+                f"写入第 {found.broken.seq} 条事件后核对不符，本次操作已撤销；请运行 xfctl verify 检查账本。"
+            )
+        if found.head != self._head:
+            raise IntegrityError(
+                f"只写入到第 {found.head.seq} 条事件，本次操作已撤销；请运行 xfctl verify 检查账本。"
             )
 
 
@@ -113,34 +128,3 @@ def writing(ledger: Ledger, actor: str, now: datetime) -> Iterator[Writer]:
             writer = Writer(ledger.connection, actor, now, ledger.key)
             yield writer
             writer.flush()
-
-
-def write_state(
-    connection: sqlite3.Connection, stream: str, state: object, *, fresh: bool = False
-) -> None:
-    """Replace the state rows of one stream; a ``fresh`` stream has none to replace."""
-    subject, identifier = subject_of(stream)
-    if subject is None:
-        return
-    rows = subject.rows(state)
-    if not fresh:
-        _remove(connection, subject, identifier)
-    for table in subject.tables:
-        _insert(connection, table, rows[table])
-
-
-def _remove(connection: sqlite3.Connection, subject: Subject, identifier: str) -> None:
-    for table, condition in subject.tables.items():
-        where, values = (f" WHERE {condition}", (identifier,)) if condition else ("", ())
-        connection.execute(f'DELETE FROM "{table}"{where}', values)
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:
-    if not rows:
-        return
-    columns = ", ".join(f'"{column}"' for column in rows[0])
-    marks = ", ".join("?" for _ in rows[0])
-    connection.executemany(
-        f'INSERT INTO "{table}" ({columns}) VALUES ({marks})',
-        (tuple(row.values()) for row in rows),
-    )

@@ -10,4 +10,4 @@ from xfctl.output.json_text import escaped
 
 def event_line(event: StoredEvent) -> str:
     """The event's nine columns exactly as stored; ``payload`` stays the text that is hashed."""
-    return escaped(json.dumps(vars(event), ensure_ascii=False)) + "\n"
+    return escaped(json.dumps(event._asdict(), ensure_ascii=False)) + "\n"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRegistered, Superior
 from xfctl.domain.event import Dated
+from xfctl.domain.frozen import changed
 from xfctl.domain.keys import NOTICE, OBJECTION, SUPERIOR_REPORT
 from xfctl.domain.obligation import OFFICE, Opening, named
 from xfctl.domain.wording import LONGEST_NAME, check_number, check_text
@@ -31,7 +31,7 @@ def register(
         )
     check_not_future(on, world, "登记日期")
     entry = checked(entry)
-    return facts(on, replace(entry, opens=_owed(entry, on, world, tracked=tracked)))
+    return facts(on, changed(entry, opens=_owed(entry, on, world, tracked=tracked)))
 
 
 def checked(entry: CaseRegistered) -> CaseRegistered:
@@ -39,7 +39,7 @@ def checked(entry: CaseRegistered) -> CaseRegistered:
     check_number(entry.number)
     if not 1 <= entry.persons <= MOST_PERSONS:
         raise InputRefusedError(f"人数 {entry.persons} 不对；请填写 1 至 {MOST_PERSONS} 的整数。")
-    return replace(
+    return changed(
         entry,
         summary=check_text(entry.summary, "事项"),
         first_responder=check_text(entry.first_responder, "首问责任人", LONGEST_NAME),

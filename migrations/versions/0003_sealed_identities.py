@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from alembic import op
+
 revision = "0003"
 down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Nothing yet differs."""
+    """Add the indexes by which reports of a period leave out all that was over before it."""
+    op.create_index("ix_case_stage", "case", ["stage", "registered_on"])
+    op.create_index("ix_obligation_due_on", "obligation", ["due_on", "case"])
+    op.create_index("ix_milestone_day", "milestone", ["day"])
+    op.create_index("ix_visit_day", "visit", ["day"])

@@ -15,6 +15,7 @@ from xfctl.cli.periods import (
     PeriodWord,
     day_of,
     period_of,
+    review,
     view,
 )
 from xfctl.cli.session import calendar_of, session_of
@@ -52,7 +53,8 @@ def trend(
     session = session_of(ctx)
     asked = period_of(session, period, first, last)
     with session.reading() as ledger:
-        section = (by_unit if by is By.UNIT else by_month)(view(session, ledger, asked))
+        seen = view(session, ledger, asked, asked.year_before().first)
+        section = (by_unit if by is By.UNIT else by_month)(seen)
     blocks = [Block(section.tables, section.charts)]
     emit_document(Document(section.tables[0].title, blocks), format, output)
 
@@ -73,13 +75,12 @@ def topics(
     from xfctl.cli.emit import emit_document
     from xfctl.output.several import Block, Document
     from xfctl.reports import ranking
-    from xfctl.reports.review import Review
 
     session = session_of(ctx)
     asked = period_of(session, period, first, last)
     with session.reading() as ledger:
-        review = Review(ledger.connection, view(session, ledger, asked), least)
-        sections = [ranking.topics(review), ranking.most_complained_units(review)]
+        reviewed = review(session, ledger, asked, least)
+        sections = [ranking.topics(reviewed), ranking.most_complained_units(reviewed)]
     blocks = [Block(each.tables, each.charts) for each in sections]
     emit_document(Document(f"投诉较多的问题和单位 {asked.label}", blocks), format, output)
 

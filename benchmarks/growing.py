@@ -1,11 +1,12 @@
 """Ledgers of any size with the same work in hand: ``python benchmarks/growing.py 1000000 there``.
 
 The program itself makes a seed (the demo, three times its size). What still runs in the seed, and
-all that is no matter (but plans, which are files), goes into every ledger as it is: so the number of open obligations and open
-grounds is the same at 10³ and at 10⁶ events. The rest is filled with copies of the seed's ended
-matters under new numbers, at an even pace of ``MATTERS_A_YEAR`` back from the day of the seed:
-10⁶ events are ten years. Copies are chained with the project's own ``digest`` and bring the state
-rows of their originals, moved by the same number of days, so ``xfctl verify`` finds them sound.
+all that is no matter (but plans, which are files), goes into every ledger as it is: so the number
+of open obligations and open grounds is the same at 10³ and at 10⁶ events. The rest is filled with
+copies of the seed's ended matters under new numbers, at an even pace of ``MATTERS_A_YEAR`` back
+from the day of the seed: 10⁶ events are ten years. Copies are chained with the project's own
+``digest`` and bring the state rows of their originals, moved by the same number of days, so
+``xfctl verify`` finds them sound.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ class CaseFilter:
                 yield sql, value.isoformat() if isinstance(value, date) else value
 
 
-_OVERDUE = """c.number IN (SELECT "case" FROM obligation
+_OVERDUE = """c.number IN (SELECT "case" FROM obligation INDEXED BY ix_obligation_open
     WHERE discharged_on IS NULL AND reminder = 0 AND due_on < ?)"""
 _UNIT_NAMES = """(SELECT json_group_array(unit_name) FROM
     (SELECT unit_name FROM assignment WHERE "case" = c.number ORDER BY number))"""

@@ -2,8 +2,8 @@
 
 The rows carry their days, so one snapshot answers for the period, the one before, and the same
 one last year, each as of its own last day. What was over before the first of them is not read, so
-the cost follows the matters of these periods and not the age of the ledger. Matters registered twice (与之重复登记) are left out:
-the petition is counted under its other number.
+the cost follows the matters of these periods and not the age of the ledger. Matters registered
+twice (与之重复登记) are left out: the petition is counted under its other number.
 """
 
 from __future__ import annotations

@@ -28,6 +28,11 @@ class CaseRow(SQLModel, table=True):
         Index("ix_case_registered_on", "registered_on"),
         Index("ix_case_petitioner", "petitioner"),
         Index("ix_case_repeats", "repeats"),
+        Index(
+            "ix_case_untold",
+            *("registered_on", "number"),
+            sqlite_where=text("major = 1 AND leader_told_on IS NULL"),
+        ),
         # What still runs, for reports; and lists by stage.
         Index("ix_case_stage", "stage", "registered_on"),
         STRICT,

@@ -13,7 +13,6 @@ from xfctl.cli.session import Session, calendar_of
 if TYPE_CHECKING:
     from xfctl.ledger.connection import Ledger
     from xfctl.reports.period import Period
-    from xfctl.reports.review import Review
     from xfctl.reports.view import View
 
 DEFAULT_LEAST = 3  # 本单位规定: matters a unit or a topic needs to be ranked
@@ -64,11 +63,3 @@ def view(session: Session, ledger: Ledger, period: Period, since: date | None = 
     from xfctl.reports.review import view_of
 
     return view_of(ledger.connection, period, session.today, calendar_of(ledger), since)
-
-
-def review(session: Session, ledger: Ledger, period: Period, least: int) -> Review:
-    """A period beside those it is compared with; ``least`` matters make a rank."""
-    from xfctl.reports.review import Review, first_compared
-
-    since = first_compared(period, session.today)
-    return Review(ledger.connection, view(session, ledger, period, since), least)

@@ -15,7 +15,6 @@ from xfctl.cli.periods import (
     PeriodWord,
     day_of,
     period_of,
-    review,
     view,
 )
 from xfctl.cli.session import calendar_of, session_of
@@ -75,11 +74,13 @@ def topics(
     from xfctl.cli.emit import emit_document
     from xfctl.output.several import Block, Document
     from xfctl.reports import ranking
+    from xfctl.reports.review import Review
 
     session = session_of(ctx)
     asked = period_of(session, period, first, last)
     with session.reading() as ledger:
-        reviewed = review(session, ledger, asked, least)
+        seen = view(session, ledger, asked, asked.previous().first)
+        reviewed = Review(ledger.connection, seen, least)
         sections = [ranking.topics(reviewed), ranking.most_complained_units(reviewed)]
     blocks = [Block(each.tables, each.charts) for each in sections]
     emit_document(Document(f"投诉较多的问题和单位 {asked.label}", blocks), format, output)

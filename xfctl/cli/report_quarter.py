@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.options import FormatOption, Output
-from xfctl.cli.periods import DEFAULT_LEAST, First, Last, Least, PeriodWord, period_of, review
+from xfctl.cli.periods import DEFAULT_LEAST, First, Last, Least, PeriodWord, period_of, view
 from xfctl.cli.session import session_of
 from xfctl.output.formats import Format
 
@@ -34,6 +34,7 @@ def quarter(
     from xfctl.output.several import Block, Document
     from xfctl.reports.figures import formulas_table
     from xfctl.reports.quarter import sections
+    from xfctl.reports.review import Review, first_compared
 
     if formulas:
         emit(formulas_table(), format, output)
@@ -41,6 +42,7 @@ def quarter(
     session = session_of(ctx)
     asked = period_of(session, period, first, last)
     with session.reading() as ledger:
-        found = sections(review(session, ledger, asked, least))
+        seen = view(session, ledger, asked, first_compared(asked, session.today))
+        found = sections(Review(ledger.connection, seen, least))
     blocks = [Block(each.tables, each.charts) for each in found]
     emit_document(Document(f"信访工作分析 {asked.label}", blocks), format, output)

@@ -79,7 +79,7 @@ class CaseFilter:
     def conditions(self) -> Iterator[tuple[str, str | int]]:
         """Each SQL condition with its value."""
         held: dict[str, str | int | date | None] = {
-            'EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.number AND a.unit = ?)': self.unit,
+            'number IN (SELECT "case" FROM assignment WHERE unit = ?)': self.unit,
             "stage = ?": self.stage,
             "channel = ?": self.channel,
             "purpose = ?": self.purpose,

@@ -18,6 +18,7 @@ import checking
 import commands
 import counting
 import importing
+import scale
 from measure import Comparison, Result, measure
 
 from xfctl.output.width import pad, text_width
@@ -29,6 +30,8 @@ HEADINGS = ("工作", "中位", "对照", "中位", "比值", "上限", "结论"
 def main() -> int:
     """Measure everything and print the table; the exit code."""
     options = _options()
+    if options.scale:
+        return _print_scale(options.scale, options.runs)
     with tempfile.TemporaryDirectory() as folder:
         results = [measure(each, options.runs) for each in _comparisons(Path(folder))]
     print(f"{date.today()}，{_machine()}，每项 {options.runs} 次取中位数")  # noqa: DTZ011
@@ -40,7 +43,20 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="xfctl 与同类工作的耗时之比")
     parser.add_argument("--runs", type=int, default=21, help="每项测几次，取中位数（默认 21）")
     parser.add_argument("--check", action="store_true", help="有比值超过上限就以 1 结束")
+    parser.add_argument(
+        "--scale",
+        type=lambda text: [int(size) for size in text.split(",")],
+        metavar="事件数",
+        help="只量规模：现做这么多条事件的账本，如 1000,10000,100000（到 1000000 要十几分钟）",
+    )
     return parser.parse_args()
+
+
+def _print_scale(sizes: list[int], runs: int) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        for line in scale.lines(Path(folder), sizes, runs):
+            print(line, flush=True)
+    return 0
 
 
 def _comparisons(folder: Path) -> Iterator[Comparison]:

@@ -51,3 +51,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sqlite_strict=True,
     )
+    op.create_index("ix_case_stage", "case", ["stage", "registered_on"])
+    op.create_index(
+        "ix_case_untold",
+        "case",
+        ["registered_on", "number"],
+        sqlite_where=sa.text("major = 1 AND leader_told_on IS NULL"),
+    )
+    op.create_index("ix_obligation_due_on", "obligation", ["due_on", "case"])
+    op.create_index("ix_milestone_day", "milestone", ["day"])
+    op.create_index("ix_visit_day", "visit", ["day"])

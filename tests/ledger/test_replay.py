@@ -6,6 +6,7 @@ import pytest
 from conftest import REGISTERED_ON, TODAY, assign, entry
 from raw_ledger import contents, stored_events
 
+from xfctl.app.office import recount
 from xfctl.domain.classification import FeedbackForm
 from xfctl.domain.steps.closing import CloseCase
 from xfctl.domain.steps.handling import GiveFeedback, ReceiveCase
@@ -17,7 +18,6 @@ from xfctl.ledger.projection import SUBJECTS, chosen, columns_of
 from xfctl.ledger.rebuild import rebuild
 from xfctl.ledger.replay import BATCH, batches, replay
 from xfctl.ledger.verify import verify
-from xfctl.app.office import recount
 
 
 def live_through(desk, number: str) -> None:

@@ -289,7 +289,7 @@ def test_a_score_is_the_weighted_mean_of_what_can_be_judged(each, weights, told)
 
 
 def tables(found: list[UnitFigures], weights: dict[str, int], least: int = 3, **only: str):
-    view = View(Snapshot((), (), {}), QUARTER, TODAY, CALENDAR)
+    view = View(Snapshot((), (), {}, QUARTER.first), QUARTER, TODAY, CALENDAR)
     return {each.key: each for each in score_tables(found, weights, view, least, **only)}
 
 
@@ -359,7 +359,7 @@ def set_to(**values: tuple[int, date]) -> Parameters:
     ],
 )
 def test_the_weights_are_those_of_the_last_day(parameters: Parameters, told: dict) -> None:
-    view = View(Snapshot((), (), {}), QUARTER, TODAY, CALENDAR)
+    view = View(Snapshot((), (), {}, QUARTER.first), QUARTER, TODAY, CALENDAR)
     assert weights_of(parameters, view) == told
 
 

@@ -58,8 +58,8 @@ def day_of(session: Session, as_of: date | None) -> date:
     return day
 
 
-def view(session: Session, ledger: Ledger, period: Period) -> View:
-    """The ledger seen through a period."""
+def view(session: Session, ledger: Ledger, period: Period, since: date | None = None) -> View:
+    """The ledger seen through a period, and ``since`` a day through those compared with it."""
     from xfctl.reports.review import view_of
 
-    return view_of(ledger.connection, period, session.today, calendar_of(ledger))
+    return view_of(ledger.connection, period, session.today, calendar_of(ledger), since)

@@ -52,7 +52,8 @@ def trend(
     session = session_of(ctx)
     asked = period_of(session, period, first, last)
     with session.reading() as ledger:
-        section = (by_unit if by is By.UNIT else by_month)(view(session, ledger, asked))
+        seen = view(session, ledger, asked, asked.year_before().first)
+        section = (by_unit if by is By.UNIT else by_month)(seen)
     blocks = [Block(section.tables, section.charts)]
     emit_document(Document(section.tables[0].title, blocks), format, output)
 
@@ -78,8 +79,9 @@ def topics(
     session = session_of(ctx)
     asked = period_of(session, period, first, last)
     with session.reading() as ledger:
-        review = Review(ledger.connection, view(session, ledger, asked), least)
-        sections = [ranking.topics(review), ranking.most_complained_units(review)]
+        seen = view(session, ledger, asked, asked.previous().first)
+        reviewed = Review(ledger.connection, seen, least)
+        sections = [ranking.topics(reviewed), ranking.most_complained_units(reviewed)]
     blocks = [Block(each.tables, each.charts) for each in sections]
     emit_document(Document(f"投诉较多的问题和单位 {asked.label}", blocks), format, output)
 

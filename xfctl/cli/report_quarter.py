@@ -34,7 +34,7 @@ def quarter(
     from xfctl.output.several import Block, Document
     from xfctl.reports.figures import formulas_table
     from xfctl.reports.quarter import sections
-    from xfctl.reports.review import Review
+    from xfctl.reports.review import Review, first_compared
 
     if formulas:
         emit(formulas_table(), format, output)
@@ -42,6 +42,7 @@ def quarter(
     session = session_of(ctx)
     asked = period_of(session, period, first, last)
     with session.reading() as ledger:
-        review = Review(ledger.connection, view(session, ledger, asked), least)
-        blocks = [Block(each.tables, each.charts) for each in sections(review)]
+        seen = view(session, ledger, asked, first_compared(asked, session.today))
+        found = sections(Review(ledger.connection, seen, least))
+    blocks = [Block(each.tables, each.charts) for each in found]
     emit_document(Document(f"信访工作分析 {asked.label}", blocks), format, output)

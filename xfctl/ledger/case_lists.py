@@ -79,7 +79,7 @@ class CaseFilter:
     def conditions(self) -> Iterator[tuple[str, str | int]]:
         """Each SQL condition with its value."""
         held: dict[str, str | int | date | None] = {
-            'EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.number AND a.unit = ?)': self.unit,
+            'number IN (SELECT "case" FROM assignment WHERE unit = ?)': self.unit,
             "stage = ?": self.stage,
             "channel = ?": self.channel,
             "purpose = ?": self.purpose,
@@ -99,7 +99,7 @@ class CaseFilter:
                 yield sql, value.isoformat() if isinstance(value, date) else value
 
 
-_OVERDUE = """c.number IN (SELECT "case" FROM obligation
+_OVERDUE = """c.number IN (SELECT "case" FROM obligation INDEXED BY ix_obligation_open
     WHERE discharged_on IS NULL AND reminder = 0 AND due_on < ?)"""
 _UNIT_NAMES = """(SELECT json_group_array(unit_name) FROM
     (SELECT unit_name FROM assignment WHERE "case" = c.number ORDER BY number))"""

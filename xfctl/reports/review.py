@@ -42,17 +42,12 @@ class Review:
     @cached_property
     def recent(self) -> list[View]:
         """The last eight periods of this length, the oldest first."""
-        views = [self.now]
-        while len(views) < _PERIODS_SHOWN:
-            views.append(self.now.of(views[-1].period.previous()))
-        return views[::-1]
+        return [self.now.of(each) for each in _recent(self.now.period)]
 
     @cached_property
     def months(self) -> list[View]:
         """The twelve months up to the end of the period, each as of its own end."""
-        last = self.now.as_of
-        year = Period(last.replace(day=1) - timedelta(days=330), last)
-        return [self.now.of(each) for each in list(year.months())[-12:]]
+        return [self.now.of(each) for each in _months(self.now.as_of)]
 
 
 @dataclass(frozen=True)
@@ -67,8 +62,31 @@ Part = Callable[[Review], Section]
 
 
 def view_of(
-    connection: sqlite3.Connection, period: Period, today: date, calendar: Calendar
+    connection: sqlite3.Connection,
+    period: Period,
+    today: date,
+    calendar: Calendar,
+    since: date | None = None,
 ) -> View:
-    """The ledger through one period."""
+    """The ledger through one period; what is compared with it must not begin before ``since``."""
     until = min(period.last, today)
-    return View(snapshot(connection, until), period, today, calendar)
+    first = min(since or period.first, until)
+    return View(snapshot(connection, first, until), period, today, calendar)
+
+
+def first_compared(period: Period, today: date) -> date:
+    """The earliest day of all the periods that a review of this one looks at."""
+    compared = (period.year_before(), _recent(period)[0], _months(min(period.last, today))[0])
+    return min(each.first for each in compared)
+
+
+def _recent(period: Period) -> list[Period]:
+    periods = [period]
+    while len(periods) < _PERIODS_SHOWN:
+        periods.append(periods[-1].previous())
+    return periods[::-1]
+
+
+def _months(last: date) -> list[Period]:
+    year = Period(last.replace(day=1) - timedelta(days=330), last)
+    return list(year.months())[-12:]

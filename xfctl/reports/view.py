@@ -43,7 +43,8 @@ class View:
         return min(self.period.last, self.today)
 
     def of(self, period: Period) -> View:
-        """The same ledger through another period."""
+        """The same ledger through another period, no earlier than its snapshot goes back."""
+        assert self.snapshot.since <= period.first, "the snapshot begins later than the period"
         return View(self.snapshot, period, self.today, self.calendar)
 
     def counts(self, day: date | None) -> bool:

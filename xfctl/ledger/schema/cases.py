@@ -28,6 +28,13 @@ class CaseRow(SQLModel, table=True):
         Index("ix_case_registered_on", "registered_on"),
         Index("ix_case_petitioner", "petitioner"),
         Index("ix_case_repeats", "repeats"),
+        Index(
+            "ix_case_untold",
+            *("registered_on", "number"),
+            sqlite_where=text("major = 1 AND leader_told_on IS NULL"),
+        ),
+        # What still runs, for reports; and lists by stage.
+        Index("ix_case_stage", "stage", "registered_on"),
         STRICT,
     )
     number: str = words(key=True)
@@ -98,6 +105,7 @@ class ObligationRow(SQLModel, table=True):
         Index("ix_obligation_open", "due_on", sqlite_where=text("discharged_on IS NULL")),
         Index("ix_obligation_case", "case"),
         Index("ix_obligation_discharged_on", "discharged_on", "due_on"),
+        Index("ix_obligation_due_on", "due_on", "case"),
         STRICT,
     )
     stream: str = words(key=True)
@@ -183,6 +191,7 @@ class MilestoneRow(SQLModel, table=True):
         CheckConstraint(
             "kind IN ('declined', 'dismissed', 'closed', 'reopened')", name="ck_milestone_kind"
         ),
+        Index("ix_milestone_day", "day"),
         STRICT,
     )
     case: str = words(key=True)
@@ -198,6 +207,7 @@ class VisitRow(SQLModel, table=True):
     __table_args__ = (
         *is_date("visit", "day"),
         CheckConstraint("persons > 0", name="ck_visit_persons"),
+        Index("ix_visit_day", "day"),
         STRICT,
     )
     case: str = words(key=True)

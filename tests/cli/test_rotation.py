@@ -76,7 +76,9 @@ def test_nothing_goes_when_the_new_backup_fails(office: Office) -> None:
     assert names(office) == {f"{each.name}{end}" for each in old for end in ("", ".files")}
 
 
-def test_a_backup_whose_files_are_not_good_is_not_called_one(office: Office, tmp_path: Path) -> None:
+def test_a_backup_whose_files_are_not_good_is_not_called_one(
+    office: Office, tmp_path: Path
+) -> None:
     """A file that lay where the copy was to go has the name of the right one, not its content."""
     (name,) = [each.name for each in Path(f"{office.path}.files").iterdir()]
     (tmp_path / "新.db.files").mkdir()

@@ -11,13 +11,17 @@
             ...
 
 Dates are fixed: a Friday in March 2026. Names are invented so that nobody takes them for people.
+
+Endurance tests (``tests/endurance``) do a small amount of their work in every run; all of it with
+
+    pytest --full tests/endurance
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -51,6 +55,18 @@ os.environ["XFCTL_CONFIG"] = "/nonexistent/config.toml"
 # Two processors, eight workers, real files: time per example says nothing about the code.
 settings.register_profile("xfctl", deadline=None)
 settings.load_profile("xfctl")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--full``: every endurance test at its full amount; hours instead of minutes."""
+    parser.addoption("--full", action="store_true", help="endurance tests at their full amount")
+
+
+@pytest.fixture(scope="session")
+def amount(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How much of a thing an endurance test does: ``amount(quick, full)``."""
+    full = request.config.getoption("--full")
+    return lambda quick, whole: whole if full else quick
 
 
 @dataclass(frozen=True)

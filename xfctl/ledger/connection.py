@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from xfctl.errors import IntegrityError, LedgerUnavailableError, XfctlError
+from xfctl.errors import InputRefusedError, IntegrityError, LedgerUnavailableError, XfctlError
 
 APPLICATION_ID = 0x58464354  # "XFCT" in the file's header
 SCHEMA_VERSION = 3
@@ -134,9 +134,16 @@ def file_kind(path: Path) -> FileKind:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors about the ledger at ``path`` into this program's own."""
+    """Turn SQLite's errors about the ledger at ``path`` into this program's own.
+
+    Words that came in as bytes of no encoding (lone surrogates) cannot be asked for: they are input.
+    """
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise InputRefusedError(
+            "给出的文字里有无法识别的字符（不是 UTF-8 编码）；请核对终端的编码，改正后重试。"
+        ) from error
     except sqlite3.Error as error:
         raise _translate(error, path) from error
 

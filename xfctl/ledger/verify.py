@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def _sqlite_fault(connection: sqlite3.Connection) -> str:
         first = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
         return f"SQLite 报告：{error}"
-    return "" if first == "ok" else f"SQLite 报告：{first}"
+    return "" if first == "ok" else f"SQLite 报告：{' '.join(first.split())}"
 
 
 def schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
@@ -119,15 +120,21 @@ def _clauses(sql: str) -> str:
     return "\n".join(sorted(line.strip(" \t,") for line in sql.splitlines()))
 
 
-def _schema_fault(connection: sqlite3.Connection) -> str:
+@cache
+def _schema_of_fresh_ledger() -> frozenset[tuple[str, ...]]:
+    """Made once a process: a rotation verifies many ledgers, and migrating costs the most of it."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         migrate(fresh)
-        wanted = schema_of(fresh)
+        return frozenset(schema_of(fresh))
+
+
+def _schema_fault(connection: sqlite3.Connection) -> str:
+    wanted = _schema_of_fresh_ledger()
     try:
         found = schema_of(connection)
     except sqlite3.OperationalError:
         return "缺少表 alembic_version"
-    differing = sorted({item[1] for item in set(found) ^ set(wanted)})
+    differing = sorted({item[1] for item in set(found) ^ wanted})
     return f"与本版本程序不一致：{'、'.join(differing)}" if differing else ""
 
 

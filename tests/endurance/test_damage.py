@@ -1,0 +1,151 @@
+"""Thousands of damaged ledgers: found, told in one sentence, never repaired behind one's back.
+
+``pytest --full tests/endurance`` harms 10,000 ledgers, without ``--full`` a few hundred. The number
+of a failing example alone makes it again: ``XFCTL_SEED=4711 pytest -n0 tests/endurance -k harm``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+from pathlib import Path
+from random import Random
+
+import pytest
+from command_line import Done, Office, run
+from damage import ONLY_BY_HEAD, WAYS, Unharmed, Way
+from raw_ledger import Tables, contents
+
+from xfctl.ledger.files import sidecars
+
+TODAY = "2026-03-20"
+CHUNKS = 20
+DOCUMENTED = {0, 3, 4, 5, 6}
+SOUND, UNAVAILABLE, DAMAGED = 0, 5, 6
+
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("digest",),
+    ("overdue",),
+    ("case", "show", "XF2026-0001"),
+    ("case", "list"),
+    ("case", "explain", "XF2026-0001"),
+    ("case", "note", "XF2026-0001", "虚构备注"),
+    ("case", "assign", "XF2026-0003", "U01"),
+    ("log",),
+    ("search", "虚构"),
+    ("export", "cases"),
+    ("export", "events"),
+    ("export", "units"),
+    ("report", "quarter", "2026Q1"),
+    ("unit", "show", "U01"),
+    ("supervise", "due"),
+    ("account", "list"),
+    ("risk", "list"),
+    ("calendar", "show", "2026-03"),
+    ("rule", "list"),
+    ("rebuild",),
+    ("upgrade",),
+    ("restore", "{other}"),
+)
+
+
+@pytest.fixture(scope="module")
+def original(
+    _made_once: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Tables, str]:
+    """The ledger that is harmed, what it holds, and its head as a log printed it."""
+    folder = tmp_path_factory.mktemp("original")
+    shutil.copytree(_made_once / "busy.files", folder / "ledger.db.files")
+    path = Path(shutil.copy(_made_once / "busy", folder / "ledger.db"))
+    return path, decoded(path), Office(path, TODAY).head()
+
+
+def decoded(path: Path) -> Tables:
+    """Every row of events and state; identities may be corrected and erased, so they are not it."""
+    found = contents(path)
+    found.pop("identity")
+    return found
+
+
+def one_sentence(done: Done) -> None:
+    """Refused as documented: one Chinese sentence, or none where all went well."""
+    assert done.code in DOCUMENTED, (done.code, done.err)
+    assert "Traceback" not in done.err + done.out
+    said = [line for line in done.err.splitlines() if line.startswith("错误：")]
+    assert len(said) == (done.code != 0), done.err
+    assert all(re.search(r"[一-鿿].*。$", line) for line in said), done.err
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_harm_is_found_and_told(chunk, original, tmp_path, amount):
+    seeds = range(chunk, amount(400, 10_000), CHUNKS)
+    if "XFCTL_SEED" in os.environ:
+        seeds = [int(os.environ["XFCTL_SEED"])] if chunk == 0 else []
+    for seed in seeds:
+        folder = tmp_path / str(seed)
+        try:
+            harm_one(Random(seed), folder, original)
+        except Unharmed:
+            pass
+        except BaseException as error:
+            error.add_note(f"XFCTL_SEED={seed}")
+            raise
+        shutil.rmtree(folder)
+
+
+def harm_one(random: Random, folder: Path, original: tuple[Path, Tables, str]) -> None:
+    source, before, head = original
+    folder.mkdir()
+    path = Path(shutil.copy(source, folder / "ledger.db"))
+    shutil.copytree(f"{source}.files", f"{path}.files")
+    way = random.choice(WAYS)
+    first_bad = way(random, path)
+    verified = Office(path, TODAY)("verify")
+    one_sentence(verified)
+    if verified.code == SOUND:
+        check_sound(way, path, before, head)
+    elif verified.code == DAMAGED and first_bad is not None:
+        told = re.search(r"第 (\d+) 条事件", verified.out)
+        assert told or "事件链" not in verified.out, verified.out
+        assert told is None or int(told[1]) == first_bad, verified.out
+    check_commands(random, folder, path, way, verified)
+
+
+def check_sound(way: Way, path: Path, before: Tables, head: str) -> None:
+    """Called sound: then all that can be decoded is as it was, or an earlier head tells."""
+    after = decoded(path)
+    if after == before:
+        return
+    assert way in ONLY_BY_HEAD, way
+    done = Office(path, TODAY)("verify", "--head", head)
+    assert done.code == DAMAGED, way
+    assert f"没有账本头 {head}" in done.out
+
+
+def check_commands(random: Random, folder: Path, path: Path, way: Way, verified: Done) -> None:
+    office = Office(path, TODAY)
+    other = Path(shutil.copy(path, folder / "other.db"))
+    for extra in sidecars(path):
+        if extra.exists():
+            shutil.copy(extra, extra.with_name(extra.name.replace("ledger", "other")))
+    shutil.copytree(f"{path}.files", f"{other}.files")
+    for command in random.sample(COMMANDS, 6 if "state" in way.__name__ else 2):
+        one_sentence(office(*(each.format(other=other) for each in command)))
+    if verified.code != SOUND:
+        check_not_spread(folder, other)
+
+
+def check_not_spread(folder: Path, harmed: Path) -> None:
+    """A damaged ledger is not backed up as good, and a damaged backup replaces nothing."""
+    backup = Office(harmed, TODAY)("backup", folder / "backup.db")
+    one_sentence(backup)
+    assert backup.code != 0
+    assert not (folder / "backup.db").exists()
+    target = folder / "target.db"
+    target.write_bytes(b"kept")
+    done = Office(target, TODAY)("restore", harmed)
+    one_sentence(done)
+    assert done.code != 0
+    assert target.read_bytes() == b"kept"

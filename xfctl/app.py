@@ -15,7 +15,6 @@ from typing import TypeVar
 from xfctl.domain import candidate, digest, office_calendar, parameters, plan, steps, unit_rules
 from xfctl.domain import case as cases
 from xfctl.domain import unit as units
-from xfctl.domain.accountability import appeal
 from xfctl.domain.accountability.facts import Person, PersonsRevealed
 from xfctl.domain.accountability.people import answerable
 from xfctl.domain.accountability.proposal import Propose, propose
@@ -25,17 +24,16 @@ from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed, LetterSent
 from xfctl.domain.classification import Relation
 from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent, Plan
 from xfctl.domain.event import Dated
-from xfctl.domain.identity import Identity
-from xfctl.domain.inspection import Inspection
+from xfctl.domain.identity import Identity, plain_name
 from xfctl.domain.likeness import ALIKE, likeness
-from xfctl.domain.obligation import DueDateMove, Obligation
+from xfctl.domain.obligation import DueDateMove
 from xfctl.domain.office_calendar import CalendarFact
 from xfctl.domain.parameters import Parameters, ParameterSet
 from xfctl.domain.plan import PlanAdopted
 from xfctl.domain.post import LeaderRevealed
-from xfctl.domain.risk import Risk
+from xfctl.domain.recounting import owed, recounted
+from xfctl.domain.steps.accusation import NameAccused
 from xfctl.domain.steps.handling import AssignCase
-from xfctl.domain.steps.recount import recount_open
 from xfctl.domain.steps.registration import register
 from xfctl.domain.steps.relations import LinkCases
 from xfctl.domain.steps.world import Command, World, check_not_before
@@ -43,13 +41,12 @@ from xfctl.domain.supervision import (
     OpenSupervision,
     Supervision,
     open_supervision,
-    recount_response,
 )
 from xfctl.domain.unit import UnitAdded, UnitRecord
 from xfctl.domain.unit_directory import UnitDirectory
-from xfctl.domain.wording import check_text
+from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.errors import RuleRefusedError
-from xfctl.ledger import case_lists, events, petitioners, queries, supervision_lists
+from xfctl.ledger import accusations, case_lists, events, petitioners, queries, supervision_lists
 from xfctl.ledger.connection import Ledger
 from xfctl.ledger.load import ACCOUNTABILITIES, CASES, SUPERVISIONS, Kind
 from xfctl.ledger.petitioners import Earlier
@@ -100,11 +97,13 @@ class Desk:
         identity: Identity | None = None,
         *,
         signatories: Sequence[Identity] = (),
+        accused: Sequence[Identity] = (),
         tracked: bool = True,
     ) -> Case:
         """Register a matter; an empty number takes the next one of its year.
 
-        ``signatories`` are further persons of a joint letter; ``tracked`` as in the rule.
+        ``signatories`` are further persons of a joint letter, ``accused`` the persons whom a
+        检举控告 is about; ``tracked`` as in the rule.
         """
         entry = replace(entry, number=entry.number or self._next_number(on))
         if identity:
@@ -116,7 +115,16 @@ class Desk:
         tokens = tuple(self._writer.keep_identity(each) for each in signatories)
         entry = replace(entry, signatories=tokens)
         facts = register(self.find(entry.number), entry, on, self.world, tracked=tracked)
-        return self._record(entry.number, facts)
+        registered = self._record(entry.number, facts)
+        return self.name_accused(registered.number, on, accused) if accused else registered
+
+    def name_accused(self, number: str, on: date, accused: Sequence[Identity]) -> Case:
+        """Record whom an accusation is about; their names are kept outside the events."""
+        names = (check_text(each.name or "", "被反映人", LONGEST_NAME) for each in accused)
+        tokens = tuple(
+            self._writer.keep_identity(Identity(name=plain_name(name))) for name in names
+        )
+        return self.step(NameAccused(number=number, on=on, accused=tokens))
 
     def alike(self, summary: str, identity: Identity) -> list[Earlier]:
         """Matters of the same petitioner that look like this one, the likest first (细则 6)."""
@@ -130,8 +138,10 @@ class Desk:
             self._check_no_circle(command)
         if isinstance(command, AssignCase):
             self.units.acting(command.unit, command.on)
-        facts = steps.decide(command, self.case(command.number), self.world)
-        return self._record(command.number, facts)
+        case = self.case(command.number)
+        facts = steps.decide(command, case, self.world)
+        redacted = accusations.redacted(self._writer.connection, command, case)
+        return self._record(command.number, [*redacted, *facts])
 
     def split(self, number: str, summaries: Sequence[str]) -> list[Case]:
         """Register the further matters of one letter as cases of their own, linked to it."""
@@ -142,6 +152,11 @@ class Desk:
             entry = replace(entry, number=self._next_number(case.registered_on))
             facts = register(None, entry, case.registered_on, self.world)
             self._record(entry.number, facts)
+            if case.accused:
+                named = NameAccused(
+                    number=entry.number, on=case.registered_on, accused=case.accused
+                )
+                self.step(named)
             parts.append(self.step(self._link(entry.number, number, Relation.SPLIT_FROM)))
         return parts
 
@@ -182,6 +197,10 @@ class Desk:
         found = petitioners.of_case(self._writer.connection, self.case(number))
         return [each.masked() for each in found]
 
+    def accused(self, case: Case, units: Iterable[str], on: date) -> frozenset[str]:
+        """Which of the units may not read an accusation on a day (细则 13(8))."""
+        return accusations.among(self._writer.connection, case, units, on)
+
     def letter_sent(self, number: str, on: date, fact: LetterSent) -> None:
         """Record that a letter on a matter was made out."""
         self._record(number, [Dated(on, fact)])
@@ -196,6 +215,8 @@ class Desk:
         """Open a supervision over registered matters, under the next number of its year."""
         self.units.acting(command.unit, command.on)
         matters = [self.case(number) for number in command.cases]
+        for each in matters:
+            self._record(each.number, accusations.redacted(self._writer.connection, command, each))
         return self.begin(
             SUPERVISIONS,
             command.on,
@@ -316,25 +337,15 @@ class Desk:
         moves = []
         for stream in queries.streams_with_open_obligations(self._writer.connection):
             before = self._writer.state(stream)
-            self._writer.record(stream, self._recounted(before, reason))
+            facts = recounted(before, self.world.calendar, reason, self._context.today)
+            self._writer.record(stream, facts)
             after = self._writer.state(stream)
             moves += [
                 DueDateMove(stream.partition("/")[2], old, new)
-                for old, new in zip(_owed(before), _owed(after), strict=True)
+                for old, new in zip(owed(before), owed(after), strict=True)
                 if old != new
             ]
         return moves
-
-    def _recounted(self, state: object, reason: str) -> list[Dated]:
-        calendar, today = self.world.calendar, self._context.today
-        match state:
-            case Case():
-                return recount_open(state, calendar, reason, today)
-            case Supervision():
-                return recount_response(state, calendar, reason, today)
-            case Accountability():
-                return appeal.recount_open(state, calendar, reason, today)
-        return []
 
     def case(self, number: str) -> Case:
         """A registered matter. Raises InputRefusedError if there is none of that number."""
@@ -379,16 +390,6 @@ class Desk:
             last = case_lists.last_number(self._writer.connection, table, prefix)
         self._last_numbers[prefix] = last + 1
         return f"{prefix}{last + 1:04d}"
-
-
-def _owed(state: object) -> tuple[Obligation, ...]:
-    """The obligations of whatever a stream adds up to."""
-    match state:
-        case Case() | Inspection() | Accountability() | Risk():
-            return state.obligations
-        case Supervision():
-            return (state.response,)
-    return ()
 
 
 def _by_score(scored: tuple[float, Earlier]) -> float:

@@ -2,7 +2,7 @@
 
 Each way takes a random source and the path of a ledger that nobody has open, and changes what
 lies there. It answers with the first event it spoiled, where one is certain, else None; a way that
-finds nothing to harm raises ``Unharmed``.
+finds nothing to harm raises ``UnharmedError``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PAGE = 4096
 Way = Callable[[Random, Path], int | None]
 
 
-class Unharmed(Exception):
+class UnharmedError(Exception):
     """There was nothing of that kind to harm."""
 
 
@@ -202,7 +202,7 @@ def rechained_events(random: Random, path: Path) -> None:
         [other_value(random, vars(rows[at])[column]), *(vars(each)[column] for each in rows)]
     )
     if value == vars(rows[at])[column]:
-        raise Unharmed
+        raise UnharmedError
     rows[at] = replace(rows[at], **{column: value})
     before = Head(rows[at - 1].seq, rows[at - 1].hash) if at else Head(0, GENESIS)
     forged = [*rows[:at], *rechained(rows[at:], before)]
@@ -229,7 +229,7 @@ def changed_state(random: Random, path: Path) -> None:
                 f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (value, rowid)
             )
             return
-    raise Unharmed
+    raise UnharmedError
 
 
 def missing_state(random: Random, path: Path) -> None:
@@ -252,7 +252,7 @@ def surplus_state(random: Random, path: Path) -> None:
                 f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(values.values())
             )
             return
-    raise Unharmed
+    raise UnharmedError
 
 
 def _some_row(random: Random, connection: sqlite3.Connection) -> tuple[str, int, dict[str, Any]]:
@@ -280,7 +280,7 @@ def _value_like(random: Random, value: Any) -> Any:
     if value is None:
         return random.choice((*WORDS, *NUMBERS))
     at = random.randrange(len(value)) if value else 0
-    changed = value[:at] + random.choice("0123456789abcdef虚\0 \"{[,") + value[at + 1 :]
+    changed = value[:at] + random.choice('0123456789abcdef虚\0 "{[,') + value[at + 1 :]
     return random.choice((*WORDS, changed, changed, changed, value + value, value[:at]))
 
 
@@ -310,7 +310,7 @@ def rewritten_schema(random: Random, path: Path) -> None:
             (sql[:at], sql.replace("STRICT", ""), sql[:at] + "x" + sql[at + 1 :], "虚构")
         )
         if changed == sql:
-            raise Unharmed
+            raise UnharmedError
         connection.execute("UPDATE sqlite_master SET sql = ? WHERE rowid = ?", (changed, rowid))
 
 
@@ -350,7 +350,7 @@ def stopped_in_wal(random: Random, path: Path) -> None:
     _stop(path, "WAL", "-wal")
     harm_one = random.choice((path.with_name(path.name + "-wal"), path))
     if harm is overwritten_bytes and harm_one.stat().st_size <= 512:
-        raise Unharmed
+        raise UnharmedError
     harm(random, harm_one)
 
 

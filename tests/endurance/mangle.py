@@ -70,7 +70,16 @@ def other_cells(random: Random, data: bytes) -> bytes:
     return sign.join(cells).encode(encoding, "replace")
 
 
-BYTES: tuple[Mangler, ...] = (flips, splice, insert, insert, cut, reencoded, other_cells, other_cells)
+BYTES: tuple[Mangler, ...] = (
+    flips,
+    splice,
+    insert,
+    insert,
+    cut,
+    reencoded,
+    other_cells,
+    other_cells,
+)
 
 ENTITIES = (
     b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>',
@@ -83,7 +92,9 @@ ENTITIES = (
 
 def package(random: Random, data: bytes) -> bytes:
     """A package of which one part is another, missing, there twice, or full of entities."""
-    parts = {each.filename: content(data, each) for each in zipfile.ZipFile(io.BytesIO(data)).infolist()}
+    parts = {
+        each.filename: content(data, each) for each in zipfile.ZipFile(io.BytesIO(data)).infolist()
+    }
     name = random.choice([each for each in parts if each.endswith((".xml", ".rels"))])
     kind = random.randrange(6)
     if kind == 0:

@@ -68,12 +68,8 @@ BOMBS = {
         repacked(XLSX, "xl/worksheets/sheet1.xml", BLANKS)
     ),
     "a large workbook": lambda: repacked(XLSX, "xl/workbook.xml", BLANKS),
-    "entities of entities": lambda: repacked(
-        XLSX, "xl/worksheets/sheet1.xml", b"&k;", ENTITIES[1]
-    ),
-    "a file from outside": lambda: repacked(
-        XLSX, "xl/worksheets/sheet1.xml", b"&e;", ENTITIES[0]
-    ),
+    "entities of entities": lambda: repacked(XLSX, "xl/worksheets/sheet1.xml", b"&k;", ENTITIES[1]),
+    "a file from outside": lambda: repacked(XLSX, "xl/worksheets/sheet1.xml", b"&e;", ENTITIES[0]),
     "a large CSV": lambda: b"a,b\n" * (8 * 1024 * 1024),
     "one large cell": lambda: b'"' + b"a" * (60 * 1024 * 1024),
     "a large line": lambda: b"," * (8 * 1024 * 1024),

@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sqlite3
 from pathlib import Path
 from random import Random
 
 import pytest
-from command_line import Done, Office, run
-from damage import ONLY_BY_HEAD, WAYS, Unharmed, Way
+from command_line import Done, Office
+from damage import ONLY_BY_HEAD, WAYS, UnharmedError, Way
 from raw_ledger import Tables, contents
 
 from xfctl.ledger.files import sidecars
@@ -87,7 +86,7 @@ def test_harm_is_found_and_told(chunk, original, tmp_path, amount):
         folder = tmp_path / str(seed)
         try:
             harm_one(Random(seed), folder, original)
-        except Unharmed:
+        except UnharmedError:
             pass
         except BaseException as error:
             error.add_note(f"XFCTL_SEED={seed}")

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from command_line import DATA, Done, Office, call
+from command_line import DATA, Done, Office
 from mangle import mangled
 
 from xfctl.output.letter_file import built_in
@@ -43,8 +43,14 @@ def good_files(office: Office, folder: Path) -> list[Good]:
     office.must("export", "events", "--output", events)
     cases = folder / "cases.csv"
     office.must("export", "cases", "--format", "csv", "--output", cases)
-    posts = "单位,职务,姓名,任职日期,免职日期,分管工作\r\nU01,党组织主要负责人,示例负责人甲,2020-01-01,,\r\n"
-    settings = 'actor = "经办甲"\n[office]\nname = "示例大学信访办"\n[display]\nsoon_days = 3\n[views."晚"]\noverdue = true\nfrom = 2026-03-01\n'
+    posts = (
+        "单位,职务,姓名,任职日期,免职日期,分管工作\r\n"
+        "U01,党组织主要负责人,示例负责人甲,2020-01-01,,\r\n"
+    )
+    settings = (
+        'actor = "经办甲"\n[office]\nname = "示例大学信访办"\n[display]\nsoon_days = 3\n'
+        '[views."晚"]\noverdue = true\nfrom = 2026-03-01\n'
+    )
     notices = sorted((TESTS / "workdays" / "notices").iterdir())
     days = "日期,休/班,名称\n2028-01-01,休,元旦\n2028-01-02,休,元旦\n2028-01-03,班,元旦\n"
     bill = ("case", "import", "{file}", "--map", "编号=留言编号", "--unit", "U01")

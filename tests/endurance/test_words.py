@@ -41,8 +41,12 @@ WORDS = {
     "number": "9" * 40,
     "braces": "{0}{name}%s%n",
 }
-# NUL is not among them: no system hands it to a process. What a terminal would obey: controls but the line's end, and marks that turn text around.
-ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# NUL is not among them: no system hands it to a process.
+
+# What a terminal would obey: controls but the line's end, and marks that turn text around.
+ACTING = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def places() -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -67,7 +71,13 @@ def _below(words: tuple[str, ...], command: Any) -> Iterator[tuple[tuple[str, ..
 
 
 PLACES = list(places())
-USUAL = {"编号": "XF2026-0001", "单位": "U01", "文件": "given.csv", "备份": "given.csv", "目录": "new"}
+USUAL = {
+    "编号": "XF2026-0001",
+    "单位": "U01",
+    "文件": "given.csv",
+    "备份": "given.csv",
+    "目录": "new",
+}
 
 
 def usual(param: Any) -> str:

@@ -70,6 +70,12 @@ def register(
         list[str] | None,
         typer.Option("--signatory", metavar="姓名", help="联名人姓名（保密），可多次给出。"),
     ] = None,
+    accused: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accused", metavar="姓名", help="检举控告的被反映人姓名（保密），可多次给出。"
+        ),
+    ] = None,
     superior: Annotated[
         str | None,
         typer.Option("--superior", metavar="单位", help="上级转来：上级单位名称（细则 8(7)）。"),
@@ -130,7 +136,10 @@ def register(
         if link is None and not new:
             link = _asked_about(desk.alike(summary, identity))
         others = [Identity(name=each) for each in signatories or ()]
-        registered = desk.register(on or session.today, entry, identity, signatories=others)
+        about = [Identity(name=each) for each in accused or ()]
+        registered = desk.register(
+            on or session.today, entry, identity, signatories=others, accused=about
+        )
         if link:
             desk.link(registered.number, link, Relation.REPEATS)
         taken = Taken(None, registered, desk.world.calendar)

@@ -33,7 +33,7 @@ def show(
     """
     from xfctl.cli.emit import emit_all
     from xfctl.errors import InputRefusedError
-    from xfctl.ledger import petitioners
+    from xfctl.ledger import accusations, petitioners
     from xfctl.ledger.load import CASES, load
     from xfctl.ledger.supervision_lists import grounds_of_case, supervisions
     from xfctl.reports.case_cover import cover_tables
@@ -55,9 +55,15 @@ def show(
         connection = ledger.connection
         case = load(connection, CASES, number)
         shown = revealed or [each.masked() for each in petitioners.of_case(connection, case)]
+        accused = [petitioners.identity(connection, token) for token in case.accused]
+        about = accused if reveal is not None else [each.masked() for each in accused]
         relatives = relatives_of(connection, case)
         calendar = calendar_of(ledger)
-        tables = cover_tables(case, shown, relatives, session.today, calendar)
+        tables = cover_tables(
+            *(case, shown, relatives, session.today, calendar),
+            accused=about,
+            warnings=accusations.warnings(connection, case),
+        )
         if grounds := grounds_of_case(connection, number, session.today):
             tables.append(history_table(grounds, session.today))
         if lines := supervisions(connection, case=number, begun_by=session.today):

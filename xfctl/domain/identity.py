@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 
 def masked_name(name: str) -> str:
     """A name of which only the first character is shown."""
     return f"{name[0]}**"
+
+
+def plain_name(name: str) -> str:
+    """A name in one form only: without blanks, full-width letters as plain ones."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,116 @@
+"""What stands against handing an accusation to a unit on a day, looked up in the ledger (细则 13(8))."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from xfctl.domain.case import Case
+from xfctl.domain.event import Dated
+from xfctl.domain.identity import plain_name
+from xfctl.domain.post import Post
+from xfctl.domain.steps.acceptance import ReferCase
+from xfctl.domain.steps.accusation import Place, conflict, handed_over, warning
+from xfctl.domain.steps.handling import AssignCase
+from xfctl.domain.steps.world import Command
+from xfctl.domain.supervision import OpenSupervision
+from xfctl.domain.unit import Unit
+from xfctl.domain.unit_directory import UnitDirectory
+from xfctl.ledger import queries
+from xfctl.ledger.unit_lists import appointments
+
+
+def why_not(connection: sqlite3.Connection, case: Case, unit: str, on: date) -> str | None:
+    """Why a matter may not be handed to the unit of that code on a day; None if it may."""
+    if not case.accusation:
+        return None
+    directory = UnitDirectory(queries.units(connection))
+    accused = {
+        each for code in case.entry.involved for each in _with_successors(directory, code, on)
+    }
+    places = [
+        Place(each.name_on(on), each.code in accused, _posts(connection, case, each.code, on))
+        for each in _upwards(directory, unit)
+    ]
+    return conflict(places[0], places[1:])
+
+
+def redacted(
+    connection: sqlite3.Connection, command: Command | OpenSupervision, case: Case
+) -> list[Dated]:
+    """What goes on record before a command hands a matter to a unit; nothing for other commands.
+
+    Raises RuleRefusedError where 细则 13(8) stands against it.
+    """
+    if not isinstance(command, AssignCase | ReferCase | OpenSupervision):
+        return []
+    reason = command.redacted
+    # Of several matters under one supervision only some may be accusations.
+    if not case.accusation and (reason is None or isinstance(command, OpenSupervision)):
+        return []
+    if isinstance(command, ReferCase):
+        code, name = UnitDirectory(queries.units(connection)).code_of(command.to), command.to
+    else:
+        code, name = command.unit, command.unit_name
+    if code is not None:
+        why = why_not(connection, case, code, command.on)
+    else:
+        why = f"「{name}」与被反映人同名" if _accuses(connection, case, name) else None
+    return handed_over(case, (code, name), why, reason, command.on)
+
+
+def among(
+    connection: sqlite3.Connection, case: Case, units: Iterable[str], on: date
+) -> frozenset[str]:
+    """Which of the units may not read an accusation on a day, or got it only in parts."""
+    return frozenset(
+        unit
+        for unit in units
+        if case.redacted_for(unit) or why_not(connection, case, unit, on) is not None
+    )
+
+
+def warnings(connection: sqlite3.Connection, case: Case) -> list[str]:
+    """What was handed over already and, as is known now, should not have been."""
+    found = (
+        (each, why_not(connection, case, each.unit, each.assigned_on))
+        for each in case.active
+        if not case.redacted_for(each.unit)
+    )
+    return [warning(case, each.unit_name, each.assigned_on, why) for each, why in found if why]
+
+
+def _with_successors(directory: UnitDirectory, code: str, on: date) -> Iterator[str]:
+    """A unit, and whichever it was merged into by a day: its people are there."""
+    unit = directory.by_code(code)
+    yield unit.code
+    while unit.ceased(on) and unit.merged_into:
+        unit = directory.by_code(unit.merged_into)
+        yield unit.code
+
+
+def _upwards(directory: UnitDirectory, code: str) -> list[Unit]:
+    """A unit and the units above it, the nearest first."""
+    found: dict[str, Unit] = {}
+    above: str | None = code
+    while above is not None and above not in found:
+        found[above] = directory.by_code(above)
+        above = found[above].parent
+    return list(found.values())
+
+
+def _posts(connection: sqlite3.Connection, case: Case, unit: str, on: date) -> tuple[Post, ...]:
+    if not case.accused:
+        return ()
+    return tuple(
+        Post(each.post)
+        for each in appointments(connection, unit=unit, on=on)
+        if _accuses(connection, case, each.name)
+    )
+
+
+def _accuses(connection: sqlite3.Connection, case: Case, name: str) -> bool:
+    """Whether an accused person of the matter bears a name."""
+    found = connection.execute("SELECT token FROM identity WHERE name = ?", (plain_name(name),))
+    return any(token in case.accused for (token,) in found)

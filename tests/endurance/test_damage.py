@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 from command_line import Done, Office
-from damage import ONLY_BY_HEAD, WAYS, UnharmedError, Way
+from damage import ONLY_BY_HEAD, WAYS, UnharmedError, Way, unguarded
 from raw_ledger import Tables, contents
 
 from xfctl.ledger.files import sidecars
@@ -148,3 +148,36 @@ def check_not_spread(folder: Path, harmed: Path) -> None:
     one_sentence(done)
     assert done.code != 0
     assert target.read_bytes() == b"kept"
+
+
+# Rows that break a reader in ways of their own: whatever breaks, the damage is what is told.
+BROKEN = {
+    ("case", "list"): "UPDATE \"case\" SET stage = '虚构'",
+    ("risk", "list"): "UPDATE risk SET kind = '虚构'",
+    ("report", "quarter", "2026Q1"): "UPDATE visit SET day = '虚构'",
+    ("overdue",): "UPDATE obligation SET due_on = '2026-02-30'",
+    ("unit", "list"): "UPDATE unit SET former_names = '虚构'",
+    ("calendar", "show", "2026-03"): "UPDATE calendar_day SET day = '虚构' || day",
+}
+
+
+@pytest.mark.parametrize("command", BROKEN, ids=" ".join)
+def test_a_damaged_row_is_told_as_damage(command, busy_office):
+    with unguarded(busy_office.path) as connection:
+        connection.execute(BROKEN[command])
+    done = Office(busy_office.path, TODAY)(*command)
+    one_sentence(done)
+    assert done.code == DAMAGED
+    assert "已损坏（状态与重放" in done.err
+
+
+def test_an_error_over_a_sound_ledger_stays_one_of_the_program(busy_office, monkeypatch):
+    from xfctl.ledger import case_lists
+
+    def broken(*_):
+        raise ValueError
+
+    monkeypatch.setattr(case_lists, "cases", broken)
+    done = Office(busy_office.path, TODAY)("case", "list")
+    assert done.code == 70
+    assert "程序内部错误" in done.err

@@ -394,7 +394,9 @@ def test_an_index_that_lacks_a_row_is_found_by_sqlite(busy_office):
     with busy_office.path.open("r+b") as file:
         file.seek((page - 1) * size + 3)
         file.write(b"\x00\x00")  # the number of cells on the page
-    assert_found(findings(busy_office), FILE, "SQLite 报告")
+    found = findings(busy_office)
+    assert_found(found, FILE, "SQLite 报告")
+    assert "\n" not in found[FILE]
 
 
 def test_text_that_is_no_text_is_an_integrity_fault(busy_office):

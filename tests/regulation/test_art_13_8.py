@@ -31,7 +31,18 @@ class Row:
     merged: tuple[tuple[str, str], ...] = ()
 
 
-HEAD = ("U01", "行政主要负责人", ACCUSED, "2026-01-05", "")
+BELOW = (("U02", "U01"),)
+TWO_BELOW = (*BELOW, ("U03", "U02"))
+ADMIN, PARTY = "行政主要负责人", "党组织主要负责人"
+
+
+def held(
+    post: str, name: str = ACCUSED, first: str = "2026-01-05", last: str = ""
+) -> tuple[tuple[str, str, str, str, str], ...]:
+    """The posts of a row: one, held in U01."""
+    return (("U01", post, name, first, last),)
+
+
 TABLE = (
     Row("the accused unit", "U01", "示例学院是被反映单位", involved=("U01",)),
     Row("one of two accused units", "U02", "示例研究所是被反映单位", involved=("U01", "U02")),
@@ -39,22 +50,22 @@ TABLE = (
     Row("another purpose", "U01", "", purpose="申诉求决", involved=("U01",)),
     Row("a suggestion", "U01", "", purpose="意见建议", involved=("U01",)),
     Row("nobody wrote down whom", "U01", ""),
-    Row("headed by the accused", "U01", "行政主要负责人与被反映人同名", accused=(ACCUSED,), posts=(HEAD,)),
-    Row("the party head", "U01", "党组织主要负责人与被反映人同名", accused=(ACCUSED,), posts=(("U01", "党组织主要负责人", ACCUSED, "2026-01-05", ""),)),
-    Row("the second of the accused", "U01", "与被反映人同名", accused=(OTHER, ACCUSED), posts=(HEAD,)),
-    Row("a blank in the name", "U01", "与被反映人同名", accused=("示例 被反映人甲",), posts=(HEAD,)),
-    Row("whoever opens the letter", "U01", "信访专人与被反映人同名", accused=(ACCUSED,), posts=(("U01", "信访专人", ACCUSED, "2026-01-05", ""),)),
-    Row("another leader of the unit", "U01", "", accused=(ACCUSED,), posts=(("U01", "班子其他成员", ACCUSED, "2026-01-05", ""),)),
-    Row("a unit headed by another", "U01", "", accused=(ACCUSED,), posts=(("U01", "行政主要负责人", OTHER, "2026-01-05", ""),)),
-    Row("not yet head on the day", "U01", "", accused=(ACCUSED,), posts=(("U01", "行政主要负责人", ACCUSED, "2026-11-19", ""),)),
-    Row("head from that very day", "U01", "与被反映人同名", accused=(ACCUSED,), posts=(("U01", "行政主要负责人", ACCUSED, "2026-11-18", ""),)),
-    Row("head until the day before", "U01", "", accused=(ACCUSED,), posts=(("U01", "行政主要负责人", ACCUSED, "2026-01-05", "2026-11-18"),)),
-    Row("head until that day", "U01", "与被反映人同名", accused=(ACCUSED,), posts=(("U01", "行政主要负责人", ACCUSED, "2026-01-05", "2026-11-19"),)),
-    Row("below the accused unit", "U02", "上级示例学院是被反映单位", involved=("U01",), parents=(("U02", "U01"),)),
-    Row("two steps below", "U03", "上级示例学院是被反映单位", involved=("U01",), parents=(("U02", "U01"), ("U03", "U02"))),
-    Row("below a unit headed by the accused", "U02", "上级示例学院当日的行政主要负责人与被反映人同名", accused=(ACCUSED,), posts=(HEAD,), parents=(("U02", "U01"),)),
-    Row("above the accused unit", "U01", "", involved=("U02",), parents=(("U02", "U01"),)),
-    Row("what the accused unit was merged into", "U02", "示例研究所是被反映单位", involved=("U01",), merged=(("U01", "U02"),)),
+    Row("headed by the accused", "U01", "行政主要负责人与被反映人同名", accused=(ACCUSED,), posts=held(ADMIN)),
+    Row("the party head", "U01", "党组织主要负责人与被反映人同名", accused=(ACCUSED,), posts=held(PARTY)),
+    Row("the second of the accused", "U01", "与被反映人同名", accused=(OTHER, ACCUSED), posts=held(ADMIN)),
+    Row("a blank in the name", "U01", "与被反映人同名", accused=("示例 被反映人甲",), posts=held(ADMIN)),
+    Row("whoever opens the letter", "U01", "信访专人与被反映人同名", accused=(ACCUSED,), posts=held("信访专人")),
+    Row("another leader of the unit", "U01", "", accused=(ACCUSED,), posts=held("班子其他成员")),
+    Row("a unit headed by another", "U01", "", accused=(ACCUSED,), posts=held(ADMIN, OTHER)),
+    Row("not yet head on the day", "U01", "", accused=(ACCUSED,), posts=held(ADMIN, first="2026-11-19")),
+    Row("head from that very day", "U01", "与被反映人同名", accused=(ACCUSED,), posts=held(ADMIN, first="2026-11-18")),
+    Row("head until the day before", "U01", "", accused=(ACCUSED,), posts=held(ADMIN, last="2026-11-18")),
+    Row("head until that day", "U01", "与被反映人同名", accused=(ACCUSED,), posts=held(ADMIN, last="2026-11-19")),
+    Row("below the accused unit", "U02", "上级示例学院是被反映单位", involved=("U01",), parents=BELOW),
+    Row("two steps below", "U03", "上级示例学院是被反映单位", involved=("U01",), parents=TWO_BELOW),
+    Row("below one the accused heads", "U02", "上级示例学院当日", accused=(ACCUSED,), posts=held(ADMIN), parents=BELOW),
+    Row("above the accused unit", "U01", "", involved=("U02",), parents=BELOW),
+    Row("the successor of the accused unit", "U02", "示例研究所是被", involved=("U01",), merged=(("U01", "U02"),)),
 )  # fmt: skip
 
 
@@ -164,14 +175,14 @@ def test_who_is_accused_is_shown_to_nobody_without_a_reason(tmp_path):
 
 
 def test_the_parts_of_a_letter_accuse_the_same_persons(tmp_path):
-    office = begun(tmp_path, Row("", "", "", accused=(ACCUSED,), posts=(HEAD,)))
+    office = begun(tmp_path, Row("", "", "", accused=(ACCUSED,), posts=held(ADMIN)))
     office.must("case", "split", "XF2026-0001", "虚构另一事项", "--")
     done = office("case", "assign", "XF2026-0002", "U01")
     assert (done.code, "与被反映人同名" in done.err) == (4, True)
 
 
 def test_what_comes_out_later_is_told_of_what_was_assigned_before(tmp_path):
-    office = begun(tmp_path, Row("", "", "", purpose="咨询", posts=(HEAD,)))
+    office = begun(tmp_path, Row("", "", "", purpose="咨询", posts=held(ADMIN)))
     office.must("case", "assign", "XF2026-0001", "U01", "--on", "2026-11-18")
     seq = next(row[0] for row in rows(office.must("log", "--format", "plain")) if "登记" in row[3])
     done = office.must(

@@ -140,6 +140,8 @@ def translated(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except OverflowError as error:  # beyond 64 bits; the rules bound what they count
+        raise InputRefusedError("给出的数字太大，账本没有改动；请核对后重试。") from error
     except UnicodeEncodeError as error:
         raise InputRefusedError(
             "给出的文字里有无法识别的字符（不是 UTF-8 编码）；请核对终端的编码，改正后重试。"

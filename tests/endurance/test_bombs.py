@@ -36,7 +36,7 @@ def repacked(package: bytes, part: str, change: bytes | None, entity: bytes = b"
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(package)) as source,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
     ):
         for each in source.infolist():
             content = source.read(each)

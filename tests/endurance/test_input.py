@@ -90,7 +90,7 @@ def test_a_bad_file_is_refused_or_taken_whole(
 ):
     ledger, good = office_and_files
     monkeypatch.chdir(tmp_path)
-    seeds = range(chunk, amount(400, 10_000), CHUNKS)
+    seeds = range(chunk, amount(200, 10_000), CHUNKS)
     if "XFCTL_SEED" in os.environ:
         seeds = [int(os.environ["XFCTL_SEED"])] if chunk == 0 else []
     for seed in seeds:

@@ -406,6 +406,13 @@ def test_text_that_is_no_text_is_an_integrity_fault(busy_office):
         verify(ledger)
 
 
+def test_a_schema_that_is_no_text_is_an_integrity_fault(busy_office):
+    whole = busy_office.path.read_bytes()
+    busy_office.path.write_bytes(whole.replace(b"CREATE TRIGGER", b"CREATE \xffRIGGER"))
+    with pytest.raises(IntegrityError, match="已损坏"):
+        busy_office.reading()
+
+
 def test_require_sound_says_which_check_failed(busy_office):
     with plain(busy_office.path) as connection:
         connection.execute("DELETE FROM calendar_year")

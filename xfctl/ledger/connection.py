@@ -140,6 +140,8 @@ def translated(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite's message itself quotes the damaged bytes
+        raise IntegrityError(_DAMAGED.format(path=path)) from error
     except OverflowError as error:  # beyond 64 bits; the rules bound what they count
         raise InputRefusedError("给出的数字太大，账本没有改动；请核对后重试。") from error
     except UnicodeEncodeError as error:
@@ -172,9 +174,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _translate(error: sqlite3.Error, path: Path) -> XfctlError:
     code = error_code(error)
     if code in DAMAGED:
-        return IntegrityError(
-            f"账本「{path}」已损坏，SQLite 无法读取；请不要继续使用，用 xfctl restore 从备份恢复。"
-        )
+        return IntegrityError(_DAMAGED.format(path=path))
     if code in _UNAVAILABLE:
         return LedgerUnavailableError(_UNAVAILABLE[code].format(path=path))
     return IntegrityError(
@@ -182,6 +182,7 @@ def _translate(error: sqlite3.Error, path: Path) -> XfctlError:
     )
 
 
+_DAMAGED = "账本「{path}」已损坏，SQLite 无法读取；请不要继续使用，用 xfctl restore 从备份恢复。"
 _UNAVAILABLE = {
     sqlite3.SQLITE_BUSY: "账本「{path}」正被另一个程序写入，等待超时，本次操作没有生效；请稍后重试。",
     sqlite3.SQLITE_LOCKED: "账本「{path}」正被占用，本次操作没有生效；请稍后重试。",

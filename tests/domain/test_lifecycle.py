@@ -13,9 +13,10 @@ from lives import COMMANDS, NUMBER, after, fold, lived, matter, read, world_of
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseFact
-from xfctl.domain.classification import Ground, Relation
+from xfctl.domain.classification import Ground, Purpose, Relation
 from xfctl.domain.lifecycle import LEGAL_FROM, Stage, Step, next_steps, stage_of
 from xfctl.domain.steps import decide
+from xfctl.domain.steps.accusation import NameAccused
 from xfctl.domain.steps.correction import CorrectFact
 from xfctl.domain.steps.grounds import FindGround
 from xfctl.domain.steps.registration import register
@@ -54,6 +55,7 @@ TABLE = """
 撤销关联        ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
 附件           ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
 备注           ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
+登记被反映人     ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
 认定督办情形     ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
 更正           ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
 办结           ●     ●     ●     ●     ●     ●      ●      ●       ●      ·
@@ -134,6 +136,8 @@ COMMAND_OF = {
 
 
 def command_of(step: Step) -> Command:
+    if step is Step.ACCUSED:
+        return NameAccused(number=NUMBER, on=TODAY, accused=("0" * 32,))
     if step is Step.CORRECT:
         return CorrectFact(
             number=NUMBER, on=TODAY, seq=1, reason="示例", changes={"summary": "另一事项"}
@@ -149,7 +153,10 @@ def at_stage(stage: Stage, step: Step) -> Case:
         history = [line for line in history if line.split()[0] != WITHOUT.get(step)]
     if step is Step.UNLINK:
         history = [history[0], "关联 2026-03-02 周一", *history[1:]]
-    return lived(history, matter_is=MATTER, today=TODAY)
+    case = lived(history, matter_is=MATTER, today=TODAY)
+    if step is Step.ACCUSED:  # which only accusations have
+        return replace(case, entry=replace(case.entry, purpose=Purpose.ACCUSATION))
+    return case
 
 
 def test_the_table_of_legal_steps_is_the_one_written_here():

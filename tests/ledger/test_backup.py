@@ -154,6 +154,9 @@ BROKEN = {
     "half": lambda whole: whole[: len(whole) // 2],
     "a page overwritten": lambda whole: whole[:4096] + b"\xff" * 4096 + whole[8192:],
     "header only": lambda whole: whole[:100],
+    "a schema that is no text": lambda whole: whole.replace(
+        b"CREATE TRIGGER", b"CREATE \xffRIGGER"
+    ),
 }
 
 

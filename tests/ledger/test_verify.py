@@ -461,7 +461,9 @@ def test_an_index_that_lacks_a_row_is_found_by_sqlite(busy_office):
     with busy_office.path.open("r+b") as file:
         file.seek((page - 1) * size + 3)
         file.write(b"\x00\x00")  # the number of cells on the page
-    assert_found(findings(busy_office), FILE, "SQLite 报告")
+    found = findings(busy_office)
+    assert_found(found, FILE, "SQLite 报告")
+    assert "\n" not in found[FILE]
 
 
 def test_text_that_is_no_text_is_an_integrity_fault(busy_office):
@@ -469,6 +471,13 @@ def test_text_that_is_no_text_is_an_integrity_fault(busy_office):
         connection.execute("UPDATE event SET actor = CAST(x'ff' AS TEXT) WHERE seq = 5")
     with pytest.raises(IntegrityError), busy_office.reading() as ledger:
         verify(ledger)
+
+
+def test_a_schema_that_is_no_text_is_an_integrity_fault(busy_office):
+    whole = busy_office.path.read_bytes()
+    busy_office.path.write_bytes(whole.replace(b"CREATE TRIGGER", b"CREATE \xffRIGGER"))
+    with pytest.raises(IntegrityError, match="已损坏"):
+        busy_office.reading()
 
 
 def test_require_sound_says_which_check_failed(busy_office):

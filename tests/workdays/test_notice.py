@@ -484,3 +484,8 @@ def test_bad_tables(text: str, message: str) -> None:
     with pytest.raises(InputRefusedError) as refusal:
         parse_notice_csv(text)
     assert message in str(refusal.value)
+
+
+def test_a_table_with_a_cell_beyond_all_bounds_is_refused():
+    with pytest.raises(InputRefusedError, match="有一格太长"):
+        parse_notice_csv("2027-01-01,休," + "元" * 200_000)

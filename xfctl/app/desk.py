@@ -15,18 +15,19 @@ from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed, LetterSent
 from xfctl.domain.classification import Relation
 from xfctl.domain.event import Dated
-from xfctl.domain.identity import Identity
+from xfctl.domain.identity import Identity, plain_name
 from xfctl.domain.likeness import ALIKE, likeness
 from xfctl.domain.parameters import Parameters
+from xfctl.domain.steps.accusation import NameAccused
 from xfctl.domain.steps.handling import AssignCase
 from xfctl.domain.steps.registration import register
 from xfctl.domain.steps.relations import LinkCases
 from xfctl.domain.unit import UnitAdded, UnitRecord
 from xfctl.domain.unit_directory import UnitDirectory
-from xfctl.domain.wording import check_text
+from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import Command, World
 from xfctl.errors import RuleRefusedError
-from xfctl.ledger import case_lists, petitioners, queries
+from xfctl.ledger import accusations, case_lists, petitioners, queries
 from xfctl.ledger.connection import Ledger
 from xfctl.ledger.load import CASES, Kind
 from xfctl.ledger.petitioners import Earlier
@@ -75,11 +76,13 @@ class Desk:
         identity: Identity | None = None,
         *,
         signatories: Sequence[Identity] = (),
+        accused: Sequence[Identity] = (),
         tracked: bool = True,
     ) -> Case:
         """Register a matter; an empty number takes the next one of its year.
 
-        ``signatories`` are further persons of a joint letter; ``tracked`` as in the rule.
+        ``signatories`` are further persons of a joint letter, ``accused`` the persons whom a
+        检举控告 is about; ``tracked`` as in the rule.
         """
         keep = self.writer.identities.keep
         known: dict[str, Any] = {"number": entry.number or self._next_number(on)}
@@ -89,7 +92,15 @@ class Desk:
         known["signatories"] = tuple(keep(each.checked()) for each in signatories if each)
         entry = replace(entry, **known)
         facts = register(self.find(entry.number), entry, on, self.world, tracked=tracked)
-        return self._record(entry.number, facts)
+        registered = self._record(entry.number, facts)
+        return self.name_accused(registered.number, on, accused) if accused else registered
+
+    def name_accused(self, number: str, on: date, accused: Sequence[Identity]) -> Case:
+        """Record whom an accusation is about; their names are kept outside the events."""
+        names = (check_text(each.name or "", "被反映人", LONGEST_NAME) for each in accused)
+        keep = self.writer.identities.keep
+        tokens = tuple(keep(Identity(name=plain_name(name))) for name in names)
+        return self.step(NameAccused(number=number, on=on, accused=tokens))
 
     def alike(self, summary: str, identity: Identity) -> list[Earlier]:
         """Matters of the same petitioner that look like this one, the likest first (细则 6)."""
@@ -103,8 +114,10 @@ class Desk:
             self._check_no_circle(command)
         if isinstance(command, AssignCase):
             self.units.acting(command.unit, command.on)
-        facts = steps.decide(command, self.case(command.number), self.world)
-        return self._record(command.number, facts)
+        case = self.case(command.number)
+        facts = steps.decide(command, case, self.world)
+        redacted = accusations.redacted(self.writer.identities, command, case)
+        return self._record(command.number, [*redacted, *facts])
 
     def split(self, number: str, summaries: Sequence[str]) -> list[Case]:
         """Register the further matters of one letter as cases of their own, linked to it."""
@@ -115,6 +128,11 @@ class Desk:
             entry = replace(entry, number=self._next_number(case.registered_on))
             facts = register(None, entry, case.registered_on, self.world)
             self._record(entry.number, facts)
+            if case.accused:
+                named = NameAccused(
+                    number=entry.number, on=case.registered_on, accused=case.accused
+                )
+                self.step(named)
             parts.append(self.step(self._link(entry.number, number, Relation.SPLIT_FROM)))
         return parts
 
@@ -148,6 +166,10 @@ class Desk:
     def masked(self, number: str) -> list[Identity]:
         """Who the petitioners are, as anyone may see it."""
         return self.writer.identities.masked(petitioners.tokens_of(self.case(number)))
+
+    def accused(self, case: Case, units: Iterable[str], on: date) -> frozenset[str]:
+        """Which of the units may not read an accusation on a day (细则 13(8))."""
+        return accusations.among(self.writer.identities, case, units, on)
 
     def letter_sent(self, number: str, on: date, fact: LetterSent) -> None:
         """Record that a letter on a matter was made out."""

@@ -7,19 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from xfctl.domain import digest, office_calendar, parameters, plan
-from xfctl.domain.accountability import appeal
-from xfctl.domain.accountability.state import Accountability
-from xfctl.domain.case import Case
 from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent, Plan
 from xfctl.domain.event import Dated
-from xfctl.domain.inspection import Inspection
-from xfctl.domain.obligation import DueDateMove, Obligation
+from xfctl.domain.obligation import DueDateMove
 from xfctl.domain.office_calendar import CalendarFact
 from xfctl.domain.parameters import ParameterSet
 from xfctl.domain.plan import PlanAdopted
-from xfctl.domain.risk import Risk
-from xfctl.domain.steps.recount import recount_open
-from xfctl.domain.supervision import Supervision, recount_response
+from xfctl.domain.recounting import owed, recounted
 from xfctl.ledger import events, queries
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import OfficeDays
@@ -75,33 +69,11 @@ def recount(desk: Desk, reason: str) -> list[DueDateMove]:
     moves = []
     for stream in queries.streams_with_open_obligations(desk.writer.connection):
         before = desk.writer.state(stream)
-        desk.record(stream, _recounted(desk, before, reason))
+        desk.record(stream, recounted(before, desk.world.calendar, reason, desk.context.today))
         after = desk.writer.state(stream)
         moves += [
             DueDateMove(stream.partition("/")[2], old, new)
-            for old, new in zip(_owed(before), _owed(after), strict=True)
+            for old, new in zip(owed(before), owed(after), strict=True)
             if old != new
         ]
     return moves
-
-
-def _recounted(desk: Desk, state: object, reason: str) -> list[Dated]:
-    calendar, today = desk.world.calendar, desk.context.today
-    match state:
-        case Case():
-            return recount_open(state, calendar, reason, today)
-        case Supervision():
-            return recount_response(state, calendar, reason, today)
-        case Accountability():
-            return appeal.recount_open(state, calendar, reason, today)
-    return []
-
-
-def _owed(state: object) -> tuple[Obligation, ...]:
-    """The obligations of whatever a stream adds up to."""
-    match state:
-        case Case() | Inspection() | Accountability() | Risk():
-            return state.obligations
-        case Supervision():
-            return (state.response,)
-    return ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xfctl.domain.supervision import OpenSupervision, Supervision, open_supervision
-from xfctl.ledger import supervision_lists
-from xfctl.ledger.load import SUPERVISIONS
+from xfctl.ledger import accusations, supervision_lists
+from xfctl.ledger.load import CASES, SUPERVISIONS
 
 if TYPE_CHECKING:
     from xfctl.app.desk import Desk
@@ -16,6 +16,9 @@ def supervise(desk: Desk, command: OpenSupervision) -> Supervision:
     """Open a supervision over registered matters, under the next number of its year."""
     desk.units.acting(command.unit, command.on)
     matters = [desk.case(number) for number in command.cases]
+    for each in matters:
+        redacted = accusations.redacted(desk.writer.identities, command, each)
+        desk.record(CASES.stream(each.number), redacted)
     return desk.begin(
         SUPERVISIONS,
         command.on,

@@ -40,6 +40,7 @@ class CaseGroup(LazyGroup):
         "attach": Entry("case_more", "attach", "存入附件"),
         "note": Entry("case_more", "note", "备注"),
         "erase-identity": Entry("case_erase", "erase_identity", "删除信访人身份"),
+        "accused": Entry("case_accused", "accused", "登记检举控告的被反映人"),
         "correct": Entry("case_more", "correct", "更正记错的事实"),
         "close": Entry("case_more", "close", "办结"),
         "reopen": Entry("case_more", "reopen", "重启"),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.case_shared import day, take, tell
-from xfctl.cli.options import Number, On, Reason, read_date
+from xfctl.cli.options import Number, On, Reason, Redacted, read_date
 from xfctl.domain.steps.acceptance import (
     AcceptCase,
     DeclineCase,
@@ -101,10 +101,11 @@ def refer(
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="理由", help="转送理由。")
     ] = None,
+    redacted: Redacted = None,
 ) -> None:
-    """转送：不定期限，不要求报告。
+    """转送：不定期限，不要求报告。检举控告不转给被反映的单位或个人（细则 13(8)）。
 
     例：xfctl case refer XF2026-0001 市人社局 --reason 不属本校职权
     """
-    command = ReferCase(number=number, on=day(ctx, on), to=to, reason=reason)
+    command = ReferCase(number=number, on=day(ctx, on), to=to, reason=reason, redacted=redacted)
     tell(ctx, f"事项 {number} 已转送{to}", take(ctx, command))

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import Taken, day, desk_for, take, tell, unit_code
+from xfctl.cli.case_shared import Taken, day, desk_for, take, tell, unit_code, unknown_accused
 from xfctl.cli.options import (
     Number,
     On,
     Reason,
+    Redacted,
     UnitArgument,
     UnitOption,
     read_date,
@@ -39,20 +40,30 @@ def assign(
         bool | None,
         typer.Option("--lead/--co", help="主办或协办；默认第一个单位主办，以后的协办。"),
     ] = None,
+    redacted: Redacted = None,
 ) -> None:
     """交办给责任单位；书面反馈期限从收件日起算，未记收件的从交办日起算（细则 11(1)）。
 
+    检举控告不交给被反映的单位，也不交给被反映人当日任负责人的单位（细则 13(8)）。
+
     例：xfctl case assign XF2026-0001 后勤保障部 --on 2026-11-20
+    例：xfctl case assign XF2026-0001 文学院 --redacted 只转问题线索，隐去举报人
     """
     role = {True: Role.LEAD, False: Role.CO, None: None}[lead]
     with desk_for(ctx, number) as (desk, before):
         found = desk.units.find(unit)
         when = day(ctx, on)
         command = AssignCase(
-            number=number, on=when, unit=found.code, unit_name=found.name_on(when), role=role
+            number=number,
+            on=when,
+            unit=found.code,
+            unit_name=found.name_on(when),
+            role=role,
+            redacted=redacted,
         )
         taken = Taken(before, desk.step(command), desk.world.calendar)
-    tell(ctx, f"已交办给{found.name_on(when)}（{taken.after.assignments[-1].role.label}）", taken)
+    done = f"已交办给{found.name_on(when)}（{taken.after.assignments[-1].role.label}）"
+    tell(ctx, done, taken, *unknown_accused(taken.after))
 
 
 def receive(ctx: typer.Context, number: Number, on: On = None, unit: UnitOption = None) -> None:

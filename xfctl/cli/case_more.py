@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import Taken, day, desk_for, take, tell, unit_code
+from xfctl.cli.case_shared import Taken, day, desk_for, take, tell, unit_code, warnings_of
 from xfctl.cli.options import Number, On, Reason, complete_number, read_date
 from xfctl.cli.session import say, session_of
 from xfctl.cli.words import CategoryOption, ChannelOption, PurposeOption, member_option
@@ -219,6 +219,10 @@ def correct(
     persons: Annotated[
         int | None, typer.Option("--persons", metavar="人数", min=1, help="正确的人数（登记）。")
     ] = None,
+    involved: Annotated[
+        list[str] | None,
+        typer.Option("--involved", metavar="单位", help="正确的涉及单位（登记），可多次给出。"),
+    ] = None,
     content: Annotated[
         str | None, typer.Option("--content", metavar="内容", help="正确的内容（反馈、意见）。")
     ] = None,
@@ -237,11 +241,13 @@ def correct(
         "persons": persons,
         "content": content,
     }
-    changes = {name: value for name, value in given.items() if value is not None}
+    changes: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     code = unit_code(ctx, unit)
     with desk_for(ctx, number) as (desk, before):
         if code is not None:
             changes |= {"unit": code, "unit_name": desk.units.find(code).name}
+        if involved:
+            changes["involved"] = tuple(desk.units.find(each).code for each in involved)
         command = CorrectFact(
             number=number,
             on=session_of(ctx).today,
@@ -251,7 +257,7 @@ def correct(
             changes=changes,
         )
         taken = Taken(before, desk.step(command), desk.world.calendar)
-    tell(ctx, f"已更正事项 {number} 的第 {seq} 条事件", taken)
+    tell(ctx, f"已更正事项 {number} 的第 {seq} 条事件", taken, *warnings_of(ctx, number))
 
 
 def close(

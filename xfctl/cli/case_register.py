@@ -77,10 +77,16 @@ def register(
         typer.Option(
             "--petitioner-file",
             metavar="文件",
-            help="身份写在文件里，每行一项，如「姓名：某某」，还有电话、身份证号、住址、联名人；- 为标准输入。",
+            help="身份写在文件里，每行一项：姓名、电话、身份证号、住址、联名人、被反映人；- 为标准输入。",
         ),
     ] = None,
     ask: Ask = False,
+    accused: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accused", metavar="姓名", help="检举控告的被反映人姓名（保密），可多次给出。"
+        ),
+    ] = None,
     superior: Annotated[
         str | None,
         typer.Option("--superior", metavar="单位", help="上级转来：上级单位名称（细则 8(7)）。"),
@@ -118,7 +124,7 @@ def register(
     from xfctl.output.streams import write_stdout
 
     session = session_of(ctx)
-    told = told_privately(petitioner_file, ask, PETITIONER, ["signatories"])
+    told = told_privately(petitioner_file, ask, PETITIONER, ["signatories", "accused"])
     identity = Identity(
         name=either(petitioner, told.get("name", []), "姓名"),
         phone=either(phone, told.get("phone", []), "电话"),
@@ -149,7 +155,10 @@ def register(
         )
         if link is None and not new and identity:
             link = _asked_about(desk.alike(summary, identity))
-        registered = desk.register(on or session.today, entry, identity, signatories=others)
+        about = [Identity(name=each) for each in (*(accused or ()), *told.get("accused", ()))]
+        registered = desk.register(
+            on or session.today, entry, identity, signatories=others, accused=about
+        )
         if link:
             desk.link(registered.number, link, Relation.REPEATS)
         taken = Taken(None, registered, desk.world.calendar)

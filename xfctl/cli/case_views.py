@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,11 @@ from xfctl.cli.words import CategoryOption, ChannelOption, PurposeOption, member
 from xfctl.domain.lifecycle import Stage
 from xfctl.ledger.case_lists import CaseOrder
 from xfctl.output.formats import Format
+
+if TYPE_CHECKING:
+    from xfctl.domain.case import Case
+    from xfctl.domain.identity import Identity
+    from xfctl.ledger.identities import Identities
 
 
 def show(
@@ -53,10 +58,16 @@ def show(
     with session.reading() as ledger:
         connection = ledger.connection
         case = load(connection, CASES, number)
-        shown = revealed or Identities(connection).masked(tokens_of(case))
+        identities = Identities(connection, ledger.key)
+        shown = revealed or identities.masked(tokens_of(case))
+        about, warned = _accusation(identities, case, reveal is not None)
         relatives = relatives_of(connection, case)
         calendar = calendar_of(ledger)
-        tables = cover_tables(case, shown, relatives, session.today, calendar)
+        tables = cover_tables(
+            *(case, shown, relatives, session.today, calendar),
+            accused=about,
+            warnings=warned,
+        )
         if grounds := grounds_of_case(connection, number, session.today):
             from xfctl.reports.grounds import history_table
 
@@ -66,6 +77,21 @@ def show(
 
             tables.append(list_table(lines, session.today, calendar))
         emit_all(tables, format, output)
+
+
+def _accusation(
+    identities: Identities, case: Case, revealed: bool
+) -> tuple[list[Identity], list[str]]:
+    """Whom a matter accuses, and which units should not have it (细则 13(8)); mostly nobody."""
+    if not case.accusation:
+        return [], []
+    from xfctl.ledger.accusations import warnings
+
+    who = identities.masked(case.accused)
+    if revealed:
+        found = identities.revealed(case.accused)
+        who = [found.get(token, masked) for token, masked in zip(case.accused, who, strict=True)]
+    return who, warnings(identities, case)
 
 
 def explain(

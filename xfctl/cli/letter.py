@@ -54,7 +54,8 @@ def assign(
     making = Making(ctx, LetterKind.ASSIGN, number, document, content, on, output)
     with making.desk() as desk:
         case, who = desk.case(number), desk.masked(number)
-        letter = letters.assign_letter(case, code, who, making.wanted, desk.world)
+        accused = desk.accused(case, [each.unit for each in case.active], making.wanted.on)
+        letter = letters.assign_letter(case, code, who, making.wanted, desk.world, accused=accused)
         data, sha256 = making.set(letter)
         desk.letter_sent(number, letter.on, letter.sent(LetterSent, sha256, len(data)))
     making.tell()
@@ -83,7 +84,11 @@ def supervise(
         state = desk.get(SUPERVISIONS, number)
         matters = [desk.case(each) for each in state.entry.cases]
         nth = times_supervised(desk, state)
-        letter = letters.supervise_letter(state, matters, nth, making.wanted, desk.world)
+        wanted, unit = making.wanted, [state.entry.unit]
+        accusing = [each.number for each in matters if desk.accused(each, unit, wanted.on)]
+        letter = letters.supervise_letter(
+            state, matters, nth, wanted, desk.world, accusing=accusing
+        )
         data, sha256 = making.set(letter)
         sent = letter.sent(SupervisionLetterSent, sha256, len(data))
         desk.on(SUPERVISIONS, number, lambda state, world: [Dated(letter.on, sent)])

@@ -83,5 +83,13 @@ Mapping = Annotated[
     ),
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="理由，记入账本。")]
+Redacted = Annotated[
+    str | None,
+    typer.Option(
+        "--redacted",
+        metavar="说明",
+        help="检举控告：写明不宜透露的内容怎样隐去，才可以交给被反映的单位（细则 13(8)）。",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只检查，不写入账本。")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接执行。")]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from xfctl.errors import InputRefusedError
+from xfctl.errors import InputRefusedError, IntegrityError, XfctlError
 
 if TYPE_CHECKING:
     from xfctl.app import Context, Desk
@@ -105,7 +105,7 @@ class Session:
         """The ledger for reading; SQLite's faults come out in Chinese."""
         from xfctl.ledger.connection import translated
 
-        with self.open() as ledger, translated(self.path):
+        with self.open() as ledger, _damage_told(ledger), translated(self.path):
             if self.known_at is None:
                 yield ledger
                 return
@@ -119,7 +119,11 @@ class Session:
         """A desk for one write transaction."""
         from xfctl.app import at_desk
 
-        with self.open(writable=True) as ledger, at_desk(ledger, self.context()) as desk:
+        with (
+            self.open(writable=True) as ledger,
+            _damage_told(ledger),
+            at_desk(ledger, self.context()) as desk,
+        ):
             yield desk
 
     @contextmanager
@@ -129,6 +133,25 @@ class Session:
 
         with self.open(writable=True) as ledger, writing(ledger, self.actor, self.now) as writer:
             yield writer
+
+
+@contextmanager
+def _damage_told(ledger: Ledger) -> Iterator[None]:
+    """An error that nobody foresaw, over a ledger that does not verify, is told as its damage."""
+    try:
+        yield
+    except (XfctlError, typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        from xfctl.ledger.verify import verify
+
+        failed = [check for check in verify(ledger) if not check.holds]
+        if not failed:
+            raise
+        raise IntegrityError(
+            f"账本「{ledger.path}」已损坏（{failed[0].name}——{failed[0].found}），"
+            "这条命令没有做完；请停止写入，先运行 xfctl verify 查看。"
+        ) from error
 
 
 def session_of(ctx: typer.Context) -> Session:

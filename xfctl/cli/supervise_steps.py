@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.case_shared import day, take, tell, unit_code
-from xfctl.cli.options import FormatOption, Number, On, Output, UnitArgument, UnitOption
+from xfctl.cli.options import FormatOption, Number, On, Output, Redacted, UnitArgument, UnitOption
 from xfctl.cli.session import calendar_of, say, session_of
 from xfctl.cli.words import complete_member, member_option, read_member
 from xfctl.domain.classification import Evasion, Ground, SupervisionForm
@@ -122,6 +122,7 @@ def open_(
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="理由", help="理由；细则 11(7) 必须写。")
     ] = None,
+    redacted: Redacted = None,
     on: On = None,
 ) -> None:
     """立项督办，可以一次督办同一单位的几件事项；输出督办编号，回复期限开始计算。
@@ -147,6 +148,7 @@ def open_(
             days=days or default or 1,
             joint=tuple(joint or ()),
             reason=reason,
+            redacted=redacted,
         )
         opened = supervise(desk, command)
     write_stdout(f"{opened.number}\n")

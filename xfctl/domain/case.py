@@ -8,6 +8,7 @@ from datetime import date
 from functools import singledispatch
 
 from xfctl.domain.case_facts import (
+    AccusedNamed,
     AssignmentReturned,
     CaseAccepted,
     CaseAssigned,
@@ -28,10 +29,11 @@ from xfctl.domain.case_facts import (
     FileAttached,
     HandlingExtended,
     MarkedMajor,
+    MaterialRedacted,
     OpinionDelivered,
     ReportedToLeader,
 )
-from xfctl.domain.classification import FeedbackForm, Relation, Role
+from xfctl.domain.classification import FeedbackForm, Purpose, Relation, Role
 from xfctl.domain.event import Event, decode
 from xfctl.domain.frozen import changed
 from xfctl.domain.obligation import DEBTOR_NAMES, Obligation
@@ -95,6 +97,8 @@ class Case:
     reported_to_leader_on: date | None = None
     links: tuple[Link, ...] = ()
     attachments: tuple[FileAttached, ...] = ()
+    accused: tuple[str, ...] = ()
+    redactions: tuple[MaterialRedacted, ...] = ()
     closed_on: date | None = None
     closing: CaseClosed | None = None
 
@@ -107,6 +111,15 @@ class Case:
     def major(self) -> bool:
         """Whether it was marked as major or urgent (细则 8(4))."""
         return self.major_on is not None
+
+    @property
+    def accusation(self) -> bool:
+        """Whether the matter accuses someone (检举控告, 细则 13(8))."""
+        return self.entry.purpose is Purpose.ACCUSATION
+
+    def redacted_for(self, unit: str | None) -> bool:
+        """Whether it is on record that a unit got the matter without what it must not learn."""
+        return unit is not None and any(each.unit == unit for each in self.redactions)
 
     @property
     def id(self) -> int:
@@ -348,6 +361,16 @@ def _(fact: CaseUnlinked, case: Case, on: date) -> Case:
 @_apply.register
 def _(fact: FileAttached, case: Case, on: date) -> Case:
     return changed(case, attachments=(*case.attachments, fact))
+
+
+@_apply.register
+def _(fact: AccusedNamed, case: Case, on: date) -> Case:
+    return changed(case, accused=tuple(dict.fromkeys((*case.accused, *fact.accused))))
+
+
+@_apply.register
+def _(fact: MaterialRedacted, case: Case, on: date) -> Case:
+    return changed(case, redactions=(*case.redactions, fact))
 
 
 @_apply.register

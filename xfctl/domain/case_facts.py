@@ -327,6 +327,25 @@ class FactCorrected(CaseFact):
     reason: str
 
 
+@fact("case.accused_named")
+class AccusedNamed(CaseFact):
+    """Whom an accusation (检举控告) is about; ``accused`` are tokens of identities kept elsewhere."""
+
+    accused: tuple[str, ...]
+
+
+@fact("case.redacted")
+class MaterialRedacted(CaseFact):
+    """What 细则 13(8) forbids to tell was taken out before a unit got the matter, and how.
+
+    ``unit`` is the code of the unit, if it is one of ours.
+    """
+
+    unit_name: str
+    reason: str
+    unit: str | None = None
+
+
 @fact("case.identity_revealed")
 class IdentityRevealed(CaseFact):
     """Someone was shown who the petitioner is, and why (细则 7)."""

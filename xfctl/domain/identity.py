@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from xfctl.domain.wording import LONGEST_NAME, LONGEST_TEXT, check_text
@@ -12,6 +13,11 @@ KNOWN = "（已登记）"
 def masked_name(name: str) -> str:
     """A name of which only the first character is shown."""
     return f"{name[0]}**"
+
+
+def plain_name(name: str) -> str:
+    """A name in one form only: without blanks, full-width letters as plain ones."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 @dataclass(frozen=True)

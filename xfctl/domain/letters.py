@@ -8,7 +8,7 @@ nothing of what was said, unless the officer words it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -17,7 +17,7 @@ from xfctl.domain import keys
 from xfctl.domain.accountability.facts import AccountLetterSent
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseDeclined, LetterSent
-from xfctl.domain.classification import LetterKind, Purpose
+from xfctl.domain.classification import LetterKind
 from xfctl.domain.identity import Identity
 from xfctl.domain.supervision import Supervision, SupervisionLetterSent
 from xfctl.domain.wording import LONGEST_NAME, check_text
@@ -72,9 +72,18 @@ class Letter:
 
 
 def assign_letter(
-    case: Case, unit: str | None, petitioners: Sequence[Identity], wanted: Wanted, world: World
+    case: Case,
+    unit: str | None,
+    petitioners: Sequence[Identity],
+    wanted: Wanted,
+    world: World,
+    *,
+    accused: Collection[str] = (),
 ) -> Letter:
-    """To a unit that has the matter in hand (细则 6, 11(1)); ``petitioners`` are masked."""
+    """To a unit that has the matter in hand (细则 6, 11(1)); ``petitioners`` are masked.
+
+    ``accused`` are the codes of units that may not read the accusation (细则 13(8)).
+    """
     if not case.active:
         raise RuleRefusedError(
             f"事项 {case.number} 没有交办给任何单位，不能出交办函；请先用 xfctl case assign 交办。"
@@ -82,7 +91,7 @@ def assign_letter(
     assignment = chosen(case, unit, list(case.active), "在办的交办")
     check_letter_day(wanted, assignment.assigned_on, "交办日期", world)
     owed = case.obligation(keys.feedback_key(assignment.number))
-    told = _told_to_unit(case, assignment.unit, petitioners, _content(wanted))
+    told = _told_to_unit(case, assignment.unit, petitioners, _content(wanted), accused)
     more = {
         "单位": assignment.unit_name,
         "角色": assignment.role.label,
@@ -95,9 +104,18 @@ def assign_letter(
 
 
 def supervise_letter(
-    state: Supervision, matters: Sequence[Case], nth: int, wanted: Wanted, world: World
+    state: Supervision,
+    matters: Sequence[Case],
+    nth: int,
+    wanted: Wanted,
+    world: World,
+    *,
+    accusing: Collection[str] = (),
 ) -> Letter:
-    """To the unit supervised (细则 10); ``matters`` are those it is about, ``nth`` counts."""
+    """To the unit supervised (细则 10); ``matters`` are those it is about, ``nth`` counts.
+
+    ``accusing`` are the numbers of those matters that the unit may not read (细则 13(8)).
+    """
     if state.closed_on is not None:
         raise RuleRefusedError(
             f"督办 {state.number} 已于 {state.closed_on} 办结，不能再出督办函；"
@@ -105,7 +123,13 @@ def supervise_letter(
         )
     check_letter_day(wanted, state.opened_on, "督办开始日期", world)
     entry = state.entry
-    told = [_told_to_unit(each, entry.unit, (), _content(wanted))["事项"] for each in matters]
+    told = [
+        _told_to_unit(
+            *(each, entry.unit, (), _content(wanted)),
+            accused=(entry.unit,) if each.number in accusing else (),
+        )["事项"]
+        for each in matters
+    ]
     numbered = [f"{case.number} {what}" for case, what in zip(matters, told, strict=True)]
     fields = {
         "督办编号": state.number,
@@ -205,12 +229,16 @@ def reply_letter(
 
 
 def _told_to_unit(
-    case: Case, unit: str, petitioners: Sequence[Identity], content: str | None
+    case: Case,
+    unit: str,
+    petitioners: Sequence[Identity],
+    content: str | None,
+    accused: Collection[str],
 ) -> dict[str, str]:
     """What a unit may learn of a matter; who is accused is not always written down."""
-    accusation = case.entry.purpose is Purpose.ACCUSATION
-    accused = accusation and unit in (case.entry.involved or (unit,))
-    if accused:
+    accusation = case.accusation
+    unknown = not (case.entry.involved or case.accused)
+    if accusation and (unknown or unit in case.entry.involved or unit in accused):
         return {"事项": content or WITHHELD, "诉求": "", "信访人": ""}
     return {
         "事项": content or case.entry.summary,

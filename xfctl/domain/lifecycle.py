@@ -55,6 +55,7 @@ class Step(Labelled):
     UNLINK = "unlink", "撤销关联"
     ATTACH = "attach", "附件"
     NOTE = "note", "备注"
+    ACCUSED = "accused", "登记被反映人"
     FIND_GROUND = "supervise find", "认定督办情形"
     CORRECT = "correct", "更正"
     CLOSE = "close", "办结"
@@ -96,6 +97,7 @@ LEGAL_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
         Step.UNLINK: _ALL,
         Step.ATTACH: _ALL,
         Step.NOTE: _ALL,
+        Step.ACCUSED: _ALL,
         Step.FIND_GROUND: _ALL,
         Step.CORRECT: _ALL,
         Step.CLOSE: _ALL - {Stage.CLOSED},
@@ -141,6 +143,7 @@ def next_steps(case: Case) -> tuple[Step, ...]:
         Step.OBJECT: not case.owes(keys.OBJECTION),
         Step.REPORT_UP: case.entry.superior is None,
         Step.UNLINK: not case.links,
+        Step.ACCUSED: not case.accusation,
     }
     return tuple(
         step

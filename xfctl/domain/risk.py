@@ -12,7 +12,7 @@ from xfctl.domain.consequence import Consequence, ConsequenceLinked, Consequence
 from xfctl.domain.event import Dated, Event, fact
 from xfctl.domain.obligation import Obligation, Opening, named
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import World, check_not_before, check_not_future, words
+from xfctl.domain.world import World, check_not_before, check_not_future, check_persons, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 REVIEW = "risk_review"
@@ -162,7 +162,7 @@ class AddRisk:
 def add(command: AddRisk, number: str, world: World) -> list[Dated]:
     """Take a risk point into the list; its review is an obligation of the unit."""
     check_not_future(command.on, world, "排查日期")
-    _check_persons(command.persons)
+    check_persons(command.persons, "涉及人数")
     added = RiskAdded(
         number=number,
         kind=command.kind,
@@ -196,7 +196,7 @@ def review(state: Risk, command: ReviewRisk, world: World) -> list[Dated]:
     """Record a review; it discharges the one that was owed, and may name the next date."""
     _check(state, command.on, world, "复查日期")
     if command.persons is not None:
-        _check_persons(command.persons)
+        check_persons(command.persons, "涉及人数")
     opens = None
     if command.review_by is not None:
         nth = len(state.obligations) + 1
@@ -228,11 +228,6 @@ def _check(state: Risk, on: date, world: World, what: str) -> None:
     check_not_before(on, state.added_on, what, "排查日期")
     latest = max((each for each, _ in state.reviews), default=None)
     check_not_before(on, latest, what, "上次复查日期")
-
-
-def _check_persons(persons: int) -> None:
-    if persons < 1:
-        raise InputRefusedError(f"涉及人数 {persons} 不对；请填写 1 或更大的整数。")
 
 
 def _opening(nth: int, unit: str, on: date, review_by: date, world: World) -> Opening:

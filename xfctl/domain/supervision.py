@@ -150,7 +150,10 @@ def _(fact: SupervisionClosed, state: Supervision, on: date) -> Supervision:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenSupervision:
-    """What an officer asks to be supervised; ``days`` are working days to respond."""
+    """What an officer asks to be supervised; ``days`` are working days to respond.
+
+    ``redacted`` as in AssignCase.
+    """
 
     on: date
     cases: tuple[str, ...]
@@ -162,6 +165,7 @@ class OpenSupervision:
     days: int
     joint: tuple[str, ...] = ()
     reason: str | None = None
+    redacted: str | None = None
 
 
 def open_supervision(

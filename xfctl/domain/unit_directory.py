@@ -63,6 +63,13 @@ class UnitDirectory:
             )
         return candidates[0]
 
+    def code_of(self, text: str) -> str | None:
+        """The code of the unit meant, None if the words name no unit of ours."""
+        try:
+            return self.find(text).code
+        except InputRefusedError:
+            return None
+
     def acting(self, text: str, on: date) -> Unit:
         """The unit meant, which must still be one of its own on a day.
 

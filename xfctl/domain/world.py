@@ -18,6 +18,8 @@ from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.clocks import Clock
 from xfctl.workdays.calendar import Calendar
 
+MOST_PERSONS = 1_000_000
+
 
 @dataclass(frozen=True)
 class World:
@@ -63,6 +65,12 @@ def check_not_before(on: date, bound: date | None, what: str, bound_name: str) -
     """Refuse a date before the day of what must come first."""
     if bound is not None and on < bound:
         raise InputRefusedError(f"{what} {on} 早于{bound_name} {bound}，请核对日期。")
+
+
+def check_persons(persons: int, what: str = "人数") -> None:
+    """Refuse a number of persons that no matter has. Raises InputRefusedError."""
+    if not 1 <= persons <= MOST_PERSONS:
+        raise InputRefusedError(f"{what} {persons} 不对；请填写 1 至 {MOST_PERSONS} 的整数。")
 
 
 def chosen(case: Case, unit: str | None, candidates: list[Assignment], lacking: str) -> Assignment:

@@ -88,6 +88,8 @@ def exclusive(path: Path) -> Iterator[sqlite3.Connection | None]:
             held.execute("PRAGMA journal_mode = DELETE")
             # Not EXCLUSIVE: an upgrade reads the file meanwhile, through a second connection.
             held.execute("BEGIN IMMEDIATE")
+        except UnicodeDecodeError:  # SQLite's message itself quotes damaged bytes
+            held = None
         except sqlite3.Error as error:
             if error_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise LedgerUnavailableError(

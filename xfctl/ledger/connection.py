@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from xfctl.disk import reason
-from xfctl.errors import IntegrityError, LedgerUnavailableError, XfctlError
+from xfctl.errors import InputRefusedError, IntegrityError, LedgerUnavailableError, XfctlError
 
 if TYPE_CHECKING:
     from xfctl.ledger.key_source import KeySource
@@ -159,9 +159,20 @@ def file_kind(path: Path) -> FileKind:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors about the ledger at ``path`` into this program's own."""
+    """Turn SQLite's errors about the ledger at ``path`` into this program's own.
+
+    Words that came in as bytes of no encoding (lone surrogates) cannot be asked for: they are input.
+    """
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite's message itself quotes the damaged bytes
+        raise IntegrityError(_DAMAGED.format(path=path)) from error
+    except OverflowError as error:  # beyond 64 bits; the rules bound what they count
+        raise InputRefusedError("给出的数字太大，账本没有改动；请核对后重试。") from error
+    except UnicodeEncodeError as error:
+        raise InputRefusedError(
+            "给出的文字里有无法识别的字符（不是 UTF-8 编码）；请核对终端的编码，改正后重试。"
+        ) from error
     except sqlite3.Error as error:
         raise _translate(error, path) from error
 
@@ -210,9 +221,7 @@ def _begin(connection: sqlite3.Connection) -> None:
 def _translate(error: sqlite3.Error, path: Path) -> XfctlError:
     code = error_code(error)
     if code in DAMAGED:
-        return IntegrityError(
-            f"账本「{path}」已损坏，SQLite 无法读取；请不要继续使用，用 xfctl restore 从备份恢复。"
-        )
+        return IntegrityError(_DAMAGED.format(path=path))
     if code in _UNAVAILABLE:
         return LedgerUnavailableError(_UNAVAILABLE[code].format(path=path))
     return IntegrityError(
@@ -220,6 +229,7 @@ def _translate(error: sqlite3.Error, path: Path) -> XfctlError:
     )
 
 
+_DAMAGED = "账本「{path}」已损坏，SQLite 无法读取；请不要继续使用，用 xfctl restore 从备份恢复。"
 _UNAVAILABLE = {
     sqlite3.SQLITE_BUSY: "账本「{path}」正被另一个程序写入，等待超时，本次操作没有生效；请稍后重试。",
     sqlite3.SQLITE_LOCKED: "账本「{path}」正被占用，本次操作没有生效；请稍后重试。",

@@ -42,6 +42,13 @@ class Identities:
         found = self.connection.execute("SELECT source FROM seal").fetchone()
         return SealedBy(found[0]) if found else None
 
+    @property
+    def opens_unasked(self) -> bool:
+        """Whether identities can be compared without asking for a passphrase."""
+        if self.sealed_by is None:
+            return True
+        return self._source is not None and self._source.at_hand(self.ledger_id)
+
     @cached_property
     def ledger_id(self) -> str:
         """The random name that the ledger got when it was begun."""

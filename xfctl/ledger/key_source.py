@@ -38,6 +38,10 @@ class KeySource:
         """The key file of a ledger."""
         return self.named or self.folder() / f"{ledger_id}.key"
 
+    def at_hand(self, ledger_id: str) -> bool:
+        """Whether there is a file to open the ledger with."""
+        return self.file(ledger_id).is_file()
+
     def keys(self, ledger_id: str) -> list[bytes]:
         """The keys in the file. Raises LedgerUnavailableError if it is missing or no key file."""
         path = self.file(ledger_id)

@@ -121,7 +121,7 @@ def sqlite_fault(connection: sqlite3.Connection) -> str:
         first = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
         return f"SQLite 报告：{error}"
-    return "" if first == "ok" else f"SQLite 报告：{first}"
+    return "" if first == "ok" else f"SQLite 报告：{' '.join(first.split())}"
 
 
 def schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
@@ -136,11 +136,11 @@ def schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
 
 
 @cache
-def _fresh_schema() -> list[tuple[str, ...]]:
+def _fresh_schema() -> frozenset[tuple[str, ...]]:
     """The schema of a new ledger; making one costs more than all else that is checked."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         migrate(fresh)
-        return schema_of(fresh)
+        return frozenset(schema_of(fresh))
 
 
 def _clauses(sql: str) -> str:
@@ -154,7 +154,7 @@ def _schema_fault(connection: sqlite3.Connection) -> str:
         found = schema_of(connection)
     except sqlite3.OperationalError:
         return "缺少表 alembic_version"
-    differing = sorted({item[1] for item in set(found) ^ set(wanted)})
+    differing = sorted({item[1] for item in set(found) ^ wanted})
     return f"与本版本程序不一致：{'、'.join(differing)}" if differing else ""
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
 LARGEST = 20 * 1024 * 1024  # bytes of a template
+_MOST_UNPACKED = 100 * 1024 * 1024  # bytes, over all parts of a template
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can tell
 
 
@@ -99,6 +100,9 @@ def _opened(name: str, template: bytes) -> DocxTemplate:
 
     document = DocxTemplate(BytesIO(template))
     try:
+        parts = zipfile.ZipFile(BytesIO(template)).infolist()
+        if sum(part.file_size for part in parts) > _MOST_UNPACKED:
+            raise ValueError("unpacks to an unreasonable size")
         document.render_init()
     except Exception as error:  # python-docx answers damage with whatever breaks first
         raise InputRefusedError(

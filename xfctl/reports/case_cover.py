@@ -60,9 +60,15 @@ def cover_tables(
     relatives: Sequence[Relative],
     on: date,
     calendar: Calendar,
+    accused: Sequence[Identity] = (),
+    warnings: Sequence[str] = (),
 ) -> list[Table]:
-    """One matter as a file cover: particulars, obligations, relatives, files, what happened."""
-    tables = [_particulars(case, identities), duties_table(case, on, calendar)]
+    """One matter as a file cover: particulars, obligations, relatives, files, what happened.
+
+    ``accused`` are shown as given, like ``identities``; ``warnings`` tell whom it should not be with.
+    """
+    particulars = _particulars(case, identities, accused, warnings)
+    tables = [particulars, duties_table(case, on, calendar)]
     if relatives:
         tables.append(_relatives_table(relatives))
     if case.attachments:
@@ -73,7 +79,12 @@ def cover_tables(
     return [*tables, _timeline(case)]
 
 
-def _particulars(case: Case, identities: Sequence[Identity]) -> Table:
+def _particulars(
+    case: Case,
+    identities: Sequence[Identity],
+    accused: Sequence[Identity],
+    warnings: Sequence[str],
+) -> Table:
     entry = case.entry
     first, *others = identities or [Identity()]
     pairs: list[tuple[str, str | None]] = [
@@ -94,6 +105,8 @@ def _particulars(case: Case, identities: Sequence[Identity]) -> Table:
         ("身份证号", first.id_number),
         ("住址", first.address),
         ("联名人", "、".join(each.name or "—" for each in others) or None),
+        ("被反映人", "、".join(each.name or "—" for each in accused) or None),
+        ("注意", "；".join(each.removeprefix("注意：").rstrip("。") for each in warnings) or None),
         ("首问责任人", entry.first_responder),
         ("满意度", _ratings(case)),
         ("备注", entry.note),

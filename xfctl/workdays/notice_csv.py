@@ -58,11 +58,14 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     """The rows that hold something, numbered as a spreadsheet does, without the header."""
     lines = unicodedata.normalize("NFKC", text).removeprefix("\ufeff").splitlines()
     delimiter = "\t" if any("\t" in line for line in lines) else ","
-    cells = (
-        [cell.strip() for cell in row]
-        for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
-    )
-    rows = [(number, row) for number, row in enumerate(cells, start=1) if any(row)]
+    cells = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    try:
+        stripped = [[cell.strip() for cell in row] for row in cells]
+    except csv.Error as error:
+        raise InputRefusedError(
+            "表格里有一格太长，或引号没有成对；请按「日期,休/班,名称」每天写一行。"
+        ) from error
+    rows = [(number, row) for number, row in enumerate(stripped, start=1) if any(row)]
     has_header = bool(rows) and rows[0][1][0].lower() in {"日期", "date"}
     return rows[1:] if has_header else rows
 

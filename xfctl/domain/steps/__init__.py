@@ -15,6 +15,7 @@ from xfctl.domain.event import Dated
 from xfctl.domain.steps import (
     above,
     acceptance,
+    accusation,
     closing,
     correction,
     grounds,
@@ -57,6 +58,7 @@ _RULES: Mapping[type, Callable[[Any, Case, World], list[Dated]]] = {
     relations.UnlinkCases: relations.unlink,
     relations.RecordVisit: relations.visit,
     relations.AddNote: relations.note,
+    accusation.NameAccused: accusation.name_accused,
     relations.AttachFile: relations.attach,
     grounds.FindGround: grounds.find_ground,
     closing.CloseCase: closing.close,

@@ -68,11 +68,12 @@ class NotifyPetitioner(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ReferCase(Command):
-    """Pass the matter on (转送) without a deadline or a report."""
+    """Pass the matter on (转送) without a deadline or a report; ``redacted`` as in AssignCase."""
 
     step: ClassVar[Step] = Step.REFER
     to: str
     reason: str | None = None
+    redacted: str | None = None
 
 
 def accept(command: AcceptCase, case: Case, world: World) -> list[Dated]:

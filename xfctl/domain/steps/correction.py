@@ -41,7 +41,12 @@ class CorrectFact(Command):
 
 
 # What holds a matter together: by which it is found, and what the rules themselves have fixed.
-_FIXED = frozenset({"number", "petitioner", "signatories", "assignment", "opens", "ends", "lapses"})
+_FIXED = frozenset(
+    {
+        *("number", "petitioner", "signatories", "accused", "assignment"),
+        *("opens", "ends", "lapses"),
+    }
+)
 
 # What the officer calls the fields that a correction may change.
 _NAMES = {
@@ -53,6 +58,7 @@ _NAMES = {
     "content": "内容",
     "unit": "责任单位",
     "unit_name": "责任单位",
+    "involved": "涉及单位",
 }
 
 

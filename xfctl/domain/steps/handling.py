@@ -34,12 +34,16 @@ from xfctl.errors import InputRefusedError, RuleRefusedError
 
 @dataclass(frozen=True, kw_only=True)
 class AssignCase(Command):
-    """Hand the matter to a unit (交办) as lead or co-handling unit."""
+    """Hand the matter to a unit (交办) as lead or co-handling unit.
+
+    ``redacted`` says how an accusation was made fit for the accused to read (细则 13(8)).
+    """
 
     step: ClassVar[Step] = Step.ASSIGN
     unit: str
     unit_name: str
     role: Role | None = None
+    redacted: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,10 +11,8 @@ from xfctl.domain.frozen import changed
 from xfctl.domain.keys import NOTICE, OBJECTION, SUPERIOR_REPORT
 from xfctl.domain.obligation import OFFICE, Opening, named
 from xfctl.domain.wording import LONGEST_NAME, check_number, check_text
-from xfctl.domain.world import World, check_not_future, facts, words
+from xfctl.domain.world import World, check_not_future, check_persons, facts, words
 from xfctl.errors import InputRefusedError
-
-MOST_PERSONS = 1_000_000
 
 
 def register(
@@ -37,8 +35,7 @@ def register(
 def checked(entry: CaseRegistered) -> CaseRegistered:
     """The entry with its words checked and trimmed; the first responder is never empty (细则 6)."""
     check_number(entry.number)
-    if not 1 <= entry.persons <= MOST_PERSONS:
-        raise InputRefusedError(f"人数 {entry.persons} 不对；请填写 1 至 {MOST_PERSONS} 的整数。")
+    check_persons(entry.persons)
     return changed(
         entry,
         summary=check_text(entry.summary, "事项"),

@@ -17,7 +17,7 @@ from xfctl.domain.classification import Channel, Relation
 from xfctl.domain.event import Dated
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import Command, World, facts, words
+from xfctl.domain.world import Command, World, check_persons, facts, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 
@@ -93,8 +93,7 @@ def unlink(command: UnlinkCases, case: Case, world: World) -> list[Dated]:
 
 def visit(command: RecordVisit, case: Case, world: World) -> list[Dated]:
     """Count one more 批次 on the same matter."""
-    if command.persons < 1:
-        raise InputRefusedError(f"人数 {command.persons} 不对；请填写 1 或更大的整数。")
+    check_persons(command.persons)
     visited = PetitionerVisited(
         channel=command.channel, persons=command.persons, note=words(command.note, "备注")
     )

@@ -99,6 +99,10 @@ SENTENCES: dict[type, Callable[[Any], str]] = {
     ),
     facts.CaseClosed: lambda fact: tell("办结", fact.result, fact.reason),
     facts.CaseReopened: lambda fact: tell("重启", fact.reason),
+    facts.AccusedNamed: lambda fact: f"登记被反映人 {len(fact.accused)} 人",
+    facts.MaterialRedacted: lambda fact: tell(
+        f"隐去不宜透露的内容后交给{fact.unit_name}（细则 13(8)）", fact.reason
+    ),
     facts.CaseNoted: lambda fact: f"备注：{fact.text}",
     facts.FileAttached: lambda fact: (
         f"附件 {fact.name}（{fact.size} 字节，SHA-256 {fact.sha256[:12]}…）"

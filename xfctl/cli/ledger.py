@@ -15,18 +15,30 @@ from xfctl.output.formats import Format
 from xfctl.output.streams import write_stdout
 
 
-def init(ctx: typer.Context) -> None:
-    """建立新账本；已有的账本不会被覆盖。
+def init(
+    ctx: typer.Context,
+    rules: Annotated[
+        Path | None,
+        typer.Option("--rules", metavar="目录", help="另一单位的规则，默认兰州大学的实施细则。"),
+    ] = None,
+) -> None:
+    """建立新账本；已有的账本不会被覆盖。规则记入账本，以后不再读这个目录。
 
-    例：xfctl init；xfctl --ledger /srv/xinfang/2026.db init
+    例：xfctl init；xfctl --ledger /srv/xinfang/2026.db init；xfctl init --rules 示例学院规则
     """
+    from xfctl.intake.rule_folder import adopted_from
     from xfctl.ledger.create import create_ledger
 
     session = session_of(ctx)
     session.require_present()
+    adopted = adopted_from(rules) if rules else None
     if not session.explicit:
         session.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    create_ledger(session.path, actor=session.actor, now=session.now, today=session.today)
+    create_ledger(
+        session.path, actor=session.actor, now=session.now, today=session.today, rules=adopted
+    )
+    if adopted:
+        say(f"采用规则「{adopted.name}」，共 {len(adopted.files)} 个文件，已全文记入账本。")
     say(f"已建立账本「{session.path}」；下一步：xfctl unit add 或 xfctl unit import 添加单位。")
 
 

@@ -19,6 +19,7 @@ from xfctl.cli.lazy import LazyGroup
 from xfctl.cli.options import read_date, read_moment
 from xfctl.cli.session import new_session
 from xfctl.errors import LedgerUnavailableError, XfctlError
+from xfctl.regulation.source import judged_under
 
 USAGE = 2
 INTERNAL = 70
@@ -93,7 +94,8 @@ def options(
     ] = False,
 ) -> None:
     """Read the global options."""
-    ctx.obj = new_session(ledger, today, actor, known_at)
+    ctx.obj = session = new_session(ledger, today, actor, known_at)
+    ctx.with_resource(judged_under(lambda: session.rules))
 
 
 def run() -> None:

@@ -23,6 +23,7 @@ from xfctl.domain.steps.world import World, check_not_before, check_not_future, 
 from xfctl.domain.supervision import Supervision, SupervisionLetterSent
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.errors import InputRefusedError, RuleRefusedError
+from xfctl.regulation import grounds
 
 Sent = TypeVar("Sent", LetterSent, SupervisionLetterSent, AccountLetterSent)
 
@@ -112,7 +113,7 @@ def supervise_letter(
         "单位": entry.unit_name,
         "编号": "、".join(each.number for each in matters),
         "事项": "；".join(numbered) if wanted.content is None else told[0],
-        "情形": "；".join(f"{each.article} {each.label}" for each in entry.grounds),
+        "情形": "；".join(map(grounds.cited, entry.grounds)),
         "理由": "" if WITHHELD in told else entry.reason or "",
         "第几次": f"{nth}",
         "期限": written_day(state.response.duty.due_on),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from xfctl.errors import IntegrityError, LedgerUnavailableError, XfctlError
+from xfctl.ledger.adopted import rules_in
+from xfctl.regulation.source import judged_under
 
 APPLICATION_ID = 0x58464354  # "XFCT" in the file's header
 SCHEMA_VERSION = 3
@@ -31,18 +33,25 @@ class FileKind:
 
 
 class Ledger:
-    """An open ledger file, used as a context manager; ``mode`` is SQLite's ro or rw."""
+    """An open ledger file, used as a context manager; ``mode`` is SQLite's ro or rw.
+
+    While it is open, whatever is judged is judged under its own rules.
+    """
 
     def __init__(self, path: Path, *, mode: str) -> None:
         self.path = path
         # Read before the file is opened: a file swapped in between is then noticed, not missed.
         self._identity = _file_identity(path)
         self.connection = connect(path, mode=mode)
+        self._scope = ExitStack()
 
     def __enter__(self) -> Self:
+        # Asked for only when a rule is: most commands of a ledger need none.
+        self._scope.enter_context(judged_under(lambda: rules_in(self.connection)))
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._scope.close()
         self.connection.close()
 
     def check_in_place(self) -> None:

@@ -17,8 +17,18 @@ from xfctl.ledger.migrate import migrate
 from xfctl.ledger.writer import Writer
 
 
-def create_ledger(path: Path, *, actor: str, now: datetime, today: date) -> None:
-    """Make a new ledger at ``path``. Raises InputRefusedError if something is there already."""
+def create_ledger(
+    path: Path,
+    *,
+    actor: str,
+    now: datetime,
+    today: date,
+    rules: office.RulesAdopted | None = None,
+) -> None:
+    """Make a new ledger at ``path``, judged under ``rules`` or else under those shipped.
+
+    Raises InputRefusedError if something is there already.
+    """
     if path.exists():
         raise InputRefusedError(f"「{path}」已经存在，没有覆盖；请换一个路径，或直接使用这个账本。")
     with files.new_file(path) as temporary, translated(path):
@@ -29,7 +39,8 @@ def create_ledger(path: Path, *, actor: str, now: datetime, today: date) -> None
                 created = office.LedgerCreated(
                     ledger_id=uuid.uuid4().hex, program=f"xfctl {xfctl.__version__}"
                 )
-                writer.record(office.STREAM, [Dated(today, created)])
+                facts = [created, rules] if rules else [created]
+                writer.record(office.STREAM, [Dated(today, each) for each in facts])
                 writer.flush()
             files.choose_journal(connection, path)
         files.publish(temporary, path)

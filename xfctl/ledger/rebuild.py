@@ -7,10 +7,12 @@ from itertools import groupby
 
 from xfctl.errors import IntegrityError
 from xfctl.ledger import events
+from xfctl.ledger.adopted import rules_in
 from xfctl.ledger.chain import GENESIS, Head, follows
 from xfctl.ledger.connection import Ledger, transaction, translated
 from xfctl.ledger.projection import fold, state_tables, subject_of
 from xfctl.ledger.writer import write_state
+from xfctl.regulation.source import judged_under
 
 
 def rebuild(ledger: Ledger) -> int:
@@ -27,6 +29,11 @@ def rebuild(ledger: Ledger) -> int:
 
 def rebuild_state(connection: sqlite3.Connection) -> int:
     """Do the work of ``rebuild`` inside a transaction the caller has begun."""
+    with judged_under(lambda: rules_in(connection)):
+        return _rebuild(connection)
+
+
+def _rebuild(connection: sqlite3.Connection) -> int:
     for table in state_tables():
         connection.execute(f'DELETE FROM "{table}"')
     ordered = events.stored(connection, "ORDER BY stream, seq")

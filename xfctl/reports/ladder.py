@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from xfctl.domain.classification import Ground, Nature, Severity
+from xfctl.domain.classification import Nature, Severity
 from xfctl.domain.post import Post
 from xfctl.errors import InputRefusedError
+from xfctl.regulation.grounds import cited
 from xfctl.regulation.ladder import Article, Entry, Ladder, Only, Rung, Version, articles, ladder
 from xfctl.reports import account_words as words
 from xfctl.reports.table import Column, Table, Value
@@ -106,7 +107,7 @@ def _only(only: Only, rules: Ladder) -> str:
 
 def _situations(version: Version) -> Iterator[tuple[Value, ...]]:
     for each in version.situations:
-        grounds = "、".join(f"{Ground(one).article} {Ground(one).label}" for one in each.grounds)
+        grounds = "、".join(map(cited, each.grounds))
         yield each.article, each.label, grounds or None
 
 

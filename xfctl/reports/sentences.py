@@ -24,7 +24,7 @@ from xfctl.domain.inspection import (
     InspectionFound,
     InspectionOpened,
 )
-from xfctl.domain.office import LedgerCreated
+from xfctl.domain.office import LedgerCreated, RulesAdopted
 from xfctl.domain.office_calendar import ClosureRecorded, ClosureWithdrawn, NoticeImported, describe
 from xfctl.domain.parameters import KNOWN, ParameterSet
 from xfctl.domain.plan import PlanAdopted
@@ -37,6 +37,7 @@ from xfctl.domain.supervision import (
     SupervisionOpened,
     SupervisionResponded,
 )
+from xfctl.regulation import grounds
 from xfctl.reports.account_sentences import ACCOUNT_SENTENCES
 from xfctl.reports.phrases import joined, tell
 from xfctl.reports.unit_sentences import UNIT_SENTENCES
@@ -115,10 +116,10 @@ def _parameter(fact: ParameterSet) -> str:
 
 
 def _supervised(fact: SupervisionOpened) -> str:
-    grounds = "、".join(each.article for each in fact.grounds)
+    over = "、".join(map(grounds.article_of, fact.grounds))
     forms = "、".join(each.label for each in fact.forms)
     due = f"回复期限 {fact.opens.duty.due_on}"
-    return tell(f"对{fact.unit_name}立项督办", grounds, forms, "、".join(fact.cases), due)
+    return tell(f"对{fact.unit_name}立项督办", over, forms, "、".join(fact.cases), due)
 
 
 def _risk_added(fact: RiskAdded) -> str:
@@ -158,6 +159,7 @@ def _scope(fact: Any) -> str | None:
 
 # One sentence for every kind of event; a test holds the table complete.
 _SENTENCES: dict[type, Callable[[Any], str]] = {
+    RulesAdopted: lambda fact: f"采用规则「{fact.name}」，共 {len(fact.files)} 个文件",
     LedgerCreated: lambda fact: f"建立账本（{fact.program}）",
     **UNIT_SENTENCES,
     **ACCOUNT_SENTENCES,
@@ -205,8 +207,8 @@ _SENTENCES: dict[type, Callable[[Any], str]] = {
         f"更正第 {fact.seq} 条事件，日期 {fact.on}", fact.reason
     ),
     facts.GroundFound: lambda fact: tell(
-        f"认定{fact.ground.article} {fact.ground.label}",
-        fact.evasion.label if fact.evasion else None,
+        f"认定{grounds.cited(fact.ground)}",
+        grounds.manner_label(fact.ground, fact.evasion) if fact.evasion else None,
         fact.evidence,
     ),
     SupervisionOpened: _supervised,

@@ -1,7 +1,7 @@
 """Letters (文书): when each may be sent, and what it may tell its recipient.
 
 A rule answers with the ``Letter``: the values for the fields of its template, all of them texts,
-"" where nothing is known or nothing may be told. 细则 7 and 13(8): no unit learns who a petitioner
+"" where nothing is known or nothing may be told. 细则 7、13(8): no unit learns who a petitioner
 is beyond a masked name; of an accusation (检举控告) it learns no name at all, and a unit accused
 nothing of what was said, unless the officer words it.
 """

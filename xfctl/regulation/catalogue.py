@@ -21,6 +21,7 @@ class Item:
     """An article, like 11, or an item of one, like 11(1); an item has no title of its own.
 
     ``shown`` are the commands to see it with; where there are none, ``nothing`` says why.
+    ``local`` is what this office decided where the text is silent (本单位规定).
     """
 
     key: str
@@ -30,6 +31,7 @@ class Item:
     nothing: str | None
     clocks: tuple[str, ...]
     parameters: tuple[str, ...]
+    local: tuple[str, ...]
 
     @property
     def article(self) -> str:
@@ -73,6 +75,7 @@ def _item(reader: Reader) -> Item:
         nothing=reader.take_optional("nothing", str),
         clocks=reader.take_texts("clocks"),
         parameters=reader.take_texts("parameters"),
+        local=reader.take_texts("local"),
     )
     reader.check(bool(item.shown) != bool(item.nothing), "shown", "须写 shown 或 nothing 之一")
     whole = item.article == item.key

@@ -12,11 +12,11 @@ from xfctl.domain.parameters import KNOWN
 from xfctl.regulation.catalogue import Item, catalogue
 from xfctl.regulation.clocks import clocks
 from xfctl.reports.citations import articles_in, cases_in, cited_in
-from xfctl.reports.coverage import PACKAGE, implementing, tests_folder, tried
+from xfctl.reports.coverage import PACKAGE, checkout_tests, implementing, tried
 
 ITEMS = list(catalogue().values())
 PLACES = cited_in(PACKAGE)
-CASES = cases_in(tests_folder() or Path())
+CASES = cases_in(checkout_tests() or Path())
 # How many items each article has; the others have none.
 PARTS = {"8": 7, "9": 4, "11": 7, "13": 9, "14": 6}
 

@@ -71,8 +71,7 @@ def cited_in(package: Path) -> Mapping[str, list[str]]:
 def _texts(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Every string of a module with the function or class it stands in, "" outside of them."""
     for node in tree.body:
-        named = isinstance(node, ast.FunctionDef | ast.ClassDef)
-        name = node.name if named else ""
+        name = node.name if isinstance(node, ast.FunctionDef | ast.ClassDef) else ""
         for inner in ast.walk(node):
             if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
                 yield name, inner.value

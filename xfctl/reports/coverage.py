@@ -23,7 +23,7 @@ _COLUMNS = (
 _SHOWN = 6
 
 
-def tests_folder() -> Path | None:
+def checkout_tests() -> Path | None:
     """The tests, which only a checkout has; an installed program has none."""
     folder = PACKAGE.parent / "tests"
     return folder if (folder / "regulation").is_dir() else None
@@ -31,7 +31,7 @@ def tests_folder() -> Path | None:
 
 def coverage_table(*, most: int | None = _SHOWN) -> Table:
     """One row for every article and item of the shipped rule set; ``most`` places are named."""
-    places, tests = cited_in(PACKAGE), tests_folder()
+    places, tests = cited_in(PACKAGE), checkout_tests()
     cases = cases_in(tests) if tests else None
     with judged_under(lambda: SHIPPED):
         rows = [_row(each, places, cases, most) for each in catalogue().values()]

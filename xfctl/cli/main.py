@@ -19,7 +19,6 @@ from xfctl.cli.lazy import LazyGroup
 from xfctl.cli.options import read_date, read_moment
 from xfctl.cli.session import new_session
 from xfctl.errors import LedgerUnavailableError, XfctlError
-from xfctl.regulation.source import judged_under
 
 USAGE = 2
 INTERNAL = 70
@@ -94,6 +93,8 @@ def options(
     ] = False,
 ) -> None:
     """Read the global options."""
+    from xfctl.regulation.source import judged_under
+
     ctx.obj = session = new_session(ledger, today, actor, known_at)
     ctx.with_resource(judged_under(lambda: session.rules))
 

@@ -263,7 +263,7 @@ def _come_again(office: Office) -> None:
 
 def _supervise(office: Office) -> None:
     """A ground found against U01, a supervision over it, and an inspection."""
-    from xfctl.domain.classification import Ground, InspectionSubject, SupervisionForm
+    from xfctl.domain.classification import InspectionSubject, SupervisionForm
     from xfctl.domain.inspection import InspectionOpened, open_inspection
     from xfctl.domain.steps.grounds import FindGround
     from xfctl.domain.supervision import OpenSupervision
@@ -271,11 +271,7 @@ def _supervise(office: Office) -> None:
 
     number = "XF2026-0001"
     with office.desk() as desk:
-        desk.step(
-            FindGround(
-                number=number, on=TODAY, ground=Ground.OTHER, unit="U01", evidence="虚构依据"
-            )
-        )
+        desk.step(FindGround(number=number, on=TODAY, ground="7", unit="U01", evidence="虚构依据"))
         supervise(
             desk,
             OpenSupervision(
@@ -283,7 +279,7 @@ def _supervise(office: Office) -> None:
                 cases=(number,),
                 unit="U01",
                 unit_name=unit_name("U01"),
-                grounds=(Ground.OTHER,),
+                grounds=("7",),
                 forms=(SupervisionForm.PHONE,),
                 tracker="跟踪员甲",
                 days=5,

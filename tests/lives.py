@@ -24,7 +24,6 @@ from xfctl.domain.case_facts import CaseRegistered, Superior
 from xfctl.domain.classification import (
     Channel,
     FeedbackForm,
-    Ground,
     Outcome,
     Purpose,
     Rated,
@@ -203,7 +202,7 @@ COMMANDS: dict[str, Callable[[Line], Command]] = {
         **line.fields(other="XF2025-0001", reason="示例理由")
     ),
     "认定情形": lambda line: grounds.FindGround(
-        **line.fields(ground=Ground.OTHER, unit=line.unit or "U01", evidence="示例依据")
+        **line.fields(ground="7", unit=line.unit or "U01", evidence="示例依据")
     ),
     "附件": lambda line: relations.AttachFile(
         **line.fields(name="示例.txt", size=1, sha256="a" * 64)

@@ -61,3 +61,25 @@ def upgrade() -> None:
     op.create_index("ix_obligation_due_on", "obligation", ["due_on", "case"])
     op.create_index("ix_milestone_day", "milestone", ["day"])
     op.create_index("ix_visit_day", "visit", ["day"])
+    # Derived from the events and written anew after every migration, so made anew here.
+    op.drop_table("ground")
+    op.create_table(
+        "ground",
+        sa.Column("case", sa.Text, nullable=False),
+        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("ground", sa.Text, nullable=False),
+        sa.Column("unit", sa.Text, nullable=False),
+        sa.Column("since", sa.Text, nullable=False),
+        sa.Column("until", sa.Text, nullable=True),
+        sa.Column("evidence", sa.Text, nullable=False),
+        sa.CheckConstraint(
+            "since GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'", name="ck_ground_since"
+        ),
+        sa.CheckConstraint(
+            "until GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'", name="ck_ground_until"
+        ),
+        sa.CheckConstraint("length(ground) BETWEEN 1 AND 8", name="ck_ground_ground"),
+        sa.PrimaryKeyConstraint("case", "key"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_ground_until", "ground", ["until", "since"], unique=False)

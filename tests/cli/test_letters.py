@@ -1,4 +1,4 @@
-"""Letters through the commands: what each tells whom, on which rule, and what stays on record."""
+"""Letters through the commands: what each tells whom, and what stays on record (细则 13(8))."""
 
 from __future__ import annotations
 

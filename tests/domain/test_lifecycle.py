@@ -13,7 +13,7 @@ from lives import COMMANDS, NUMBER, after, fold, lived, matter, read, world_of
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseFact
-from xfctl.domain.classification import Ground, Purpose, Relation
+from xfctl.domain.classification import Purpose, Relation
 from xfctl.domain.lifecycle import LEGAL_FROM, Stage, Step, next_steps, stage_of
 from xfctl.domain.steps import decide
 from xfctl.domain.steps.accusation import NameAccused
@@ -250,7 +250,7 @@ def candidates(case: Case) -> list[Command]:
         AttachFile(
             number=NUMBER, on=on, name="示例", size=1, sha256=f"{len(case.attachments):064}"
         ),
-        FindGround(number=NUMBER, on=on, ground=Ground.OTHER, unit="U01", evidence="示例依据"),
+        FindGround(number=NUMBER, on=on, ground="7", unit="U01", evidence="示例依据"),
         CorrectFact(number=NUMBER, on=on, seq=1, reason="示例", changes={"summary": "另一事项"}),
     ]
 

@@ -16,7 +16,7 @@ from xfctl.app.supervisions import supervise
 from xfctl.domain import inspection  # noqa: F401 - its facts are sampled too
 from xfctl.domain import supervision as rules
 from xfctl.domain.case import Case, evolve
-from xfctl.domain.classification import Ground, SupervisionForm
+from xfctl.domain.classification import SupervisionForm
 from xfctl.domain.event import Event
 from xfctl.domain.office_calendar import ClosureRecorded
 from xfctl.domain.parameters import Parameters, ParameterSet
@@ -51,7 +51,7 @@ def wanted(day: int = 12, **details) -> OpenSupervision:
         "cases": ("XF0001",),
         "unit": "U01",
         "unit_name": unit_name("U01"),
-        "grounds": (Ground.NO_FEEDBACK,),
+        "grounds": ("1",),
         "forms": (PHONE,),
         "tracker": "首办人甲",
         "days": 5,
@@ -123,10 +123,10 @@ def test_several_matters_of_one_unit_are_supervised_at_once_and_each_only_once()
 
 
 def test_grounds_are_sorted_forms_keep_their_order_and_neither_is_told_twice() -> None:
-    grounds = (Ground.FROM_ABOVE, Ground.NO_FEEDBACK, Ground.FROM_ABOVE)
+    grounds = ("6", "1", "6")
     forms = (SupervisionForm.SITE, PHONE, SupervisionForm.SITE)
     entry = opened(grounds=grounds, forms=forms).entry
-    assert entry.grounds == (Ground.NO_FEEDBACK, Ground.FROM_ABOVE)
+    assert entry.grounds == ("1", "6")
     assert entry.forms == (SupervisionForm.SITE, PHONE)
 
 
@@ -142,9 +142,9 @@ def test_departments_take_part_in_a_joint_supervision() -> None:
     [
         ({"grounds": ()}, "没有写明督办情形"),
         ({"forms": ()}, "没有写明督办形式"),
-        ({"grounds": (Ground.OTHER,)}, "须写明理由"),
-        ({"grounds": (Ground.OTHER,), "reason": ""}, "须写明理由"),
-        ({"grounds": (Ground.OTHER,), "reason": "  "}, "理由"),
+        ({"grounds": ("7",)}, "须写明理由"),
+        ({"grounds": ("7",), "reason": ""}, "须写明理由"),
+        ({"grounds": ("7",), "reason": "  "}, "理由"),
         ({"tracker": " "}, "跟踪督办人"),
         ({"joint": ("",)}, "会同部门"),
         ({"joint": ("长" * 101,)}, "会同部门"),
@@ -157,7 +157,7 @@ def test_what_cannot_be_opened(details: dict, said: str) -> None:
 
 
 def test_ground_7_is_opened_with_its_reason() -> None:
-    assert opened(grounds=(Ground.OTHER,), reason="校领导要求").entry.reason == "校领导要求"
+    assert opened(grounds=("7",), reason="校领导要求").entry.reason == "校领导要求"
 
 
 def test_no_matter_is_supervised_before_all_of_them_were_registered() -> None:

@@ -383,7 +383,7 @@ BAD = [
     ("obligation", "provisional", 2),
     ("obligation", "reminder", 2),
     ("obligation", "lapsed", -1),
-    ("ground", "ground", "8"),
+    ("ground", "ground", ""),
     ("ground", "since", "2026-4-1"),
     ("ground", "until", "至今"),
     ("supervision", "opened_on", "2026/04/02"),

@@ -21,9 +21,7 @@ from xfctl.domain import supervision
 from xfctl.domain.case import Case
 from xfctl.domain.classification import (
     Channel,
-    Evasion,
     FeedbackForm,
-    Ground,
     Outcome,
     Relation,
     Role,
@@ -32,7 +30,7 @@ from xfctl.domain.classification import (
 from xfctl.domain.steps.acceptance import DeclineCase
 from xfctl.domain.steps.closing import CloseCase, ReopenCase
 from xfctl.domain.steps.correction import CorrectFact
-from xfctl.domain.steps.grounds import JUDGED, FindGround
+from xfctl.domain.steps.grounds import FindGround
 from xfctl.domain.steps.handling import GiveFeedback, ReceiveCase, ReturnAssignment
 from xfctl.domain.steps.outcome import DeliverOpinion, ExecuteOpinion
 from xfctl.domain.steps.relations import LinkCases
@@ -70,9 +68,12 @@ class Draw:
     pick: int
 
 
+JUDGED = ("3", "4", "5", "7")
+
+
 def found(draw: Draw, on: date) -> FindGround:
     ground = JUDGED[draw.pick % len(JUDGED)]
-    evasion = Evasion.DELAY if ground is Ground.EVASION else None
+    evasion = "delay" if ground == "3" else None
     return FindGround(
         number=draw.number, on=on, ground=ground, unit=draw.unit, evidence="示例", evasion=evasion
     )
@@ -155,7 +156,7 @@ def supervised(desk: Desk, draw: Draw, on: date) -> None:
             cases=tuple(dict.fromkeys(numbers)),
             unit=draw.unit,
             unit_name=unit_name(draw.unit),
-            grounds=(Ground(str(draw.pick + 1)), Ground.EVASION),
+            grounds=(str(draw.pick + 1), "3"),
             forms=(SupervisionForm.PHONE,),
             tracker="示例跟踪人",
             days=5,
@@ -341,8 +342,8 @@ def judged_or_not_executed(case: Case, on: date) -> Iterator[Existing]:
     for each in case.history:
         match each.fact:
             case facts.GroundFound() as fact if each.occurred_on <= on:
-                if not (fact.ground is Ground.NOT_EXECUTED and done):
-                    yield fact.ground.value, fact.unit, each.occurred_on, False
+                if not (fact.ground == "5" and done):
+                    yield fact.ground, fact.unit, each.occurred_on, False
             case facts.OpinionDelivered(execute_by=date() as limit) if on > limit and not done:
                 (debtor,) = {op.owed_by for op in each.fact.opens if op.duty.due_on == limit}
                 yield "5", debtor.replace("office", ""), limit + timedelta(days=1), True
@@ -375,7 +376,7 @@ def test_what_is_due_is_found_by_index(office: Office, index: str) -> None:
     """The cost follows the grounds that stand, not all there ever were."""
     with office.reading() as ledger:
         plan = ledger.connection.execute(
-            f"EXPLAIN QUERY PLAN {supervision_lists._DUE}", {"on": "2026-03-20"}
+            f"EXPLAIN QUERY PLAN {supervision_lists._DUE}", {"on": "2026-03-20", "recurring": "[]"}
         ).fetchall()
     steps = [row[-1] for row in plan]
     assert any(index in step for step in steps)
@@ -403,7 +404,7 @@ def opened(office: Office, on: date, *numbers: str, unit: str = "U01", ground: s
                 cases=numbers,
                 unit=unit,
                 unit_name=unit_name(unit),
-                grounds=(Ground(ground),),
+                grounds=(ground,),
                 forms=(SupervisionForm.LETTER,),
                 tracker="示例跟踪人",
                 days=5,

@@ -21,9 +21,7 @@ from xfctl.domain import case_facts, supervision
 from xfctl.domain.case_facts import Superior
 from xfctl.domain.classification import (
     Channel,
-    Evasion,
     FeedbackForm,
-    Ground,
     Outcome,
     Relation,
     SupervisionForm,
@@ -109,10 +107,10 @@ STEPS: dict[str, Doing] = {
     "认定": lambda on, unit, item, which=None: FindGround(
         number=NUMBER,
         on=on,
-        ground=Ground(item),
+        ground=item,
         unit=unit,
         evidence="示例依据",
-        evasion=which and Evasion.from_label(which),
+        evasion=which,
     ),
 }
 
@@ -125,7 +123,7 @@ def supervised(desk: Desk, on: date, unit: str, items: str) -> str:
             cases=(NUMBER,),
             unit=unit,
             unit_name=unit_name(unit),
-            grounds=tuple(map(Ground, items.split("、"))),
+            grounds=tuple(items.split("、")),
             forms=(SupervisionForm.PHONE,),
             tracker="示例跟踪人",
             days=5,
@@ -209,7 +207,7 @@ def test_case(each: dict[str, Any], office: Office) -> None:
         hints = grounds.suggestions(connection, asked, parameters, Calendar())
     assert sorted(map(told, on_record)) == sorted(each["grounds"])
     assert sorted(map(_which, due)) == sorted(each["due"])
-    suggested = [f"{hint.evasion.label} {hint.line.unit} 自 {hint.line.since}" for hint in hints]
+    suggested = [f"{hint.manner.label} {hint.line.unit} 自 {hint.line.since}" for hint in hints]
     assert suggested == each.get("suggested", [])
 
 

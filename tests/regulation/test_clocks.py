@@ -177,7 +177,7 @@ def test_a_matter_is_judged_under_the_version_of_its_day(on: str, length: int, w
 
 def test_before_its_first_version_a_clock_refuses_to_answer() -> None:
     clock = load_clock("sample.toml", SHORTENED)
-    with pytest.raises(RegulationError, match="no version in force on 2005-04-30") as refused:
+    with pytest.raises(RegulationError, match="2005-04-30 没有施行的版本") as refused:
         clock.in_force(date(2005, 4, 30))
     assert (refused.value.file, refused.value.key) == ("sample.toml", "effective")
 
@@ -232,6 +232,7 @@ BAD_FILES = [
     ("no event that starts it", "starts", with_line("starts = []")),
     ("events that are no names", "stops", with_line("stops = [1]")),
     ("one event, not a list", "starts", with_line('starts = "case.registered"')),
+    ("unknown debtor", "owed_by", with_line('owed_by = "nobody"')),
     ("unknown unit", "unit", with_line('unit = "weeks"')),
     ("Chinese unit", "unit", with_line('unit = "工作日"')),
     ("unit without length", "length", without("length")),
@@ -278,7 +279,8 @@ def test_an_unsound_file_is_refused_by_file_and_key(key: str, text: str) -> None
     with pytest.raises(RegulationError) as refused:
         load_clock("sample.toml", text)
     assert (refused.value.file, refused.value.key) == ("sample.toml", key)
-    assert str(refused.value).startswith(f"sample.toml: {key}")
+    assert refused.value.line >= 1
+    assert str(refused.value).startswith(f"sample.toml 第 {refused.value.line} 行：{key}")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from importlib.resources import files
 
@@ -50,47 +51,65 @@ def later(number: str, day: str, *pairs: tuple[str, str]) -> dict[str, str]:
 
 FAULTS = [
     # article, old text, new text, key, what is wrong
-    ("16", "[[version]]", "[[version]", "", "Expected"),
-    ("16", 'title = "通报，限期整改"', "", "title", "is missing"),
-    ("16", 'title = "通报，限期整改"', 'title = ""', "title", "is missing"),
-    ("16", 'article = "细则 16"', "", "article", "is missing"),
-    ("16", 'article = "细则 16"', "article = 16", "article", "must be str"),
-    ("16", "source = ", "quelle = ", "source", "is missing"),
-    ("16", "checked = 2026-11-25", "", "checked", "is missing"),
-    ("16", "checked = 2026-11-25", 'checked = "2026-11-25"', "checked", "must be date"),
-    ("16", "effective = 1949-01-01", "", "effective", "is missing"),
+    ("16", "[[version]]", "[[version]", "", "不是 TOML"),
+    ("16", 'title = "通报，限期整改"', "", "title", "没有写"),
+    ("16", 'title = "通报，限期整改"', 'title = ""', "title", "没有写"),
+    ("16", 'article = "细则 16"', "", "article", "没有写"),
+    ("16", 'article = "细则 16"', "article = 16", "article", "须是文字"),
+    ("16", "source = ", "quelle = ", "source", "没有写"),
+    ("16", "checked = 2026-11-25", "", "checked", "没有写"),
+    ("16", "checked = 2026-11-25", 'checked = "2026-11-25"', "checked", "须是日期"),
+    ("16", "effective = 1949-01-01", "", "effective", "没有写"),
     (
         "16",
         "effective = 1949-01-01",
         "effective = 1949-01-01T08:00:00",
         "effective",
-        "must be date",
+        "须是日期",
     ),
-    ("16", "summary = ", "resume = ", "summary", "is missing"),
-    ("16", 'measures = ["14(3)"]', "measures = []", "measures", "is missing"),
-    ("16", 'measures = ["14(3)"]', "measures = [3]", "measures", "must hold str"),
-    ("16", 'measures = ["14(3)"]', 'measures = ["14(7)"]', "measures", "names 14(7)"),
-    ("16", 'combined_with = ["14(1)"', 'combined_with = ["14(9)"', "measures", "names 14(9)"),
-    ("16", "rectification = true", 'rectification = "ja"', "rectification", "must be bool"),
-    ("16", "rectification = true", "rectification = 1", "rectification", "must be bool"),
-    ("16", "rectification = true", "rectify = true", "rectify", "is not a known key"),
-    ("16", 'situations = "13"', 'situations = "12"', "entry", "names 12"),
-    ("16", 'situations = "13"', "", "entry", "needs either situations or unrectified"),
-    ("16", 'situations = "13"', 'situations = "13"\nunrectified = "15"', "entry", "needs either"),
-    ("16", 'severity = "light"', 'schwere = "light"', "schwere", "is not a known key"),
-    ("17", 'unrectified = "16"', 'unrectified = "19"', "entry", "names 19"),
-    ("14", 'key = "leader"', 'key = "chef"', "measure", "names leader"),
-    ("14", 'decided_by = ["school_office"]', "decided_by = []", "decided_by", "is missing"),
-    ("14", 'decided_by = ["school_office"]', 'decided_by = ["dean"]', "measure", "names dean"),
-    ("14", 'clock = "explanation"', "clock = 7", "clock", "must be str"),
-    ("14", 'clock = "explanation"', "uhr = 7", "uhr", "is not a known key"),
-    ("15", 'measure = "14(2)"', 'measure = "14(8)"', "only", "names 14(8)"),
-    ("15", 'roles = ["direct"]', 'roles = ["guilty"]', "only", "names guilty"),
-    ("15", "leaders = true", "chefs = true", "chefs", "is not a known key"),
-    ("13", 'nature = "collective"', "", "nature", "is missing"),
-    ("13", 'bearers = ["took_part"]', "bearers = []", "bearers", "is missing"),
-    ("13", 'label = "决策失误、失职引发信访"', "", "label", "is missing"),
-    ("13", 'grounds = ["2", "5"]', "grounds = [2, 5]", "grounds", "must hold str"),
+    ("16", "summary = ", "resume = ", "summary", "没有写"),
+    ("16", 'measures = ["14(3)"]', "measures = []", "measures", "没有写"),
+    ("16", 'measures = ["14(3)"]', "measures = [3]", "measures", "须是文字"),
+    ("16", 'measures = ["14(3)"]', 'measures = ["14(7)"]', "measures", "「14(7)」没有定义"),
+    ("16", 'combined_with = ["14(1)"', 'combined_with = ["14(9)"', "measures", "「14(9)」没有定义"),
+    ("16", "rectification = true", 'rectification = "ja"', "rectification", "须是true 或 false"),
+    ("16", "rectification = true", "rectification = 1", "rectification", "须是true 或 false"),
+    ("16", "rectification = true", "rectify = true", "rectify", "不是这里认识的项"),
+    ("16", 'situations = "13"', 'situations = "12"', "entry", "「12」没有定义"),
+    ("16", 'situations = "13"', "", "entry", "须写 situations 或 unrectified"),
+    (
+        "16",
+        'situations = "13"',
+        'situations = "13"\nunrectified = "15"',
+        "entry",
+        "须写 situations 或 unrectified",
+    ),
+    ("16", 'severity = "light"', 'schwere = "light"', "schwere", "不是这里认识的项"),
+    ("17", 'unrectified = "16"', 'unrectified = "19"', "entry", "「19」没有定义"),
+    ("14", 'key = "leader"', 'key = "chef"', "measure", "「leader」没有定义"),
+    ("14", 'decided_by = ["school_office"]', "decided_by = []", "decided_by", "没有写"),
+    (
+        "14",
+        'decided_by = ["school_office"]',
+        'decided_by = ["dean"]',
+        "measure",
+        "「dean」没有定义",
+    ),
+    ("14", 'clock = "explanation"', "clock = 7", "clock", "须是文字"),
+    ("14", 'clock = "explanation"', "uhr = 7", "uhr", "不是这里认识的项"),
+    ("15", 'measure = "14(2)"', 'measure = "14(8)"', "only", "「14(8)」没有定义"),
+    ("15", 'roles = ["direct"]', 'roles = ["guilty"]', "only", "「guilty」没有定义"),
+    ("15", "leaders = true", "chefs = true", "chefs", "不是这里认识的项"),
+    ("13", 'nature = "collective"', "", "nature", "没有写"),
+    ("13", 'bearers = ["took_part"]', "bearers = []", "bearers", "没有写"),
+    ("13", 'label = "决策失误、失职引发信访"', "", "label", "没有写"),
+    ("13", 'key = "13(2)"', 'key = "13(1)"', "key", "「13(1)」用了两次"),
+    ("13", 'key = "direct"', 'key = "leading"', "key", "「leading」用了两次"),
+    ("14", 'key = "14(2)"', 'key = "14(1)"', "key", "「14(1)」用了两次"),
+    ("16", 'severity = "light"', 'severity = "mild"', "severity", "不认识「mild」"),
+    ("13", 'nature = "collective"', 'nature = "both"', "nature", "不认识「both」"),
+    ("13", 'bearers = ["took_part"]', 'bearers = ["nobody"]', "bearers", "不认识「nobody」"),
+    ("13", 'grounds = ["2", "5"]', "grounds = [2, 5]", "grounds", "须是文字"),
 ]
 
 
@@ -102,6 +121,15 @@ def test_a_bad_file_does_not_load_and_says_where(
         load_articles(changed(number, (old, new)))
     assert (fault.value.file, fault.value.key) == (f"article_{number}.toml", key)
     assert reason in str(fault.value)
+    assert line_is_meant(changed(number, (old, new))[fault.value.file], fault.value)
+
+
+def line_is_meant(text: str, fault: RegulationError) -> bool:
+    """The line holds the key or the word that is told, or heads the table where it is missing."""
+    line = text.splitlines()[fault.line - 1]
+    words = re.findall("「(.+?)」", fault.reason)
+    told = (fault.key, *words, "[[", "title") if fault.key else ("[[version]",)
+    return (fault.key == "title" and fault.line == 1) or any(each in line for each in told)
 
 
 def test_a_file_that_is_missing_is_missed_by_those_that_name_its_contents() -> None:
@@ -112,20 +140,24 @@ def test_a_file_that_is_missing_is_missed_by_those_that_name_its_contents() -> N
 
 
 def test_an_article_without_versions_does_not_load() -> None:
-    with pytest.raises(RegulationError, match="version: is missing"):
+    with pytest.raises(RegulationError, match="version：没有写"):
         load_articles(TEXTS | {"article_16.toml": 'title = "示例"\n'})
 
 
 @pytest.mark.parametrize("day", ["1948-12-31", "1949-01-01"])
 def test_the_dates_of_versions_must_rise(day: str) -> None:
-    with pytest.raises(RegulationError, match=r"article_16.toml: effective: dates must rise"):
+    with pytest.raises(
+        RegulationError, match=r"article_16.toml 第 [0-9]+ 行：effective：.*由早到晚"
+    ):
         load_articles(later("16", day))
 
 
 def test_a_reference_must_hold_on_every_day_that_a_version_begins() -> None:
     """A measure struck from a later 14 leaves 16 hanging from that day on."""
     text = later("14", "2030-01-01", ('key = "14(3)"', 'key = "14(7)"'))
-    with pytest.raises(RegulationError, match=r"article_16.toml: measures: names 14\(3\)"):
+    with pytest.raises(
+        RegulationError, match=r"article_16.toml 第 9 行：measures：「14\(3\)」没有定义"
+    ):
         load_articles(text)
 
 

@@ -14,7 +14,7 @@ from xfctl.domain.accountability.appeal import DecideAppeal
 from xfctl.domain.accountability.decision import Decide
 from xfctl.domain.accountability.people import Answerable
 from xfctl.domain.accountability.proposal import Propose
-from xfctl.domain.classification import AppealResult, Ground, Nature, Severity, SupervisionForm
+from xfctl.domain.classification import AppealResult, Nature, Severity, SupervisionForm
 from xfctl.domain.post import Post
 from xfctl.domain.post_rules import Appoint
 from xfctl.domain.supervision import OpenSupervision
@@ -45,7 +45,7 @@ def supervise(
     code: str,
     on: date,
     *cases: str,
-    grounds: tuple[Ground, ...] = (Ground.NO_FEEDBACK,),
+    grounds: tuple[str, ...] = ("1",),
     responded_on: date | None = None,
 ) -> str:
     """A supervision of matters, with five working days to respond."""

@@ -31,7 +31,7 @@ from conftest import Office, assign, entry, unit_name
 
 from xfctl.app.supervisions import supervise
 from xfctl.domain.accountability.people import Answerable
-from xfctl.domain.classification import AppealResult, Ground, Severity, SupervisionForm
+from xfctl.domain.classification import AppealResult, Severity, SupervisionForm
 from xfctl.domain.identity import Identity
 from xfctl.domain.steps.grounds import FindGround
 from xfctl.domain.supervision import OpenSupervision
@@ -93,9 +93,7 @@ def _petition_with_supervision(office: Office) -> None:
         desk.register(day(2, 2), entry(CASE, persons=12, leapfrog=True))
         desk.step(assign(CASE, day(2, 2), "U01"))
         desk.step(
-            FindGround(
-                number=CASE, on=day(2, 20), ground=Ground.OTHER, unit="U01", evidence="示例依据"
-            )
+            FindGround(number=CASE, on=day(2, 20), ground="7", unit="U01", evidence="示例依据")
         )
         supervise(
             desk,
@@ -104,7 +102,7 @@ def _petition_with_supervision(office: Office) -> None:
                 cases=(CASE,),
                 unit="U01",
                 unit_name=unit_name("U01"),
-                grounds=(Ground.OTHER,),
+                grounds=("7",),
                 forms=(SupervisionForm.PHONE,),
                 tracker="跟踪员甲",
                 days=5,

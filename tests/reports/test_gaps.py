@@ -1,4 +1,4 @@
-"""Units without a head, a 专人 or a plan of the last twelve months on a day (细则 5, 9(1))."""
+"""Units without a head, a 专人 or a plan of the last twelve months on a day (细则 5, 8(2), 9(1))."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from conftest import Office, assign, entry, unit_name
 
 from xfctl.domain.accountability import proposal
 from xfctl.domain.accountability.people import Answerable
-from xfctl.domain.classification import FeedbackForm, Ground, Nature, Relation, Severity
+from xfctl.domain.classification import FeedbackForm, Nature, Relation, Severity
 from xfctl.domain.identity import masked_name
 from xfctl.domain.post import Post
 from xfctl.domain.steps.handling import GiveFeedback
@@ -76,7 +76,7 @@ def served(office: Office) -> Office:
         desk.link("XF2026-0003", "XF2026-0002", Relation.REPEATS)
         written = {"number": "XF2026-0002", "form": FeedbackForm.WRITTEN}
         desk.step(GiveFeedback(on=date(2026, 3, 11), **written))
-    supervise(office, "U01", date(2026, 6, 30), "XF2026-0003", grounds=(Ground.NOT_ACCEPTED,))
+    supervise(office, "U01", date(2026, 6, 30), "XF2026-0003", grounds=("2",))
     supervise(office, "U01", moved, "XF2026-0003")
     return office
 

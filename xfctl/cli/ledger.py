@@ -22,18 +22,27 @@ def init(
     no_seal: Annotated[
         bool, typer.Option("--no-seal", help="身份不加密；只用于整个磁盘已经加密的电脑。")
     ] = False,
+    rules: Annotated[
+        Path | None,
+        typer.Option("--rules", metavar="目录", help="另一单位的规则，默认兰州大学的实施细则。"),
+    ] = None,
 ) -> None:
     """建立新账本，信访人身份加密存放；已有的账本不会被覆盖。
 
+    采用另一单位的规则（--rules），规则全文记入账本，以后不再读这个目录。
+
     例：xfctl init；xfctl --ledger /srv/xinfang/2026.db init；xfctl init --passphrase；xfctl init --no-seal
+    例：xfctl init --rules 示例学院规则
     """
     from xfctl.errors import InputRefusedError
+    from xfctl.intake.rule_folder import adopted_from
     from xfctl.ledger.create import create_ledger
 
     session = session_of(ctx)
     session.require_present()
     if no_seal and by_passphrase:
         raise InputRefusedError("--no-seal 和 --passphrase 不能同时用；请去掉一个。")
+    adopted = adopted_from(rules) if rules else None
     by = sealed_by(by_passphrase=by_passphrase)
     if not session.explicit:
         session.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -42,8 +51,11 @@ def init(
         actor=session.actor,
         now=session.now,
         today=session.today,
+        rules=adopted,
         seal=None if no_seal else (session.key, by),
     )
+    if adopted:
+        say(f"采用规则「{adopted.name}」，共 {len(adopted.files)} 个文件，已全文记入账本。")
     how = "身份没有加密（--no-seal）；请确认整个磁盘已经加密。"
     if not no_seal:
         with session.open() as ledger:

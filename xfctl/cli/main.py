@@ -94,7 +94,10 @@ def options(
     ] = False,
 ) -> None:
     """Read the global options."""
-    ctx.obj = new_session(ledger, today, actor, known_at, key)
+    from xfctl.regulation.source import judged_under
+
+    ctx.obj = session = new_session(ledger, today, actor, known_at, key)
+    ctx.with_resource(judged_under(lambda: session.rules))
 
 
 def run() -> None:

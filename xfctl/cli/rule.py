@@ -36,19 +36,38 @@ def list_(ctx: typer.Context, format: FormatOption = Format.TABLE, output: Outpu
 @app.command(cls=Command)
 def show(
     ctx: typer.Context,
-    article: Annotated[str, typer.Argument(metavar="条", help="细则第几条，13 至 18。")],
+    article: Annotated[str, typer.Argument(metavar="条", help="第几条或哪一项，如 8、11(1)。")],
     as_of: AsOf = None,
     format: FormatOption = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """显示责任追究的一条：条件、方式、谁决定谁实施、整改和评优（细则 13 至 18）。
+    """显示一条或一项：内容、哪些是细则、哪些类推条例、哪些是本单位规定，以及在哪里看。
 
-    例：xfctl rule show 17
+    例：xfctl rule show 17；xfctl rule show "11(1)"；xfctl rule show 13.8 --as-of 2026-01-01
     """
     from xfctl.cli.emit import emit_all
-    from xfctl.reports.ladder import article_tables
+    from xfctl.domain.parameters import Parameters
+    from xfctl.ledger import queries
+    from xfctl.reports.articles import article_tables
 
-    emit_all(article_tables(article, as_of or session_of(ctx).today), format, output)
+    session = session_of(ctx)
+    parameters = Parameters()
+    if session.path.exists():
+        with session.reading() as ledger:
+            parameters = Parameters(tuple(queries.parameters(ledger.connection)))
+    emit_all(article_tables(article, parameters, as_of or session.today), format, output)
+
+
+@app.command(cls=Command)
+def coverage(format: FormatOption = Format.TABLE, output: Output = None) -> None:
+    """列出细则每一条、每一项：由哪里实现、用什么命令看、有多少用例，或者为什么不涉及程序。
+
+    例：xfctl rule coverage；xfctl rule coverage --format csv --output 条文对照.csv
+    """
+    from xfctl.cli.emit import emit
+    from xfctl.reports.coverage import coverage_table
+
+    emit(coverage_table(), format, output)
 
 
 @app.command("set", cls=Command)

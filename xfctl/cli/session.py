@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xfctl.ledger.connection import Ledger
     from xfctl.ledger.key_source import KeySource
     from xfctl.ledger.writer import Writer
+    from xfctl.regulation.source import RuleFiles
     from xfctl.workdays.calendar import Calendar
 
 # China keeps one time all year; no zone file is needed to know its date.
@@ -81,6 +82,20 @@ class Session:
         from xfctl.app import Context
 
         return Context(self.today, self.now, self.actor)
+
+    @cached_property
+    def rules(self) -> RuleFiles:
+        """The rules under which words are read: the ledger's, or the shipped ones if there is none."""
+        from xfctl.errors import XfctlError
+        from xfctl.ledger.adopted import rules_in
+        from xfctl.regulation.source import SHIPPED
+
+        try:
+            with self.open() as ledger:
+                return rules_in(ledger.connection)
+        except XfctlError:
+            # Whatever is wrong with the ledger is told when the command itself opens it.
+            return SHIPPED
 
     def open(self, *, writable: bool = False) -> Ledger:
         """Open the ledger. Raises LedgerUnavailableError or IntegrityError."""

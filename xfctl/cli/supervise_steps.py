@@ -9,8 +9,8 @@ import typer
 from xfctl.cli.case_shared import day, take, tell, unit_code
 from xfctl.cli.options import FormatOption, Number, On, Output, Redacted, UnitArgument, UnitOption
 from xfctl.cli.session import calendar_of, say, session_of
-from xfctl.cli.words import complete_member, member_option, read_member
-from xfctl.domain.classification import Evasion, Ground, SupervisionForm
+from xfctl.cli.words import complete_ground, complete_manner, member_option
+from xfctl.domain.classification import SupervisionForm
 from xfctl.output.formats import Format
 
 SupervisionNumber = Annotated[str, typer.Argument(metavar="督办编号", help="如 DB2026-0001。")]
@@ -19,9 +19,8 @@ Scope = Annotated[str | None, typer.Option("--scope", metavar="范围", help="�
 GroundOption = typer.Option(
     "--ground",
     metavar="项",
-    parser=read_member(Ground, "督办情形"),
-    autocompletion=complete_member(Ground),
-    help="细则 11 的第几项，1 至 7，可多次给出。",
+    autocompletion=complete_ground,
+    help="督办情形：细则 11 的第几项，或其名称，可多次给出。",
 )
 FormList = member_option("--form", SupervisionForm, "形式", "督办形式", "可多次给出")
 
@@ -68,11 +67,17 @@ def find(
     ctx: typer.Context,
     number: Number,
     unit: UnitArgument,
-    ground: Annotated[Ground, GroundOption],
+    ground: Annotated[str, GroundOption],
     evidence: Annotated[str, typer.Option("--evidence", metavar="依据", help="依据什么认定。")],
     evasion: Annotated[
-        Evasion | None,
-        member_option("--evasion", Evasion, "哪一种", "情形", "细则 11(3) 写明哪一种"),
+        str | None,
+        typer.Option(
+            "--evasion",
+            metavar="哪一种",
+            autocompletion=complete_manner,
+            help="细则 11(3) 写明哪一种：推诿、敷衍、拖延、弄虚作假。",
+            show_default=False,
+        ),
     ] = None,
     on: On = None,
 ) -> None:
@@ -80,7 +85,8 @@ def find(
 
     例：xfctl supervise find XF2026-0001 后勤保障部 --ground 3 --evasion 推诿 --evidence 两次以无关为由退回
     """
-    from xfctl.domain.steps.grounds import FindGround
+    from xfctl.domain.steps.grounds import FindGround, ground_named
+    from xfctl.regulation.grounds import grounds
 
     code = unit_code(ctx, unit)
     assert code is not None
@@ -92,7 +98,8 @@ def find(
         evidence=evidence,
         evasion=evasion,
     )
-    tell(ctx, f"已认定{ground.article} {ground.label}", take(ctx, command))
+    taken = take(ctx, command)
+    tell(ctx, f"已认定{ground_named(ground, grounds()).cited}", taken)
 
 
 def open_(
@@ -101,7 +108,7 @@ def open_(
         list[str], typer.Argument(metavar="事项编号", help="一件或同一单位的几件。")
     ],
     unit: Annotated[str, typer.Option("--unit", metavar="单位", help="被督办单位。")],
-    ground: Annotated[list[Ground], GroundOption],
+    ground: Annotated[list[str], GroundOption],
     form: Annotated[list[SupervisionForm], FormList],
     tracker: Annotated[
         str | None,

@@ -59,6 +59,25 @@ def member_argument(kind: type[Labelled], metavar: str, what: str) -> Any:
     )
 
 
+def complete_ground(incomplete: str) -> list[tuple[str, str]]:
+    """The grounds for supervision that a shell may complete to, by key or title."""
+    from xfctl.regulation.grounds import grounds
+
+    known = [(each.key, each.title) for each in grounds().values()]
+    return [
+        *((key, title) for key, title in known if key.startswith(incomplete)),
+        *((title, key) for key, title in known if incomplete and title.startswith(incomplete)),
+    ]
+
+
+def complete_manner(incomplete: str) -> list[str]:
+    """The manners of any ground that a shell may complete to."""
+    from xfctl.regulation.grounds import grounds
+
+    labels = (manner.label for each in grounds().values() for manner in each.manners)
+    return [label for label in labels if label.startswith(incomplete)]
+
+
 ChannelOption = Annotated[Channel | None, member_option("--channel", Channel, "形式", "信访形式")]
 PurposeOption = Annotated[Purpose | None, member_option("--purpose", Purpose, "目的", "信访目的")]
 CategoryOption = Annotated[

@@ -11,9 +11,7 @@ from datetime import date
 
 from xfctl.domain.classification import (
     Channel,
-    Evasion,
     FeedbackForm,
-    Ground,
     LetterKind,
     Outcome,
     Purpose,
@@ -266,13 +264,14 @@ class CaseUnlinked(CaseFact):
 class GroundFound(CaseFact):
     """An officer established a ground for supervision (细则 11(3), (4), (5), (7)), with evidence.
 
-    ``unit`` is the code of the unit concerned; ``evasion`` tells which of the four ways of (3).
+    ``ground`` is its key in the rule set, ``evasion`` the key of one of its manners if it has any;
+    ``unit`` is the code of the unit concerned.
     """
 
-    ground: Ground
+    ground: str
     evidence: str
     unit: str
-    evasion: Evasion | None = None
+    evasion: str | None = None
 
 
 @fact("case.closed")

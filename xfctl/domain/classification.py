@@ -133,32 +133,6 @@ class Relation(Labelled):
     DUPLICATES = "duplicates", "与之重复登记"
 
 
-class Ground(Labelled):
-    """Why the office must supervise (细则 11): the items of the article."""
-
-    NO_FEEDBACK = "1", "未按期书面反馈"
-    NOT_ACCEPTED = "2", "首次诉求不受理"
-    EVASION = "3", "推诿敷衍拖延弄虚作假"
-    OPINION_EVADES = "4", "意见未正面回应"
-    NOT_EXECUTED = "5", "拒不执行意见"
-    FROM_ABOVE = "6", "上级转来"
-    OTHER = "7", "其他情形"
-
-    @property
-    def article(self) -> str:
-        """The item of the regulation."""
-        return f"细则 11({self.value})"
-
-
-class Evasion(Labelled):
-    """Which of the four ways of ground (3)."""
-
-    SHIRKING = "shirking", "推诿"
-    PERFUNCTORY = "perfunctory", "敷衍"
-    DELAY = "delay", "拖延"
-    DECEPTION = "deception", "弄虚作假"
-
-
 class SupervisionForm(Labelled):
     """How the office supervises (细则 10)."""
 

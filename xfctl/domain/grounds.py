@@ -1,12 +1,13 @@
 """The grounds of 细则 11 that the facts of one matter establish: when each began and ended.
 
 Grounds are history: what began is never unsaid, only ended. Whether one exists on a day is a
-question about its dates, so the same facts answer for every day.
+question about its dates, so the same facts answer for every day. Which grounds there are, and which of
+the ways below finds each, is data (``regulation/grounds/``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,9 +19,10 @@ from xfctl.domain.case_facts import (
     CaseReopened,
     GroundFound,
 )
-from xfctl.domain.classification import Channel, Ground
-from xfctl.domain.keys import EXECUTION, feedback_key
-from xfctl.domain.obligation import OFFICE, Obligation
+from xfctl.domain.classification import Channel
+from xfctl.domain.keys import assignment_of
+from xfctl.domain.obligation import OFFICE, PETITIONER, Obligation
+from xfctl.regulation.grounds import Ground, grounds, manner_label, order
 
 _FROM_ABOVE = frozenset({Channel.SUPERIOR})
 _INDIRECT = frozenset({Channel.SUPERIOR, Channel.LEADER})
@@ -32,12 +34,13 @@ _ONE_DAY = timedelta(days=1)
 class EstablishedGround:
     """A ground on a matter, against a unit ("" for the matter as a whole).
 
-    ``key`` is unique within the matter; ``since`` is the first day it exists, ``until`` the day
-    on which it ended, None while it has not; ``evidence`` says in Chinese what shows it.
+    ``ground`` is its key in the rule set; ``key`` is unique within the matter; ``since`` is the
+    first day it exists, ``until`` the day on which it ended, None while it has not; ``evidence``
+    says in Chinese what shows it.
     """
 
     key: str
-    ground: Ground
+    ground: str
     unit: str
     since: date
     until: date | None
@@ -49,26 +52,57 @@ class EstablishedGround:
 
 
 def grounds_of(case: Case) -> list[EstablishedGround]:
-    """Every ground the facts establish, in the order of the article's items."""
-    found = (each for rule in _RULES for each in rule(case))
-    return sorted(found, key=lambda each: (each.ground.value, each.since, each.key))
+    """Every ground the facts establish, in the order of the article's items.
+
+    A ground counts where it was in force on the day it began (细则 22).
+    """
+    known = grounds()
+    found = [
+        each
+        for ground in known.values()
+        for way in ground.ways
+        for each in _WAYS[way](case, ground)
+        if ground.in_force(each.since)
+    ]
+    return sorted(found, key=lambda each: (order(each.ground), each.since, each.key))
 
 
-def _no_feedback(case: Case) -> Iterator[EstablishedGround]:
-    """11(1): a matter raised directly with the office, no written feedback in 7 working days."""
-    if case.entry.channel in _INDIRECT or case.entry.superior is not None:
+def _overdue(case: Case, ground: Ground) -> Iterator[EstablishedGround]:
+    """11(1), (5): a clock ran out, until its duty is done, or a reason not to is accepted."""
+    rule = ground.overdue
+    assert rule is not None, "its file says which clock"
+    if rule.direct and (case.entry.channel in _INDIRECT or case.entry.superior is not None):
         return
-    for each in case.assignments:
-        owed = case.obligation(feedback_key(each.number))
-        if owed is not None and (late := _overdue(owed)) is not None:
+    for owed in case.obligations:
+        late = _late(owed) if owed.duty.clock == rule.clock else None
+        if late is not None:
             since, until = late
-            evidence = f"{each.unit_name}书面反馈期限 {owed.duty.due_on}"
+            excused = f"，{until} {rule.excused}" if rule.excused and owed.lapsed else ""
             yield EstablishedGround(
-                f"1/{each.number}", Ground.NO_FEEDBACK, each.unit, since, until, evidence
+                owed.key.replace(rule.clock, ground.key, 1),
+                ground.key,
+                "" if owed.owed_by in (OFFICE, PETITIONER) else owed.owed_by,
+                since,
+                until,
+                f"{_unit_name(case, owed)}{rule.told} {owed.duty.due_on}{excused}",
             )
 
 
-def _not_accepted(case: Case) -> Iterator[EstablishedGround]:
+def _unit_name(case: Case, owed: Obligation) -> str:
+    """The unit as it was called when assigned; "" for what is owed whoever has the matter."""
+    number = assignment_of(owed.key)
+    return next((each.unit_name for each in case.assignments if each.number == number), "")
+
+
+def _late(owed: Obligation) -> tuple[date, date | None] | None:
+    """From the day after the due date to the discharge, if it is or could become late."""
+    since = owed.duty.due_on + _ONE_DAY
+    if owed.discharged_on is not None and owed.discharged_on < since:
+        return None
+    return since, owed.discharged_on
+
+
+def _declined(case: Case, ground: Ground) -> Iterator[EstablishedGround]:
     """11(2): the unit gave back a first petition that was its own, being assigned to it again.
 
     It ends when the unit takes the matter in after all, by receipt or by a report, be it only
@@ -84,7 +118,7 @@ def _not_accepted(case: Case) -> Iterator[EstablishedGround]:
         taken = [on for later in again if (on := _taken_in(case, later)) is not None]
         until = max(min(taken), each.returned_on) if taken else None
         yield EstablishedGround(
-            f"2/{each.number}", Ground.NOT_ACCEPTED, each.unit, each.returned_on, until, evidence
+            f"{ground.key}/{each.number}", ground.key, each.unit, each.returned_on, until, evidence
         )
 
 
@@ -99,39 +133,28 @@ def _taken_in(case: Case, assignment: Assignment) -> date | None:
     return min(filter(None, days), default=None)
 
 
-def _found(case: Case) -> Iterator[EstablishedGround]:
-    """11(3), (4), (5), (7): established by an officer, with evidence; (5) ends as its duty does."""
-    executed = case.obligation(EXECUTION)
-    done = executed.discharged_on if executed else None
+def _recorded(case: Case, ground: Ground) -> Iterator[EstablishedGround]:
+    """11(3), (4), (5), (7): established by an officer, with evidence.
+
+    Where the ground is also a clock's (5), it ends as that duty does.
+    """
+    owed = case.obligation(ground.overdue.clock) if ground.overdue else None
+    done = owed.discharged_on if owed else None
     for event in case.history:
         fact = event.fact
-        if isinstance(fact, GroundFound):
-            which = f"{fact.evasion.label}：" if fact.evasion else ""
+        if isinstance(fact, GroundFound) and fact.ground == ground.key:
+            which = f"{manner_label(ground.key, fact.evasion)}：" if fact.evasion else ""
             yield EstablishedGround(
-                f"{fact.ground.value}/found/{event.seq}",
-                fact.ground,
+                f"{ground.key}/found/{event.seq}",
+                ground.key,
                 fact.unit,
                 event.occurred_on,
-                max(done, event.occurred_on)
-                if done and fact.ground is Ground.NOT_EXECUTED
-                else None,
+                max(done, event.occurred_on) if done else None,
                 f"{which}{fact.evidence}",
             )
 
 
-def _not_executed(case: Case) -> Iterator[EstablishedGround]:
-    """11(5): the opinion not carried out by its date, until it is, or a reason is accepted."""
-    owed = case.obligation(EXECUTION)
-    if owed is None or (late := _overdue(owed)) is None:
-        return
-    since, until = late
-    excused = f"，{until} 认可未执行的理由" if owed.lapsed else ""
-    evidence = f"处理意见执行期限 {owed.duty.due_on}{excused}"
-    unit = "" if owed.owed_by == OFFICE else owed.owed_by
-    yield EstablishedGround("5", Ground.NOT_EXECUTED, unit, since, until, evidence)
-
-
-def _from_above(case: Case) -> Iterator[EstablishedGround]:
+def _transferred(case: Case, ground: Ground) -> Iterator[EstablishedGround]:
     """11(6): always, from registration; it ends with the matter, and begins anew with it."""
     if case.entry.channel not in _FROM_ABOVE and case.entry.superior is None:
         return
@@ -139,7 +162,7 @@ def _from_above(case: Case) -> Iterator[EstablishedGround]:
     evidence = f"{superior.body if superior else '上级'}转来"
     unit = case.lead.unit if case.lead else ""
     for number, (since, until) in enumerate(_spells(case), start=1):
-        yield EstablishedGround(f"6/{number}", Ground.FROM_ABOVE, unit, since, until, evidence)
+        yield EstablishedGround(f"{ground.key}/{number}", ground.key, unit, since, until, evidence)
 
 
 def _spells(case: Case) -> Iterator[tuple[date, date | None]]:
@@ -154,18 +177,10 @@ def _spells(case: Case) -> Iterator[tuple[date, date | None]]:
     yield since, until
 
 
-def _overdue(owed: Obligation) -> tuple[date, date | None] | None:
-    """From the day after the due date to the discharge, if it is or could become late."""
-    since = owed.duty.due_on + _ONE_DAY
-    if owed.discharged_on is not None and owed.discharged_on < since:
-        return None
-    return since, owed.discharged_on
-
-
-_RULES: tuple[Callable[[Case], Iterator[EstablishedGround]], ...] = (
-    _no_feedback,
-    _not_accepted,
-    _found,
-    _not_executed,
-    _from_above,
-)
+# How a rule file may say that its ground is found (``regulation.grounds.WAYS``).
+_WAYS: Mapping[str, Callable[[Case, Ground], Iterator[EstablishedGround]]] = {
+    "overdue": _overdue,
+    "declined": _declined,
+    "recorded": _recorded,
+    "transferred": _transferred,
+}

@@ -1,7 +1,7 @@
 """Letters (文书): when each may be sent, and what it may tell its recipient.
 
 A rule answers with the ``Letter``: the values for the fields of its template, all of them texts,
-"" where nothing is known or nothing may be told. 细则 7 and 13(8): no unit learns who a petitioner
+"" where nothing is known or nothing may be told. 细则 7、13(8): no unit learns who a petitioner
 is beyond a masked name; of an accusation (检举控告) it learns no name at all, and a unit accused
 nothing of what was said, unless the officer words it.
 """
@@ -23,6 +23,7 @@ from xfctl.domain.supervision import Supervision, SupervisionLetterSent
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import World, check_not_before, check_not_future, chosen
 from xfctl.errors import InputRefusedError, RuleRefusedError
+from xfctl.regulation import grounds
 
 Sent = TypeVar("Sent", LetterSent, SupervisionLetterSent, AccountLetterSent)
 
@@ -136,7 +137,7 @@ def supervise_letter(
         "单位": entry.unit_name,
         "编号": "、".join(each.number for each in matters),
         "事项": "；".join(numbered) if wanted.content is None else told[0],
-        "情形": "；".join(f"{each.article} {each.label}" for each in entry.grounds),
+        "情形": "；".join(map(grounds.cited, entry.grounds)),
         "理由": "" if WITHHELD in told else entry.reason or "",
         "第几次": f"{nth}",
         "期限": written_day(state.response.duty.due_on),

@@ -1,6 +1,8 @@
-"""The office's own beginning: the first event of every ledger."""
+"""The office's own beginning: the first events of a ledger, and the rules it is judged under."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from xfctl.domain.classification import Labelled
 from xfctl.domain.event import fact
@@ -36,3 +38,19 @@ class KeyChanged:
     """The identities are sealed under another key or passphrase from now on."""
 
     by: SealedBy
+
+
+@dataclass(frozen=True)
+class RuleFile:
+    """A file of a rule set: its path inside the folder, and its text."""
+
+    path: str
+    text: str
+
+
+@fact("ledger.rules_adopted")
+class RulesAdopted:
+    """The ledger is judged under another institution's rules, kept here whole."""
+
+    name: str
+    files: tuple[RuleFile, ...]

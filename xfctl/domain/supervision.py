@@ -8,12 +8,14 @@ from datetime import date
 from functools import singledispatch
 
 from xfctl.domain.case import Case
-from xfctl.domain.classification import Ground, LetterKind, SupervisionForm
+from xfctl.domain.classification import LetterKind, SupervisionForm
 from xfctl.domain.event import Dated, Event, fact
 from xfctl.domain.obligation import Obligation, Opening, recounted
+from xfctl.domain.steps.grounds import ground_named
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import World, check_not_before, check_not_future, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
+from xfctl.regulation.grounds import order
 from xfctl.workdays.calendar import Calendar
 
 RESPONSE = "supervision_response"
@@ -24,14 +26,14 @@ class SupervisionOpened:
     """The office began to supervise a unit over one or more matters.
 
     ``tracker`` is who follows it (谁首次办理、谁跟踪督办); ``joint`` the departments taking part;
-    ``opens`` the response owed by the unit.
+    ``opens`` the response owed by the unit; ``grounds`` are keys of the rule set.
     """
 
     number: str
     cases: tuple[str, ...]
     unit: str
     unit_name: str
-    grounds: tuple[Ground, ...]
+    grounds: tuple[str, ...]
     forms: tuple[SupervisionForm, ...]
     tracker: str
     opens: Opening
@@ -159,7 +161,7 @@ class OpenSupervision:
     cases: tuple[str, ...]
     unit: str
     unit_name: str
-    grounds: tuple[Ground, ...]
+    grounds: tuple[str, ...]
     forms: tuple[SupervisionForm, ...]
     tracker: str
     days: int
@@ -177,18 +179,22 @@ def open_supervision(
         bound = f"事项 {each.number} 的登记日期"
         check_not_before(command.on, each.registered_on, "督办日期", bound)
     if not command.grounds:
-        raise InputRefusedError("没有写明督办情形；请用 --ground 写明细则 11 的哪一项。")
+        raise InputRefusedError("没有写明督办情形；请用 --ground 写明是哪一项。")
     if not command.forms:
         raise InputRefusedError("没有写明督办形式；请用 --form 写明网络、电话、函件或实地。")
-    if Ground.OTHER in command.grounds and not command.reason:
-        raise InputRefusedError("细则 11(7)「其他情形」须写明理由；请加 --reason。")
+    grounds = [ground_named(each, world.grounds) for each in command.grounds]
+    for ground in grounds:
+        if ground.reason and not command.reason:
+            raise InputRefusedError(
+                f"{ground.article}「{ground.title}」须写明理由；请加 --reason。"
+            )
     duty = world.duty(RESPONSE, command.on, length=command.days)
     opened = SupervisionOpened(
         number=number,
         cases=tuple(dict.fromkeys(each.number for each in matters)),
         unit=command.unit,
         unit_name=command.unit_name,
-        grounds=tuple(sorted(set(command.grounds))),
+        grounds=tuple(sorted({each.key for each in grounds}, key=order)),
         forms=tuple(dict.fromkeys(command.forms)),
         tracker=check_text(command.tracker, "跟踪督办人", LONGEST_NAME),
         opens=Opening(f"{RESPONSE}/{number}", command.unit, duty),

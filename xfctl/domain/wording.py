@@ -8,6 +8,7 @@ from xfctl.errors import InputRefusedError
 
 LONGEST_TEXT = 10_000
 LONGEST_NAME = 100
+_SHOWN = 30
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ud800-\udfff]")
 _NUMBER = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,40}")
@@ -37,3 +38,9 @@ def check_number(number: str, name: str = "编号") -> str:
     if not _NUMBER.fullmatch(number):
         raise InputRefusedError(f"{name}须为 1 至 40 个字符，且不含空格和控制字符；请改正后重试。")
     return number
+
+
+def quoted(text: str) -> str:
+    """``text`` shortened to one printable line, in Chinese quotation marks, for a message."""
+    line = "".join(char if char.isprintable() else " " for char in text[: _SHOWN + 1])
+    return f"「{line[:_SHOWN]}…」" if len(line) > _SHOWN else f"「{line}」"

@@ -16,6 +16,7 @@ from xfctl.domain.parameters import Parameters
 from xfctl.domain.wording import LONGEST_TEXT, check_text
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.clocks import Clock
+from xfctl.regulation.grounds import Ground, grounds
 from xfctl.workdays.calendar import Calendar
 
 MOST_PERSONS = 1_000_000
@@ -23,12 +24,13 @@ MOST_PERSONS = 1_000_000
 
 @dataclass(frozen=True)
 class World:
-    """The day, the calendar, the regulation's clocks, and the office's own parameters."""
+    """The day, the calendar, the regulation's clocks and grounds, the office's own parameters."""
 
     today: date
     calendar: Calendar
     clocks: Mapping[str, Clock]
     parameters: Parameters = field(default_factory=Parameters)
+    grounds: Mapping[str, Ground] = field(default_factory=grounds)
 
     def duty(self, clock: str, on: date, *, length: int | None = None) -> Duty:
         """Start a clock on a day, at the length given, else at the one in force that day."""

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from xfctl.domain.wording import quoted
 from xfctl.errors import InputRefusedError
 from xfctl.intake.fields import CASE_FIELDS, CASE_REQUIRED, Field
 from xfctl.intake.sheet import Record
-from xfctl.intake.text import quoted
 
 _HEADER_WITHIN = 20  # rows from the top of the table
 _REMARK = re.compile(r"[(\[【〔<].*?[)\]】〕>]")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
+from xfctl.domain.wording import quoted
 from xfctl.errors import InputRefusedError
-from xfctl.intake.text import half_width, quoted
+from xfctl.intake.text import half_width
 
 EARLIEST_YEAR = 1949
 LATEST_YEAR = 2099

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from xfctl.domain.classification import Labelled
+from xfctl.domain.wording import quoted
 from xfctl.errors import InputRefusedError
-from xfctl.intake.text import quoted
 
 _Kind = TypeVar("_Kind", bound=Labelled)
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from xfctl.domain.wording import quoted
 from xfctl.errors import InputRefusedError
 from xfctl.intake.dates import EARLIEST_YEAR, LATEST_YEAR
-from xfctl.intake.text import half_width, quoted
+from xfctl.intake.text import half_width
 from xfctl.reports.period import Period, month_of
 
 _EXAMPLES = "2026Q3、2026H1、2026、2026-07"

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from xfctl.disk import reason
 from xfctl.errors import InputRefusedError, IntegrityError, LedgerUnavailableError, XfctlError
+from xfctl.ledger.adopted import rules_in
+from xfctl.regulation.source import judged_under
 
 if TYPE_CHECKING:
     from xfctl.ledger.key_source import KeySource
@@ -43,6 +45,7 @@ class FileKind:
 class Ledger:
     """An open ledger file, used as a context manager; ``mode`` is SQLite's ro or rw.
 
+    While it is open, whatever is judged is judged under its own rules.
     ``key`` is where the key of its identities is, for whoever keeps or reveals one.
     """
 
@@ -52,11 +55,15 @@ class Ledger:
         # Read before the file is opened: a file swapped in between is then noticed, not missed.
         self._identity = _file_identity(path)
         self.connection = connect(path, mode=mode)
+        self._scope = ExitStack()
 
     def __enter__(self) -> Self:
+        # Asked for only when a rule is: most commands of a ledger need none.
+        self._scope.enter_context(judged_under(lambda: rules_in(self.connection)))
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._scope.close()
         self.connection.close()
 
     def check_in_place(self) -> None:

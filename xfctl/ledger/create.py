@@ -25,9 +25,12 @@ def create_ledger(
     actor: str,
     now: datetime,
     today: date,
+    rules: office.RulesAdopted | None = None,
     seal: tuple[KeySource, SealedBy] | None = None,
 ) -> None:
-    """Make a new ledger at ``path``, its identities sealed by a key or passphrase if wanted.
+    """Make a new ledger at ``path``, judged under ``rules`` or else under those shipped.
+
+    Its identities are sealed by a key or passphrase if wanted.
 
     Raises InputRefusedError if something is there already.
     """
@@ -41,7 +44,8 @@ def create_ledger(
                 created = office.LedgerCreated(
                     ledger_id=uuid.uuid4().hex, program=f"xfctl {xfctl.__version__}"
                 )
-                writer.record(office.STREAM, [Dated(today, created)])
+                facts = [created, rules] if rules else [created]
+                writer.record(office.STREAM, [Dated(today, each) for each in facts])
                 writer.flush()
                 if seal is not None:
                     writer.identities.seal(*seal)

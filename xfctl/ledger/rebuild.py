@@ -6,10 +6,12 @@ import sqlite3
 
 from xfctl.errors import IntegrityError
 from xfctl.ledger import events
+from xfctl.ledger.adopted import rules_in
 from xfctl.ledger.chain import walk
 from xfctl.ledger.connection import Ledger, transaction, translated
 from xfctl.ledger.projection import state_tables
 from xfctl.ledger.replay import batches, replay, write
+from xfctl.regulation.source import judged_under
 
 
 def rebuild(ledger: Ledger) -> int:
@@ -32,7 +34,8 @@ def rebuild(ledger: Ledger) -> int:
 
 def rebuild_state(connection: sqlite3.Connection) -> None:
     """Do the work of ``rebuild`` inside a transaction the caller has begun."""
-    for table in state_tables():
-        connection.execute(f'DELETE FROM "{table}"')
-    for batch in batches(replay(connection)):
-        write(connection, batch)
+    with judged_under(lambda: rules_in(connection)):
+        for table in state_tables():
+            connection.execute(f'DELETE FROM "{table}"')
+        for batch in batches(replay(connection)):
+            write(connection, batch)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xfctl.ledger.queries import day_or_none, name_of_day
+from xfctl.regulation.grounds import grounds, order
 
 
 @dataclass(frozen=True)
@@ -96,22 +97,24 @@ _GROUNDS = f"""
 _UNSUPERVISED = f"""
     g.since <= :on
     AND NOT EXISTS (SELECT 1 {_OVER} AND (s.closed_on IS NULL OR s.closed_on > :on))
-    AND NOT ((g.ground NOT IN ('1', '5') OR g.key LIKE '%/found/%') AND EXISTS (
-        SELECT 1 {_OVER} AND s.closed_on <= :on AND s.opened_on >= g.since AND {_NAMED}))
+    AND NOT ((g.ground NOT IN (SELECT value FROM json_each(:recurring)) OR g.key LIKE '%/found/%')
+        AND EXISTS (SELECT 1 {_OVER} AND s.closed_on <= :on AND s.opened_on >= g.since AND {_NAMED}))
 """
-# Two indexed halves, as for open obligations; in the order of ground, since, case.
+# Two indexed halves, as for open obligations.
 _DUE = f"""
     {_GROUNDS} WHERE g.until IS NULL AND {_UNSUPERVISED}
     UNION ALL
     {_GROUNDS} WHERE g.until > :on AND {_UNSUPERVISED}
-    ORDER BY 4, 7, 1
 """
 _HISTORY = f'{_GROUNDS} WHERE g.since <= :on ORDER BY g."case", g.since, g.ground'
 
 
 def grounds_due(connection: sqlite3.Connection, on: date) -> list[GroundLine]:
-    """Grounds that exist on a day with no supervision open over them."""
-    return [_ground(row) for row in connection.execute(_DUE, {"on": on.isoformat()})]
+    """Grounds that exist on a day with no supervision open over them, by ground, since, case."""
+    recurring = [each.key for each in grounds().values() if each.due_again]
+    values = {"on": on.isoformat(), "recurring": json.dumps(recurring)}
+    found = [_ground(row) for row in connection.execute(_DUE, values)]
+    return sorted(found, key=lambda each: (order(each.ground), each.since, each.case))
 
 
 def grounds_ever(connection: sqlite3.Connection, on: date) -> list[GroundLine]:

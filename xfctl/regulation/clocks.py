@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from xfctl.regulation.errors import RegulationError
 from xfctl.regulation.reader import Reader
+from xfctl.regulation.source import current
 from xfctl.regulation.units import LengthUnit
+
+# Who may owe what a clock asks.
+DEBTORS = ("unit", "office", "petitioner", "person", "body")
 
 
 @dataclass(frozen=True)
@@ -56,30 +58,30 @@ class Clock:
         for version in reversed(self.versions):
             if version.effective <= on:
                 return version
-        raise RegulationError(f"{self.name}.toml", "effective", f"no version in force on {on}")
+        raise RegulationError(f"{self.name}.toml", "effective", f"{on} 没有施行的版本")
 
 
-@cache
 def clocks() -> Mapping[str, Clock]:
-    """All clocks by name. Raises RegulationError naming file and key if a file is unsound."""
-    folder = files("xfctl.regulation") / "clocks"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    loaded = [load_clock(name, (folder / name).read_text(encoding="utf-8")) for name in names]
+    """All clocks by name. Raises RegulationError naming file, line and key of an unsound file."""
+    return current().part("clocks", load_clocks)
+
+
+def load_clocks(texts: Mapping[str, str]) -> Mapping[str, Clock]:
+    """Read the files of a folder of clocks."""
+    loaded = [load_clock(name, text) for name, text in sorted(texts.items())]
     return {clock.name: clock for clock in loaded}
 
 
 def load_clock(file: str, text: str) -> Clock:
-    """Read one clock file. Raises RegulationError naming file and key."""
+    """Read one clock file. Raises RegulationError naming file, line and key."""
     reader = Reader.of(file, text)
-    versions = tuple(map(_version, reader.tables("version")))
-    dates = [version.effective for version in versions]
-    reader.check(
-        dates == sorted(set(dates)), "effective", "dates must rise from version to version"
-    )
+    versions = reader.each("version", _version)
+    reader.check(bool(versions), "version", "没有写，或是空的")
+    reader.check_rising([version.effective for version in versions])
     clock = Clock(
         name=file.removesuffix(".toml"),
         title=reader.take("title", str),
-        owed_by=reader.take("owed_by", str),
+        owed_by=reader.take_word("owed_by", DEBTORS),
         starts=reader.take_all("starts", str),
         stops=reader.take_all("stops", str),
         versions=versions,
@@ -89,22 +91,19 @@ def load_clock(file: str, text: str) -> Clock:
 
 
 def _version(reader: Reader) -> ClockVersion:
-    unit = reader.take("unit", str)
-    reader.check(unit in set(LengthUnit), "unit", f"must be one of {', '.join(LengthUnit)}")
     version = ClockVersion(
         effective=reader.take("effective", date),
         article=reader.take("article", str),
         source=reader.take("source", str),
         length=reader.take_optional("length", int),
-        unit=LengthUnit(unit),
+        unit=LengthUnit(reader.take_word("unit", tuple(LengthUnit))),
         summary=reader.take("summary", str),
         checked=reader.take("checked", date),
         extension=reader.take_optional("extension", int),
-        reminder_only=reader.take_optional("reminder_only", bool) or False,
+        reminder_only=reader.flag("reminder_only"),
     )
     named = version.unit is LengthUnit.NAMED_DATE
-    reader.check(named == (version.length is None), "length", "needed unless the date is named")
+    reader.check(named == (version.length is None), "length", "除指定日期者外须写明长度")
     for key, length in (("length", version.length), ("extension", version.extension)):
-        reader.check(length is None or length > 0, key, "must be positive")
-    reader.finish()
+        reader.check(length is None or length > 0, key, "须大于 0")
     return version

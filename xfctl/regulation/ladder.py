@@ -8,29 +8,36 @@ effects. Every file has versions by date; nothing loads without an article and a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from typing import TypeVar
 
 from xfctl.regulation.errors import RegulationError
+from xfctl.regulation.lines import lines_naming
 from xfctl.regulation.reader import Reader
+from xfctl.regulation.source import current
 
-T = TypeVar("T")
+# The words that rules and officers share; ``domain`` knows what they mean.
+SEVERITIES = ("light", "grave", "exceptional")
+NATURES = ("collective", "individual")
+BEARERS = ("party_head", "admin_head", "in_charge", "took_part", "staff")
+# What the program itself can measure of a situation, see ``reports/candidates``.
+SIGNS = ("unreported", "collective", "leapfrog", "repeated")
 
 
 @dataclass(frozen=True)
 class Situation:
     """What may have happened: ``key`` is its item, as 13(3), or 15/leapfrog where there is none.
 
-    ``grounds`` are the grounds of 细则 11 that point to it.
+    ``cited`` is how its regulation is cited; ``grounds`` are the grounds for supervision that point
+    to it, ``sign`` is what the program itself measures of it (one of SIGNS).
     """
 
     key: str
     label: str
+    cited: str
     grounds: tuple[str, ...] = ()
+    sign: str | None = None
 
     @property
     def group(self) -> str:
@@ -40,7 +47,7 @@ class Situation:
     @property
     def article(self) -> str:
         """The article, with its item if it has one."""
-        return f"细则 {self.key.partition('/')[0]}"
+        return f"{self.cited} {self.key.partition('/')[0]}"
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,7 @@ class Measure:
 
     key: str
     label: str
+    cited: str
     decided_by: tuple[str, ...]
     carried_out_by: tuple[str, ...]
     clock: str | None = None
@@ -74,7 +82,7 @@ class Measure:
     @property
     def article(self) -> str:
         """The item that names it."""
-        return f"细则 {self.key}"
+        return f"{self.cited} {self.key}"
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,10 @@ class Ladder:
     measures: Mapping[str, Measure]
     rungs: Mapping[str, Rung]
 
+    def by_sign(self, sign: str) -> Situation | None:
+        """The situation that something the program measures points to (one of SIGNS)."""
+        return next((each for each in self.situations.values() if each.sign == sign), None)
+
 
 @dataclass(frozen=True)
 class Version:
@@ -158,22 +170,20 @@ class Article:
         return next((each for each in reversed(self.versions) if each.effective <= on), None)
 
 
-@cache
 def articles() -> tuple[Article, ...]:
     """Every article of the ladder by number.
 
-    Raises RegulationError naming file and key if a file is unsound, or names what no file has.
+    Raises RegulationError for an unsound file, or one that names what no file has.
     """
-    folder = files("xfctl.regulation") / "ladder"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return load_articles({name: (folder / name).read_text(encoding="utf-8") for name in names})
+    return current().part("ladder", load_articles)
 
 
 def load_articles(texts: Mapping[str, str]) -> tuple[Article, ...]:
     """Read the files of a ladder, checked against each other on every day a version begins."""
-    loaded = tuple(_article(name, text) for name, text in sorted(texts.items()))
+    loaded = tuple(_article(name, text) for name, text in sorted(texts.items(), key=_by_number))
     for day in sorted({version.effective for each in loaded for version in each.versions}):
-        _check_references(loaded, day)
+        _check_once(loaded, day, texts)
+        _check_references(loaded, day, texts)
     return loaded
 
 
@@ -193,59 +203,54 @@ def ladder(on: date, known: Iterable[Article] | None = None) -> Ladder:
 def _article(file: str, text: str) -> Article:
     reader = Reader.of(file, text)
     title = reader.take("title", str)
-    versions = tuple(_version(each, title) for each in reader.tables("version"))
-    dates = [version.effective for version in versions]
-    reader.check(
-        dates == sorted(set(dates)), "effective", "dates must rise from version to version"
-    )
+    versions = reader.each("version", lambda each: _version(each, title))
+    reader.check(bool(versions), "version", "没有写，或是空的")
+    reader.check_rising([version.effective for version in versions])
     reader.finish()
     return Article(file, title, versions)
 
 
 def _version(reader: Reader, title: str) -> Version:
     article = reader.take("article", str)
-    version = Version(
+    cited = article.partition(" ")[0]
+    return Version(
         effective=reader.take("effective", date),
         article=article,
         source=reader.take("source", str),
         checked=reader.take("checked", date),
-        situations=_each(reader, "situation", _situation),
-        roles=_each(reader, "role", _role),
-        bodies=_each(reader, "body", _body),
-        measures=_each(reader, "measure", _measure),
+        situations=reader.each("situation", lambda each: _situation(each, cited)),
+        roles=reader.each("role", _role),
+        bodies=reader.each("body", _body),
+        measures=reader.each("measure", lambda each: _measure(each, cited)),
         rung=_rung(reader, article, title),
     )
-    reader.finish()
-    return version
 
 
-def _each(reader: Reader, key: str, read: Callable[[Reader], T]) -> tuple[T, ...]:
-    """What is read from each table of a list that may be missing."""
-    found = []
-    for item in reader.optional_tables(key):
-        found.append(read(item))
-        item.finish()
-    return tuple(found)
-
-
-def _situation(reader: Reader) -> Situation:
+def _situation(reader: Reader, cited: str) -> Situation:
+    sign = reader.take_optional("sign", str)
+    if sign is not None:
+        reader.known("sign", sign, SIGNS)
     key, label = reader.take("key", str), reader.take("label", str)
-    return Situation(key, label, reader.take_texts("grounds"))
+    return Situation(key, label, cited, reader.take_texts("grounds"), sign)
 
 
 def _role(reader: Reader) -> RoleRule:
+    bearers = reader.take_all("bearers", str)
+    for each in bearers:
+        reader.known("bearers", each, BEARERS)
     key, label = reader.take("key", str), reader.take("label", str)
-    return RoleRule(key, label, reader.take("nature", str), reader.take_all("bearers", str))
+    return RoleRule(key, label, reader.take_word("nature", NATURES), bearers)
 
 
 def _body(reader: Reader) -> Body:
     return Body(reader.take("key", str), reader.take("label", str))
 
 
-def _measure(reader: Reader) -> Measure:
+def _measure(reader: Reader, cited: str) -> Measure:
     return Measure(
         key=reader.take("key", str),
         label=reader.take("label", str),
+        cited=cited,
         decided_by=reader.take_all("decided_by", str),
         carried_out_by=reader.take_all("carried_out_by", str),
         clock=reader.take_optional("clock", str),
@@ -254,7 +259,7 @@ def _measure(reader: Reader) -> Measure:
 
 def _rung(reader: Reader, article: str, title: str) -> Rung | None:
     """A rung, where the article gives one: it has an entry."""
-    entries = _each(reader, "entry", _entry)
+    entries = reader.each("entry", _entry)
     if not entries:
         return None
     return Rung(
@@ -265,9 +270,9 @@ def _rung(reader: Reader, article: str, title: str) -> Rung | None:
         entries=entries,
         measures=reader.take_all("measures", str),
         combined_with=reader.take_texts("combined_with"),
-        only=_each(reader, "only", _only),
-        rectification=reader.take_optional("rectification", bool) or False,
-        award_lost=reader.take_optional("award_lost", bool) or False,
+        only=reader.each("only", _only),
+        rectification=reader.flag("rectification"),
+        award_lost=reader.flag("award_lost"),
     )
 
 
@@ -278,7 +283,9 @@ def _entry(reader: Reader) -> Entry:
         unrectified=reader.take_optional("unrectified", str),
     )
     one = (entry.situations is None) != (entry.unrectified is None)
-    reader.check(one, "entry", "needs either situations or unrectified")
+    reader.check(one, "entry", "须写 situations 或 unrectified 之一")
+    if entry.severity is not None:
+        reader.known("severity", entry.severity, SEVERITIES)
     return entry
 
 
@@ -286,22 +293,47 @@ def _only(reader: Reader) -> Only:
     return Only(
         measure=reader.take("measure", str),
         roles=reader.take_texts("roles"),
-        leaders=reader.take_optional("leaders", bool) or False,
+        leaders=reader.flag("leaders"),
     )
+
+
+def _by_number(item: tuple[str, str]) -> tuple[int, str]:
+    """Article 9 comes before article 13."""
+    number = _number(item[0])
+    return (int(number) if number.isdecimal() else 0, number)
 
 
 def _number(file: str) -> str:
     return file.removesuffix(".toml").removeprefix("article_")
 
 
-def _check_references(known: tuple[Article, ...], day: date) -> None:
+def _check_once(known: tuple[Article, ...], day: date, texts: Mapping[str, str]) -> None:
+    """Nothing bears the key of another thing of its kind on the same day."""
+    seen: set[tuple[str, str]] = set()
+    for article in known:
+        version = article.in_force(day)
+        for kind, key in _keys(version) if version else ():
+            if (kind, key) in seen:
+                line = lines_naming(texts[article.file], key)[-1]
+                raise RegulationError(article.file, "key", f"「{key}」用了两次", line)
+            seen.add((kind, key))
+
+
+def _keys(version: Version) -> Iterator[tuple[str, str]]:
+    for kind in ("situations", "roles", "bodies", "measures"):
+        for each in getattr(version, kind):
+            yield kind, each.key
+
+
+def _check_references(known: tuple[Article, ...], day: date, texts: Mapping[str, str]) -> None:
     """Whatever one article names of another must be there on the day it is in force."""
     whole = ladder(day, known)
     for article in known:
         version = article.in_force(day)
         for key, there, name in _references(version, whole) if version else ():
             if name not in there:
-                raise RegulationError(article.file, key, f"names {name}, which is nowhere defined")
+                line = lines_naming(texts[article.file], name)[0]
+                raise RegulationError(article.file, key, f"「{name}」没有定义", line)
 
 
 def _references(version: Version, whole: Ladder) -> Iterator[tuple[str, Container[str], str]]:

@@ -13,6 +13,7 @@ from xfctl.domain.case import Case
 from xfctl.domain.post import Post
 from xfctl.ledger import supervision_lists
 from xfctl.ledger.load import ACCOUNTABILITIES, CASES, load
+from xfctl.regulation.grounds import article_of
 from xfctl.regulation.ladder import Ladder, ladder
 from xfctl.reports import account_words as words
 from xfctl.reports.accounts import HIDDEN
@@ -192,7 +193,7 @@ def _grounds(
 ) -> Iterator[tuple[date, str, str]]:
     for line in supervision_lists.grounds_of_case(connection, case, on):
         if line.unit in ("", unit):
-            yield line.since, case, f"督办情形成立：细则 11({line.ground})，{line.evidence}"
+            yield line.since, case, f"督办情形成立：{article_of(line.ground)}，{line.evidence}"
 
 
 def _supervisions(

@@ -7,9 +7,11 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from xfctl.domain.keys import FEEDBACK
 from xfctl.ledger import account_lists
 from xfctl.ledger.case_lists import COLLECTIVE
 from xfctl.ledger.supervision_lists import grounds_ever, supervisions
+from xfctl.regulation.grounds import of_clock
 from xfctl.reports.period import Period
 from xfctl.reports.table import Column, Table, Value
 
@@ -65,7 +67,7 @@ def _figures(connection: sqlite3.Connection, unit: str, period: Period) -> dict[
         "越级（件）": leapfrog,
         "重复信访（件）": repeated,
         "督办情形（项）": len(grounds),
-        "其中未按期书面反馈": sum(each.ground == "1" for each in grounds),
+        "其中未按期书面反馈": sum(each.ground in of_clock(FEEDBACK) for each in grounds),
         "督办（项）": len(opened),
         "责任追究决定（项）": len(decided),
     }

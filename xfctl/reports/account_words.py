@@ -25,13 +25,13 @@ def newest() -> Ladder:
 def situation(key: str, rules: Ladder) -> str:
     """A situation with its article, such as 细则 13(3)."""
     found = rules.situations.get(key)
-    return f"{found.article} {found.label}" if found else f"细则 {key}"
+    return f"{found.article} {found.label}" if found else key
 
 
 def measure(key: str, rules: Ladder) -> str:
     """A measure by its label."""
     found = rules.measures.get(key)
-    return found.label if found else f"细则 {key}"
+    return found.label if found else key
 
 
 def measures(keys: Iterable[str], rules: Ladder) -> str:

@@ -15,12 +15,12 @@ from xfctl.domain.parameters import Parameters
 from xfctl.ledger import account_lists, supervision_lists
 from xfctl.ledger.account_lists import AccountLine, PetitionLine
 from xfctl.ledger.case_lists import COLLECTIVE
+from xfctl.regulation.grounds import article_of
 from xfctl.regulation.ladder import Ladder, ladder
 from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
 
 OFFICE_NAME = "信访办"
-_MAJOR = "13(7)"
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _by_ground(known: _Known) -> Iterator[Candidate]:
         key = f"{line.case}:{_plain(situation.key)}:{line.unit}".rstrip(":")
         if line.since <= known.aside.get(key, date.min):
             continue
-        evidence = f"细则 11({line.ground})：{line.evidence}"
+        evidence = f"{article_of(line.ground)}：{line.evidence}"
         before = found.get(key)
         if before is not None:
             evidence = f"{before.evidence}；{evidence}"
@@ -145,18 +145,18 @@ def _by_ground(known: _Known) -> Iterator[Candidate]:
 
 def _unreported(known: _Known) -> Iterator[Candidate]:
     """细则 13(7): a major matter that no leader was told of in time (细则 8(4))."""
-    situation = known.rules.situations.get(_MAJOR)
+    situation = known.rules.by_sign("unreported")
     if situation is None:
         return
     for line in account_lists.majors(known.connection, known.on):
         days = known.parameters.value("major-report", line.marked_on)
         limit = known.calendar.add_working_days(line.marked_on, days or 1)
         until = line.told_on or known.on
-        if until <= limit or known.answered(line.case, line.marked_on, situation=_MAJOR):
+        if until <= limit or known.answered(line.case, line.marked_on, situation=situation.key):
             continue
         told = f"{line.told_on} 才报告" if line.told_on else "至今未记录报告"
         yield Candidate(
-            f"{line.case}:{_plain(_MAJOR)}",
+            f"{line.case}:{_plain(situation.key)}",
             "",
             OFFICE_NAME,
             line.case,
@@ -169,28 +169,28 @@ def _unreported(known: _Known) -> Iterator[Candidate]:
 def _petitions(known: _Known) -> Iterator[Candidate]:
     """细则 15, where the office set what is large or often; without that nothing is suggested."""
     for figures in petition_figures(known.connection, known.on):
-        for situation, parameter, measured in (
-            ("15/collective", "collective-size", figures.largest),
-            ("15/leapfrog", "leapfrog-count", len(figures.leapfrog)),
-            ("15/repeated", "repeated-collective-count", len(figures.repeated)),
+        for sign, parameter, measured in (
+            ("collective", "collective-size", figures.largest),
+            ("leapfrog", "leapfrog-count", len(figures.leapfrog)),
+            ("repeated", "repeated-collective-count", len(figures.repeated)),
         ):
             least = known.parameters.value(parameter, known.on)
-            cases = figures.cases(situation, least)
-            if least is None or measured < least or not cases:
+            cases = figures.cases(sign, least)
+            situation = known.rules.by_sign(sign)
+            if least is None or measured < least or not cases or situation is None:
                 continue
             latest = max(each.registered_on for each in cases)
-            if _proposed_since(known, figures.unit, situation, latest):
+            if _proposed_since(known, figures.unit, situation.key, latest):
                 continue
-            label = known.rules.situations[situation].label
             numbers = "、".join(each.case for each in cases)
             yield Candidate(
-                f"{figures.unit}:{situation.replace('/', '.')}:{latest}",
+                f"{figures.unit}:{_plain(situation.key)}:{latest}",
                 figures.unit,
                 figures.unit_name,
                 cases[-1].case,
-                known.rules.situations[situation].article,
+                situation.article,
                 latest,
-                f"{label}：{numbers}（{measured}，本单位提示标准 {least}）",
+                f"{situation.label}：{numbers}（{measured}，本单位提示标准 {least}）",
             )
 
 
@@ -210,8 +210,8 @@ _LOOKS: tuple[Callable[[_Known], Iterator[Candidate]], ...] = (
 
 
 def _plain(key: str) -> str:
-    """13(2) as 13.2: brackets must be quoted in a shell."""
-    return key.replace("(", ".").replace(")", "")
+    """13(2) as 13.2, 15/leapfrog as 15.leapfrog: brackets must be quoted in a shell."""
+    return key.replace("(", ".").replace(")", "").replace("/", ".")
 
 
 @dataclass(frozen=True)
@@ -242,11 +242,11 @@ class PetitionFigures:
         """The most persons of any collective petition, 0 where there is none."""
         return max((each.persons for each in self.collective), default=0)
 
-    def cases(self, situation: str, least: int | None) -> list[PetitionLine]:
-        """The petitions that a situation of 细则 15 speaks of; large ones have ``least`` persons."""
-        if situation == "15/leapfrog":
+    def cases(self, sign: str, least: int | None) -> list[PetitionLine]:
+        """The petitions that a sign of the ladder speaks of (细则 15); large ones have ``least`` persons."""
+        if sign == "leapfrog":
             return self.leapfrog
-        if situation == "15/repeated":
+        if sign == "repeated":
             return self.repeated
         return [each for each in self.collective if least is not None and each.persons >= least]
 

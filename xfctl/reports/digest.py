@@ -9,6 +9,7 @@ from datetime import date
 from xfctl.ledger import chain
 from xfctl.ledger.case_lists import CaseLine, major_unreported
 from xfctl.ledger.supervision_lists import GroundLine, grounds_due
+from xfctl.regulation.grounds import article_of
 from xfctl.reports import obligations
 from xfctl.reports.calendar import calendar_warnings
 from xfctl.reports.obligations import Standing
@@ -96,7 +97,7 @@ _GROUND_COLUMNS = (
 
 def _unsupervised_table(lines: list[GroundLine]) -> Table:
     rows: list[tuple[Value, ...]] = [
-        (each.case, f"细则 11({each.ground})", each.unit_name or None, each.since, each.evidence)
+        (each.case, article_of(each.ground), each.unit_name or None, each.since, each.evidence)
         for each in lines
     ]
     return Table(UNSUPERVISED_TITLE, _GROUND_COLUMNS, rows, (f"共 {len(rows)} 项（细则 11）。",))

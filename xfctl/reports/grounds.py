@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from xfctl.domain.classification import Evasion, Ground
 from xfctl.domain.keys import FEEDBACK
 from xfctl.domain.obligation import late_by
 from xfctl.domain.parameters import Parameters
 from xfctl.ledger import queries, supervision_lists
 from xfctl.ledger.case_lists import cases_by_number
 from xfctl.ledger.supervision_lists import GroundLine
+from xfctl.regulation.grounds import SIGNS, Ground, Manner, article_of, grounds
 from xfctl.regulation.units import LengthUnit
 from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
@@ -21,9 +21,9 @@ from xfctl.workdays.calendar import Calendar
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Something that looks like ground (3): a person must judge, nothing is established."""
+    """Something that looks like a manner of a ground: a person must judge, nothing is established."""
 
-    evasion: Evasion
+    manner: Manner
     line: GroundLine
 
 
@@ -46,78 +46,80 @@ def suggestions(
         for number in line.cases
     }
     judged = {
-        (line.case, line.unit, line.evidence.partition("：")[0])
+        (line.case, line.unit, line.ground, line.evidence.partition("：")[0])
         for line in supervision_lists.grounds_due(connection, on)
-        if line.ground == Ground.EVASION
     }
-    found = [
-        *_delays(connection, on, parameters.value("delay-suggestion", on), calendar),
-        *_returns(connection, on, parameters.value("return-suggestion", on)),
-        *_rejections(connection, on, parameters.value("perfunctory-suggestion", on)),
-    ]
     return [
-        each
-        for each in found
-        if (each.line.case, each.line.unit) not in open_over
-        and (each.line.case, each.line.unit, each.evasion.label) not in judged
+        Suggestion(manner, _line(connection, ground, manner, sighting))
+        for ground in grounds().values()
+        if ground.in_force(on)
+        for manner in sorted(ground.manners, key=_by_sign)
+        for sighting in _sightings(connection, on, manner, parameters, calendar)
+        if sighting[:2] not in open_over and (*sighting[:2], ground.key, manner.label) not in judged
     ]
 
 
-def _delays(
-    connection: sqlite3.Connection, on: date, least: int | None, calendar: Calendar
-) -> Iterator[Suggestion]:
+def _by_sign(manner: Manner) -> int:
+    """The order in which they are listed: late reports first."""
+    return SIGNS.index(manner.suggested_by) if manner.suggested_by else len(SIGNS)
+
+
+# A matter, a unit, since when, and what was seen.
+Sighting = tuple[str, str, date, str]
+
+
+def _sightings(
+    connection: sqlite3.Connection,
+    on: date,
+    manner: Manner,
+    parameters: Parameters,
+    calendar: Calendar,
+) -> Iterator[Sighting]:
+    """Where what a manner is suggested by reaches the office's threshold."""
+    least = parameters.value(manner.threshold, on) if manner.threshold else None
     if least is None:
         return
+    match manner.suggested_by:
+        case "lateness":
+            yield from _late(connection, on, least, calendar)
+        case "returns":
+            for case, unit, times, since in supervision_lists.returns(connection, on, least):
+                yield case, unit, since, f"退回 {times} 次，本单位提示标准 {least}"
+        case "rejections":
+            for case, unit, times, since in supervision_lists.rejections(connection, on, least):
+                yield case, unit, since, f"书面反馈被退回 {times} 次，本单位提示标准 {least}"
+
+
+def _late(
+    connection: sqlite3.Connection, on: date, least: int, calendar: Calendar
+) -> Iterator[Sighting]:
     for line in queries.open_obligations(connection, on=on, due_until=on):
         late = late_by(line.due_on, on, LengthUnit.WORKING_DAYS, calendar)
         if line.clock == FEEDBACK and late >= least:
             since = calendar.add_working_days(line.due_on, least)
-            evidence = f"书面反馈逾期 {late} 个工作日，本单位提示标准 {least}"
-            yield _suggestion(connection, Evasion.DELAY, line.case, line.owed_by, since, evidence)
+            seen = f"书面反馈逾期 {late} 个工作日，本单位提示标准 {least}"
+            yield line.case, line.owed_by, since, seen
 
 
-def _returns(connection: sqlite3.Connection, on: date, least: int | None) -> Iterator[Suggestion]:
-    if least is None:
-        return
-    for case, unit, times, since in supervision_lists.returns(connection, on, least):
-        evidence = f"退回 {times} 次，本单位提示标准 {least}"
-        yield _suggestion(connection, Evasion.SHIRKING, case, unit, since, evidence)
-
-
-def _rejections(
-    connection: sqlite3.Connection, on: date, least: int | None
-) -> Iterator[Suggestion]:
-    if least is None:
-        return
-    for case, unit, times, since in supervision_lists.rejections(connection, on, least):
-        evidence = f"书面反馈被退回 {times} 次，本单位提示标准 {least}"
-        yield _suggestion(connection, Evasion.PERFUNCTORY, case, unit, since, evidence)
-
-
-def _suggestion(
-    connection: sqlite3.Connection,
-    evasion: Evasion,
-    case: str,
-    unit: str,
-    since: date,
-    evidence: str,
-) -> Suggestion:
+def _line(
+    connection: sqlite3.Connection, ground: Ground, manner: Manner, sighting: Sighting
+) -> GroundLine:
+    case, unit, since, seen = sighting
     (matter,) = cases_by_number(connection, [case])
     sql = 'SELECT unit, unit_name FROM assignment WHERE "case" = ? AND unit = ? ORDER BY number'
     names = dict(connection.execute(sql, (case, unit)))
-    line = GroundLine(
+    return GroundLine(
         case=case,
         summary=matter.summary,
         first_responder=matter.first_responder,
-        ground=Ground.EVASION.value,
+        ground=ground.key,
         unit=unit,
         unit_name=names.get(unit, unit),
         since=since,
         until=None,
-        evidence=f"{evasion.label}：{evidence}",
+        evidence=f"{manner.label}：{seen}",
         supervised=(),
     )
-    return Suggestion(evasion, line)
 
 
 _COLUMNS = (
@@ -156,7 +158,7 @@ def history_table(lines: list[GroundLine], on: date) -> Table:
             each.case,
             each.summary,
             each.unit_name or None,
-            Ground(each.ground).article,
+            article_of(each.ground),
             each.since,
             each.until,
             each.evidence,
@@ -174,7 +176,7 @@ def _row(each: GroundLine, standing: str) -> tuple[Value, ...]:
         each.case,
         each.summary,
         each.unit_name or None,
-        Ground(each.ground).article,
+        article_of(each.ground),
         standing,
         each.since,
         each.evidence,

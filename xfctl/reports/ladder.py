@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from xfctl.domain.classification import Ground, Nature, Severity
+from xfctl.domain.classification import Nature, Severity
 from xfctl.domain.post import Post
-from xfctl.errors import InputRefusedError
+from xfctl.regulation.grounds import cited
 from xfctl.regulation.ladder import Article, Entry, Ladder, Only, Rung, Version, articles, ladder
 from xfctl.reports import account_words as words
 from xfctl.reports.table import Column, Table, Value
@@ -36,18 +35,10 @@ _BEARERS = {
 
 
 def article_tables(number: str, on: date) -> list[Table]:
-    """An article of the ladder as in force on a day.
-
-    Raises InputRefusedError for an article that is not of the ladder, or not in force yet.
-    """
-    wanted = unicodedata.normalize("NFKC", number).strip().removeprefix("细则").strip(" 第条")
-    found = next((each for each in articles() if each.number == wanted), None)
-    version = found.in_force(on) if found else None
-    if found is None or version is None:
-        known = "、".join(each.number for each in articles() if each.in_force(on))
-        raise InputRefusedError(
-            f"第「{number}」条不在责任追究的条款之中，或 {on} 尚未施行；可以写：{known}。"
-        )
+    """What the ladder has under an article, on a day on which it is in force."""
+    found = next(each for each in articles() if each.number == number)
+    version = found.in_force(on)
+    assert version is not None, "asked for only where it is in force"
     rules = ladder(on)
     tables = [_head(found, version, rules)]
     if version.situations:
@@ -106,7 +97,7 @@ def _only(only: Only, rules: Ladder) -> str:
 
 def _situations(version: Version) -> Iterator[tuple[Value, ...]]:
     for each in version.situations:
-        grounds = "、".join(f"{Ground(one).article} {Ground(one).label}" for one in each.grounds)
+        grounds = "、".join(map(cited, each.grounds))
         yield each.article, each.label, grounds or None
 
 

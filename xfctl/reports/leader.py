@@ -17,11 +17,13 @@ from xfctl.ledger.case_lists import COLLECTIVE
 from xfctl.ledger.identities import Identities
 from xfctl.ledger.supervision_lists import SupervisionLine, supervisions
 from xfctl.ledger.unit_lists import AppointmentLine
+from xfctl.regulation.grounds import order
 from xfctl.regulation.ladder import ladder
 from xfctl.reports import account_words as words
 from xfctl.reports.accounts import stage_text
 from xfctl.reports.figures import Share
 from xfctl.reports.period import Period
+from xfctl.reports.supervision import grounds_text
 from xfctl.reports.table import Column, Table, Value
 from xfctl.reports.unit_figures import feedback_shares
 from xfctl.reports.view import View
@@ -171,7 +173,7 @@ def _figure_row(connection: sqlite3.Connection, each: Tenure, view: View) -> tup
     mine = [one for one in days.registered if days.lead(one) == unit]
     share = feedback_shares(days).get(unit, Share(0, 0))
     opened = _opened(connection, unit, each.period)
-    grounds = sorted({ground for line in opened for ground in line.grounds})
+    found = sorted({ground for line in opened for ground in line.grounds}, key=order)
     return (
         *(each.unit_name, f"{each.period.first} 至 {each.period.last}", len(mine)),
         *(share.whole, share.part, share.percent),
@@ -179,7 +181,7 @@ def _figure_row(connection: sqlite3.Connection, each: Tenure, view: View) -> tup
         sum(one.persons >= COLLECTIVE for one in mine),
         sum(one.leapfrog for one in mine),
         len(opened),
-        "、".join(f"11({ground})" for ground in grounds) or None,
+        grounds_text(found) or None,
     )
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from xfctl.domain.classification import Ground, SupervisionForm
+from xfctl.domain.classification import SupervisionForm
 from xfctl.domain.obligation import is_late
 from xfctl.domain.supervision import Supervision
 from xfctl.ledger.supervision_lists import SupervisionLine
+from xfctl.regulation import grounds
 from xfctl.reports.grouping import grouped
 from xfctl.reports.period import Period
 from xfctl.reports.phrases import letter_sentence
@@ -39,7 +40,7 @@ def list_table(lines: list[SupervisionLine], on: date, calendar: Calendar) -> Ta
             each.unit_name,
             "、".join(each.cases),
             each.nth,
-            _grounds(each.grounds),
+            grounds_text(each.grounds),
             _forms(each.forms),
             each.tracker,
             each.due_on,
@@ -95,7 +96,7 @@ def _export_row(each: SupervisionLine, on: date, calendar: Calendar) -> tuple[Va
         each.unit_name,
         "、".join(each.cases),
         each.nth,
-        _grounds(each.grounds),
+        grounds_text(each.grounds),
         _forms(each.forms),
         each.tracker,
         "、".join(each.joint) or None,
@@ -110,8 +111,9 @@ def _export_row(each: SupervisionLine, on: date, calendar: Calendar) -> tuple[Va
     )
 
 
-def _grounds(values: Iterable[str]) -> str:
-    return "、".join(Ground(each).article.removeprefix("细则 ") for each in values)
+def grounds_text(values: Iterable[str]) -> str:
+    """Grounds by the item of their article alone, as 11(1)."""
+    return "、".join(grounds.article_of(each).partition(" ")[2] for each in values)
 
 
 def _forms(values: Iterable[str]) -> str:
@@ -141,7 +143,7 @@ def cover_tables(state: Supervision, nth: int) -> list[Table]:
         ("事项", "、".join(entry.cases)),
         ("第几次督办", f"{nth}"),
         ("被督办单位", entry.unit_name),
-        ("情形", "、".join(f"{each.article} {each.label}" for each in entry.grounds)),
+        ("情形", "、".join(map(grounds.cited, entry.grounds))),
         ("理由", entry.reason),
         ("形式", "、".join(each.label for each in entry.forms)),
         ("跟踪督办人", entry.tracker),
@@ -190,7 +192,7 @@ def report_table(lines: list[SupervisionLine], period: Period, calendar: Calenda
     groups: list[tuple[str, Callable[[SupervisionLine], Iterable[str]]]] = [
         ("合计", lambda _: ("全部",)),
         ("单位", lambda each: (each.unit_name,)),
-        ("情形", lambda each: (f"{Ground(g).article} {Ground(g).label}" for g in each.grounds)),
+        ("情形", lambda each: map(grounds.cited, each.grounds)),
         ("形式", lambda each: (SupervisionForm(form).label for form in each.forms)),
     ]
     rows: list[tuple[Value, ...]] = []

@@ -72,7 +72,7 @@ _PLAN_MONTHS = 12
 def gaps_table(
     units: list[Unit], held: list[AppointmentLine], plans: list[PlanLine], on: date
 ) -> Table:
-    """Units that lacked a head, a 专人 or a plan of the last twelve months on a day.
+    """Units without a head, a 专人 or a plan of twelve months on a day (细则 5, 8(2), 9(1)).
 
     ``held`` are the posts held that day, ``plans`` the latest plans by it. The ledger knows when a
     unit was entered, not since when there is one: of units entered later only those are looked at

@@ -1,4 +1,4 @@
-"""Proposing accountability, taking the proposal back, and its not being adopted (细则 14–18)."""
+"""Proposing accountability, taking the proposal back, and its not being adopted (细则 8(6), 14–18)."""
 
 from __future__ import annotations
 

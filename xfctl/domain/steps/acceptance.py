@@ -1,4 +1,4 @@
-"""Accepting, declining, no longer accepting, telling the petitioner, passing on (条例 22–23)."""
+"""Accepting, declining, no longer accepting, telling the petitioner, passing on (细则 9(3)，条例 22–23)."""
 
 from __future__ import annotations
 

@@ -2,67 +2,110 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import GroundFound, OpinionDelivered
-from xfctl.domain.classification import Evasion, Ground
 from xfctl.domain.event import Dated
-from xfctl.domain.keys import EXECUTION
 from xfctl.domain.lifecycle import Step
-from xfctl.domain.wording import check_text
+from xfctl.domain.wording import check_text, quoted
 from xfctl.domain.world import Command, World, check_not_before, facts
 from xfctl.errors import InputRefusedError, RuleRefusedError
-
-JUDGED = (Ground.EVASION, Ground.OPINION_EVADES, Ground.NOT_EXECUTED, Ground.OTHER)
+from xfctl.regulation.grounds import Ground, Manner
 
 
 @dataclass(frozen=True, kw_only=True)
 class FindGround(Command):
-    """Establish a ground against a unit."""
+    """Establish a ground against a unit; ``ground`` and ``evasion`` are words that name them."""
 
     step: ClassVar[Step] = Step.FIND_GROUND
-    ground: Ground
+    ground: str
     unit: str
     evidence: str
-    evasion: Evasion | None = None
+    evasion: str | None = None
+
+
+def ground_named(text: str, known: Mapping[str, Ground]) -> Ground:
+    """The ground a number, an article or a title names. Raises InputRefusedError."""
+    wanted = _plain(text)
+    for each in known.values():
+        if wanted in map(_plain, (each.key, each.title, each.article, each.cited)):
+            return each
+    titles = "、".join(f"{each.key} {each.title}" for each in known.values())
+    raise InputRefusedError(f"不认识督办情形{quoted(text)}；可以用：{titles}。")
 
 
 def find_ground(command: FindGround, case: Case, world: World) -> list[Dated]:
     """Record a ground; the others are computed from the facts and are not typed in."""
-    if command.ground not in JUDGED:
-        known = "、".join(each.article for each in JUDGED)
+    ground = ground_named(command.ground, world.grounds)
+    if "recorded" not in ground.ways:
+        judged = (each.article for each in world.grounds.values() if "recorded" in each.ways)
         raise InputRefusedError(
-            f"{command.ground.article}由账本中的事实自动得出，不必录入；可以录入：{known}。"
+            f"{ground.article}由账本中的事实自动得出，不必录入；可以录入：{'、'.join(judged)}。"
         )
-    if (command.ground is Ground.EVASION) != (command.evasion is not None):
-        raise InputRefusedError(
-            f"细则 11(3) 须写明是{Evasion.labels()}中的哪一种，其他情形不写；请核对 --evasion。"
-        )
-    if command.ground in (Ground.OPINION_EVADES, Ground.NOT_EXECUTED):
-        _check_opinion(command, case)
+    manner = _manner(command, ground, world.grounds)
+    _check_day(command, ground, world)
+    if ground.after_opinion:
+        _check_opinion(command, ground, case)
     found = GroundFound(
-        ground=command.ground,
+        ground=ground.key,
         unit=command.unit,
         evidence=check_text(command.evidence, "依据"),
-        evasion=command.evasion,
+        evasion=manner.key if manner else None,
     )
     return facts(command.on, found)
 
 
-def _check_opinion(command: FindGround, case: Case) -> None:
+def _manner(command: FindGround, ground: Ground, known: Mapping[str, Ground]) -> Manner | None:
+    """Which of the ground's manners is meant; one must be named where there are any."""
+    if command.evasion is None and not ground.manners:
+        return None
+    if command.evasion is None or not ground.manners:
+        told = "；".join(
+            f"{each.article} 须写明是{_labels(each)}中的哪一种"
+            for each in known.values()
+            if each.manners
+        )
+        raise InputRefusedError(f"{told}，其他情形不写；请核对 --evasion。")
+    wanted = _plain(command.evasion)
+    for each in ground.manners:
+        if wanted in map(_plain, (each.key, each.label)):
+            return each
+    raise InputRefusedError(f"不认识情形{quoted(command.evasion)}；可以用：{_labels(ground)}。")
+
+
+def _labels(ground: Ground) -> str:
+    return "、".join(each.label for each in ground.manners)
+
+
+def _check_day(command: FindGround, ground: Ground, world: World) -> None:
+    """Nobody may record a ground that was not yet, or no longer, the law of the day (细则 22)."""
+    if not ground.in_force(command.on):
+        raise RuleRefusedError(
+            f"{ground.article}「{ground.title}」在 {command.on} 不是有效的督办情形；"
+            "请核对日期，或用 xfctl rule show 查看施行日期。"
+        )
+
+
+def _check_opinion(command: FindGround, ground: Ground, case: Case) -> None:
     """Grounds (4) and (5) speak of an opinion given before; (5) of one not yet carried out."""
     given = [e.occurred_on for e in case.history if isinstance(e.fact, OpinionDelivered)]
     if not given:
         raise RuleRefusedError(
-            f"事项 {case.number} 还没有处理意见，不能认定{command.ground.article}；请先用 xfctl case opinion 记录意见。"
+            f"事项 {case.number} 还没有处理意见，不能认定{ground.article}；请先用 xfctl case opinion 记录意见。"
         )
     check_not_before(command.on, given[-1], "认定日期", "处理意见日期")
-    owed = case.obligation(EXECUTION)
-    if command.ground is Ground.NOT_EXECUTED and owed and not owed.is_open(command.on):
+    owed = case.obligation(ground.overdue.clock) if ground.overdue else None
+    if owed and not owed.is_open(command.on):
         how = "认可不执行的理由" if owed.lapsed else "执行处理意见"
         raise RuleRefusedError(
             f"事项 {case.number} 已于 {owed.discharged_on} {how}，"
-            f"不能再认定{command.ground.article}；请用 xfctl case show {case.number} 核对。"
+            f"不能再认定{ground.article}；请用 xfctl case show {case.number} 核对。"
         )
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

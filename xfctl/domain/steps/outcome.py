@@ -80,7 +80,7 @@ class RateCase(Command):
 
 
 def deliver_opinion(command: DeliverOpinion, case: Case, world: World) -> list[Dated]:
-    """Give the opinion; it ends the handling period and starts execution and reply."""
+    """Give the opinion (细则 9(4)); it ends the handling period, starts execution and reply."""
     if case.opinion is not None:
         raise RuleRefusedError(
             f"事项 {case.number} 已有处理意见；有误请用 xfctl case correct 更正。"

@@ -29,7 +29,7 @@ def case_rows(case: Case) -> Rows:
             {
                 "case": case.number,
                 "key": each.key,
-                "ground": each.ground.value,
+                "ground": each.ground,
                 "unit": each.unit,
                 "since": each.since.isoformat(),
                 "until": iso_or_none(each.until),

@@ -19,7 +19,7 @@ def supervision_rows(state: Supervision) -> Rows:
         "opened_on": state.opened_on.isoformat(),
         "unit": entry.unit,
         "unit_name": entry.unit_name,
-        "grounds": canonical_json([each.value for each in entry.grounds]),
+        "grounds": canonical_json(list(entry.grounds)),
         "forms": canonical_json([each.value for each in forms]),
         "tracker": entry.tracker,
         "joint": canonical_json(entry.joint),

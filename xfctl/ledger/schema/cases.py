@@ -133,7 +133,7 @@ class GroundRow(SQLModel, table=True):
     __tablename__ = "ground"
     __table_args__ = (
         *is_date("ground", "since", "until"),
-        CheckConstraint("ground IN ('1', '2', '3', '4', '5', '6', '7')", name="ck_ground_ground"),
+        CheckConstraint("length(ground) BETWEEN 1 AND 8", name="ck_ground_ground"),
         # Those that have not ended, or not by a day: what `supervise due` looks through.
         Index("ix_ground_until", "until", "since"),
         STRICT,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xfctl.domain import case_facts as facts
+from xfctl.regulation import grounds
 from xfctl.reports.phrases import joined, letter_sentence, tell
 from xfctl.reports.sentences import WHO
 
@@ -112,8 +113,8 @@ SENTENCES: dict[type, Callable[[Any], str]] = {
         f"更正第 {fact.seq} 条事件，日期 {fact.on}", fact.reason
     ),
     facts.GroundFound: lambda fact: tell(
-        f"认定{fact.ground.article} {fact.ground.label}",
-        fact.evasion.label if fact.evasion else None,
+        f"认定{grounds.cited(fact.ground)}",
+        grounds.manner_label(fact.ground, fact.evasion) if fact.evasion else None,
         fact.evidence,
     ),
     facts.LetterSent: letter_sentence,

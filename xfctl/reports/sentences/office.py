@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent
-from xfctl.domain.office import IdentitiesSealed, KeyChanged, LedgerCreated
+from xfctl.domain.office import IdentitiesSealed, KeyChanged, LedgerCreated, RulesAdopted
 from xfctl.domain.office_calendar import ClosureRecorded, ClosureWithdrawn, NoticeImported, describe
 from xfctl.domain.parameters import KNOWN, ParameterSet
 from xfctl.reports.phrases import tell
@@ -18,6 +18,7 @@ def _parameter(fact: ParameterSet) -> str:
 
 
 SENTENCES: dict[type, Callable[[Any], str]] = {
+    RulesAdopted: lambda fact: f"采用规则「{fact.name}」，共 {len(fact.files)} 个文件",
     IdentitiesSealed: lambda fact: f"身份加密（{fact.by.label}），原有 {fact.identities} 人",
     KeyChanged: lambda fact: f"更换身份加密的密钥（{fact.by.label}）",
     LedgerCreated: lambda fact: f"建立账本（{fact.program}）",

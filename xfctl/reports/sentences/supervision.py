@@ -19,14 +19,15 @@ from xfctl.domain.supervision import (
     SupervisionOpened,
     SupervisionResponded,
 )
+from xfctl.regulation import grounds
 from xfctl.reports.phrases import letter_sentence, tell
 
 
 def _supervised(fact: SupervisionOpened) -> str:
-    grounds = "、".join(each.article for each in fact.grounds)
+    over = "、".join(map(grounds.article_of, fact.grounds))
     forms = "、".join(each.label for each in fact.forms)
     due = f"回复期限 {fact.opens.duty.due_on}"
-    return tell(f"对{fact.unit_name}立项督办", grounds, forms, "、".join(fact.cases), due)
+    return tell(f"对{fact.unit_name}立项督办", over, forms, "、".join(fact.cases), due)
 
 
 def _scope(fact: Any) -> str | None:

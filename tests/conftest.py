@@ -24,13 +24,14 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from msgspec.structs import replace
 
 from xfctl.app import Context, Desk, at_desk
 from xfctl.app.accounts import propose, set_aside

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from conftest import entry, unit_name
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xfctl.domain.case import Case, evolve, stream_of
 from xfctl.domain.case_facts import CaseRegistered, Superior
@@ -68,8 +69,7 @@ def weekday_of(on: date) -> str:
     return f"周{'一二三四五六日'[on.weekday()]}"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a history, read."""
 
     word: str

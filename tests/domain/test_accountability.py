@@ -6,7 +6,6 @@ the office mean it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +30,7 @@ from account_lives import (
     staff_unit,
 )
 from conftest import Office
+from msgspec.structs import replace
 
 from xfctl.app.office import change_calendar, set_parameter
 from xfctl.domain import unit_rules

@@ -8,7 +8,6 @@ not must be refused and change nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from account_lives import DAY, Life
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from xfctl.domain.accountability.state import Accountability, evolve
 from xfctl.domain.classification import AppealResult, Severity

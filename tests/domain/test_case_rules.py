@@ -3,13 +3,13 @@ working days are Monday to Friday, and every seven of them end before the next h
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from conftest import assign as assigned
 from conftest import entry
 from lives import fold as taken
+from msgspec.structs import replace
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import Superior

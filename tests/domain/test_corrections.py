@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from conftest import unit_name
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from lives import CALENDAR, NUMBER, after, day, fold, lived, owed, world_of
+from msgspec.structs import replace
 
 from xfctl.domain.case import Case, evolve
 from xfctl.domain.case_facts import DueDateChanged, FactCorrected

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, FrozenInstanceError, fields
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import NODEFAULT
+from msgspec.structs import fields
 
 from xfctl.domain import case_facts, office, office_calendar, parameters, unit  # noqa: F401
 from xfctl.domain.event import UnknownKindError, decode, encode, kind_of, kinds
@@ -71,7 +72,7 @@ REQUIRED = [
     (kind, each.name)
     for kind, cls in sorted(kinds().items())
     for each in fields(cls)
-    if each.default is MISSING
+    if each.default is NODEFAULT
 ]
 
 
@@ -134,5 +135,5 @@ def test_the_keys_of_a_nested_object_are_checked_too(field):
 
 def test_facts_cannot_be_changed():
     read = decode("ledger.created", SAMPLES["ledger.created"])
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         read.program = "other"

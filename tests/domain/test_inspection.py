@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from conftest import Office
+from msgspec.structs import replace
 
 from xfctl.app.office import change_calendar
 from xfctl.domain import inspection as rules

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ from conftest import assign
 from hypothesis import given
 from hypothesis import strategies as st
 from lives import COMMANDS, NUMBER, after, fold, lived, matter, read, world_of
+from msgspec.structs import replace
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseFact

@@ -5,11 +5,11 @@ All of March 2026 is ordinary: working days are Monday to Friday.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from conftest import Office, entry, unit_name
+from msgspec.structs import replace
 
 from xfctl.app.office import change_calendar
 from xfctl.app.supervisions import supervise

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xfctl.domain import post_rules
 from xfctl.domain.event import Dated
@@ -193,8 +194,7 @@ def test_striking_needs_a_reason_and_the_post_where_there_are_several() -> None:
 # Against a slow oracle: who holds a post is written down day by day.
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Struct, frozen=True):
     """Something an officer may type, sensible or not; days count from 1 March."""
 
     verb: str

@@ -10,11 +10,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from msgspec.structs import replace
 from raw_ledger import plain, rechained, stored_events, without_triggers, write_events
 
 from xfctl.ledger.chain import GENESIS, Head, StoredEvent

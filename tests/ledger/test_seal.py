@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from conftest import TODAY, Office, sealed
+from msgspec.structs import replace
 from raw_ledger import assert_one_sentence, contents, held_by_another, plain
 from test_released import AT, RELEASED, laid_down
 

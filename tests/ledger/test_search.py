@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 
 import pytest
 from conftest import REGISTERED_ON, TODAY, assign, unit
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from raw_ledger import contents, plain
 
 from xfctl.domain.identity import Identity

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from output_samples import CHINESE, NASTY, OVERDUE, PLAIN_TEXT, SMALL, one_text, squeezed, tables
 from rich.cells import cell_len
 

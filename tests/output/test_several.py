@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import ClassVar
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 from output_samples import OVERDUE, SMALL
 
 from xfctl.output.aligned import aligned_text

@@ -71,7 +71,7 @@ def test_text_before_exact_bytes_keeps_its_place() -> None:
 @pytest.mark.parametrize("fmt", ["table", "plain", "csv"])
 def test_a_closed_pipe_ends_quietly(fmt: str) -> None:
     code = f"""
-from dataclasses import replace
+from msgspec.structs import replace
 show(replace(SMALL, rows=SMALL.rows * 50_000), Format('{fmt}'))
 """
     command = [sys.executable, "-c", PRELUDE + code]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import unit_name
 from lives import lived
+from msgspec.structs import fields
 
 from xfctl.domain.event import decode, kinds
 from xfctl.reports.sentences import sentence
@@ -37,8 +38,7 @@ OPTIONAL = [
     (kind, name)
     for kind, cls in sorted(kinds().items())
     for name in SAMPLES[kind]
-    if name in cls.__dataclass_fields__
-    and repr(cls.__dataclass_fields__[name].default) in ("None", "()")
+    if repr({each.name: each.default for each in fields(cls)}.get(name)) in ("None", "()")
 ]
 
 

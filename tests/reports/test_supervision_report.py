@@ -17,12 +17,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from xfctl.ledger.supervision_lists import SupervisionLine
 from xfctl.output.formats import Format, render

@@ -17,7 +17,6 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from contextlib import suppress
-from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +24,7 @@ from pathlib import Path
 import pytest
 from assessed import TODAY, appoint, decide, hold_to_account, propose, revoke, supervise
 from conftest import Office, add_risk, assign, entry, unit
+from msgspec.structs import fields, replace
 from test_figures_oracle import UNITS, fill, folded
 from test_gaps import plan
 

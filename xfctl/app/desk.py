@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xfctl.domain import case as cases
 from xfctl.domain import steps, unit_rules
@@ -38,8 +40,7 @@ from xfctl.workdays.calendar import Calendar
 S = TypeVar("S")
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True):
     """Who acts, and when: ``today`` in Asia/Shanghai decides dates, ``now`` is only recorded."""
 
     today: date

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from xfctl.domain import digest, office_calendar, parameters, plan
 from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent, Plan

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from xfctl.cli.case_shared import day
 from xfctl.cli.options import FormatOption, On, Output, UnitArgument, read_date

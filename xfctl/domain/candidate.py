@@ -5,25 +5,25 @@ Candidates themselves are questions (`xfctl account due`); only the judgement is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from xfctl.domain.event import Dated, Event, fact
+from msgspec import Struct
+
+from xfctl.domain.event import Dated, Event, Stored, fact
 from xfctl.domain.wording import LONGEST_NAME, check_text
 
 STREAM = "candidates"
 
 
 @fact("candidates.set_aside")
-class SetAside:
+class SetAside(Stored, frozen=True, kw_only=True):
     """No accountability will be proposed over a candidate; ``candidate`` is its key."""
 
     candidate: str
     reason: str
 
 
-@dataclass(frozen=True)
-class Judgements:
+class Judgements(Struct, frozen=True):
     """Every judgement, in the order of recording."""
 
     made: tuple[tuple[date, SetAside], ...] = ()

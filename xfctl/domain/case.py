@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from datetime import date
 from functools import singledispatch
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xfctl.domain.case_facts import (
     AccusedNamed,
@@ -34,13 +35,11 @@ from xfctl.domain.case_facts import (
     ReportedToLeader,
 )
 from xfctl.domain.classification import FeedbackForm, Purpose, Relation, Role
-from xfctl.domain.event import Event, decode
-from xfctl.domain.frozen import changed
+from xfctl.domain.event import Event, decode_json
 from xfctl.domain.obligation import DEBTOR_NAMES, Obligation
 
 
-@dataclass(frozen=True)
-class Feedback:
+class Feedback(Struct, frozen=True):
     """One report of a unit on one assignment; ``accepted`` is None until it was reviewed."""
 
     assignment: int
@@ -50,8 +49,7 @@ class Feedback:
     accepted: bool | None = None
 
 
-@dataclass(frozen=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """The matter in the hands of one unit, under the unit's name of that day."""
 
     number: int
@@ -63,16 +61,14 @@ class Assignment:
     returned_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """How a matter belongs to another."""
 
     other: str
     relation: Relation
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """Everything the events of one matter add up to.
 
     ``history`` holds its events as they count, corrections applied; ``as_recorded`` as they were
@@ -201,8 +197,8 @@ def evolve(case: Case | None, event: Event) -> Case:
     as_recorded = (*case.as_recorded, event)
     if isinstance(event.fact, FactCorrected):
         history = tuple(_replaced(each, event.fact) for each in case.history)
-        return changed(_fold((*history, event)), as_recorded=as_recorded)
-    return changed(_next(case, event), as_recorded=as_recorded)
+        return replace(_fold((*history, event)), as_recorded=as_recorded)
+    return replace(_next(case, event), as_recorded=as_recorded)
 
 
 def _first(event: Event) -> Case:
@@ -222,7 +218,7 @@ def _fold(history: tuple[Event, ...]) -> Case:
 def _next(case: Case, event: Event) -> Case:
     assert isinstance(event.fact, CaseFact), type(event.fact).__name__
     applied = _apply(event.fact, case, event.occurred_on)
-    return changed(
+    return replace(
         applied,
         history=(*case.history, event),
         obligations=_obligations(case.obligations, event.fact, event.occurred_on),
@@ -232,8 +228,8 @@ def _next(case: Case, event: Event) -> Case:
 def _replaced(event: Event, correction: FactCorrected) -> Event:
     if event.seq != correction.seq:
         return event
-    right = decode(correction.kind, json.loads(correction.payload))
-    return event._replace(occurred_on=correction.on, fact=right)
+    right = decode_json(correction.kind, correction.payload)
+    return replace(event, occurred_on=correction.on, fact=right)
 
 
 def _obligations(
@@ -247,7 +243,7 @@ def _obligations(
         held = known.get(opening.key)
         fresh = Obligation(opening.key, opening.owed_by, opening.duty)
         known[opening.key] = (
-            changed(held, owed_by=opening.owed_by, duty=opening.duty) if held else fresh
+            replace(held, owed_by=opening.owed_by, duty=opening.duty) if held else fresh
         )
     for key in fact.ends:
         known[key] = known[key].end(on)
@@ -262,54 +258,54 @@ def _apply(fact: CaseFact, case: Case, on: date) -> Case:
     return case
 
 
-@_apply.register
+@_apply.register(CaseRegistered)
 def _(fact: CaseRegistered, case: Case, on: date) -> Case:
-    return changed(case, registered_on=on, entry=fact)
+    return replace(case, registered_on=on, entry=fact)
 
 
-@_apply.register
+@_apply.register(CaseAccepted)
 def _(fact: CaseAccepted, case: Case, on: date) -> Case:
-    return changed(case, accepted_on=on, declined_on=None, dismissed_on=None)
+    return replace(case, accepted_on=on, declined_on=None, dismissed_on=None)
 
 
-@_apply.register
+@_apply.register(CaseDeclined)
 def _(fact: CaseDeclined, case: Case, on: date) -> Case:
-    return changed(case, declined_on=on)
+    return replace(case, declined_on=on)
 
 
-@_apply.register
+@_apply.register(CaseDismissed)
 def _(fact: CaseDismissed, case: Case, on: date) -> Case:
-    return changed(case, dismissed_on=on)
+    return replace(case, dismissed_on=on)
 
 
-@_apply.register
+@_apply.register(CaseReferred)
 def _(fact: CaseReferred, case: Case, on: date) -> Case:
-    return changed(case, referred_on=on)
+    return replace(case, referred_on=on)
 
 
-@_apply.register
+@_apply.register(CaseAssigned)
 def _(fact: CaseAssigned, case: Case, on: date) -> Case:
     new = Assignment(fact.assignment, fact.unit, fact.unit_name, fact.role, assigned_on=on)
-    return changed(case, assignments=(*case.assignments, new))
+    return replace(case, assignments=(*case.assignments, new))
 
 
-@_apply.register
+@_apply.register(CaseReceived)
 def _(fact: CaseReceived, case: Case, on: date) -> Case:
-    return _with_assignment(case, changed(case.assignment(fact.assignment), received_on=on))
+    return _with_assignment(case, replace(case.assignment(fact.assignment), received_on=on))
 
 
-@_apply.register
+@_apply.register(AssignmentReturned)
 def _(fact: AssignmentReturned, case: Case, on: date) -> Case:
-    return _with_assignment(case, changed(case.assignment(fact.assignment), returned_on=on))
+    return _with_assignment(case, replace(case.assignment(fact.assignment), returned_on=on))
 
 
-@_apply.register
+@_apply.register(FeedbackGiven)
 def _(fact: FeedbackGiven, case: Case, on: date) -> Case:
     feedback = Feedback(fact.assignment, on, fact.form, fact.content)
-    return changed(case, feedbacks=(*case.feedbacks, feedback))
+    return replace(case, feedbacks=(*case.feedbacks, feedback))
 
 
-@_apply.register
+@_apply.register(FeedbackReviewed)
 def _(fact: FeedbackReviewed, case: Case, on: date) -> Case:
     """The review speaks of the latest written report on the assignment."""
     last = max(
@@ -317,72 +313,72 @@ def _(fact: FeedbackReviewed, case: Case, on: date) -> Case:
         for index, each in enumerate(case.feedbacks)
         if each.assignment == fact.assignment and each.form is FeedbackForm.WRITTEN
     )
-    reviewed = changed(case.feedbacks[last], accepted=fact.accepted)
-    return changed(case, feedbacks=(*case.feedbacks[:last], reviewed, *case.feedbacks[last + 1 :]))
+    reviewed = replace(case.feedbacks[last], accepted=fact.accepted)
+    return replace(case, feedbacks=(*case.feedbacks[:last], reviewed, *case.feedbacks[last + 1 :]))
 
 
-@_apply.register
+@_apply.register(OpinionDelivered)
 def _(fact: OpinionDelivered, case: Case, on: date) -> Case:
-    return changed(case, opinion=fact)
+    return replace(case, opinion=fact)
 
 
-@_apply.register
+@_apply.register(HandlingExtended)
 def _(fact: HandlingExtended, case: Case, on: date) -> Case:
-    return changed(case, extension=fact)
+    return replace(case, extension=fact)
 
 
-@_apply.register
+@_apply.register(CaseReplied)
 def _(fact: CaseReplied, case: Case, on: date) -> Case:
-    return changed(case, replied_on=on)
+    return replace(case, replied_on=on)
 
 
-@_apply.register
+@_apply.register(MarkedMajor)
 def _(fact: MarkedMajor, case: Case, on: date) -> Case:
-    return changed(case, major_on=min(on, case.major_on or on))
+    return replace(case, major_on=min(on, case.major_on or on))
 
 
-@_apply.register
+@_apply.register(ReportedToLeader)
 def _(fact: ReportedToLeader, case: Case, on: date) -> Case:
     first = min(on, case.reported_to_leader_on or on)
-    return changed(case, reported_to_leader_on=first)
+    return replace(case, reported_to_leader_on=first)
 
 
-@_apply.register
+@_apply.register(CaseLinked)
 def _(fact: CaseLinked, case: Case, on: date) -> Case:
-    return changed(case, links=(*case.links, Link(fact.other, fact.relation)))
+    return replace(case, links=(*case.links, Link(fact.other, fact.relation)))
 
 
-@_apply.register
+@_apply.register(CaseUnlinked)
 def _(fact: CaseUnlinked, case: Case, on: date) -> Case:
     undone = Link(fact.other, fact.relation)
-    return changed(case, links=tuple(each for each in case.links if each != undone))
+    return replace(case, links=tuple(each for each in case.links if each != undone))
 
 
-@_apply.register
+@_apply.register(FileAttached)
 def _(fact: FileAttached, case: Case, on: date) -> Case:
-    return changed(case, attachments=(*case.attachments, fact))
+    return replace(case, attachments=(*case.attachments, fact))
 
 
-@_apply.register
+@_apply.register(AccusedNamed)
 def _(fact: AccusedNamed, case: Case, on: date) -> Case:
-    return changed(case, accused=tuple(dict.fromkeys((*case.accused, *fact.accused))))
+    return replace(case, accused=tuple(dict.fromkeys((*case.accused, *fact.accused))))
 
 
-@_apply.register
+@_apply.register(MaterialRedacted)
 def _(fact: MaterialRedacted, case: Case, on: date) -> Case:
-    return changed(case, redactions=(*case.redactions, fact))
+    return replace(case, redactions=(*case.redactions, fact))
 
 
-@_apply.register
+@_apply.register(CaseClosed)
 def _(fact: CaseClosed, case: Case, on: date) -> Case:
-    return changed(case, closed_on=on, closing=fact)
+    return replace(case, closed_on=on, closing=fact)
 
 
-@_apply.register
+@_apply.register(CaseReopened)
 def _(fact: CaseReopened, case: Case, on: date) -> Case:
-    return changed(case, closed_on=None, closing=None, declined_on=None, dismissed_on=None)
+    return replace(case, closed_on=None, closing=None, declined_on=None, dismissed_on=None)
 
 
 def _with_assignment(case: Case, new: Assignment) -> Case:
     assignments = (new if each.number == new.number else each for each in case.assignments)
-    return changed(case, assignments=tuple(assignments))
+    return replace(case, assignments=tuple(assignments))

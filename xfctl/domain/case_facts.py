@@ -6,7 +6,6 @@ them, ``lapses`` ends them unperformed. So replaying a ledger needs no rules and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from xfctl.domain.classification import (
@@ -21,12 +20,11 @@ from xfctl.domain.classification import (
     ReviewLevel,
     Role,
 )
-from xfctl.domain.event import fact
+from xfctl.domain.event import Stored, fact
 from xfctl.domain.obligation import Opening
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseFact:
+class CaseFact(Stored, frozen=True, kw_only=True):
     """What every fact of a matter may do to its obligations; keys name existing ones."""
 
     opens: tuple[Opening, ...] = ()
@@ -34,8 +32,7 @@ class CaseFact:
     lapses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Superior:
+class Superior(Stored, frozen=True):
     """Where a matter from above came from (细则 8(7)): body, document number, its deadline."""
 
     body: str
@@ -44,7 +41,7 @@ class Superior:
 
 
 @fact("case.registered")
-class CaseRegistered(CaseFact):
+class CaseRegistered(CaseFact, frozen=True, kw_only=True):
     """The office took the matter in (登记), with its classification; 细则 6 names the responder.
 
     ``petitioner`` and ``signatories`` are tokens of identities kept outside the events;
@@ -71,12 +68,12 @@ class CaseRegistered(CaseFact):
 
 
 @fact("case.accepted")
-class CaseAccepted(CaseFact):
+class CaseAccepted(CaseFact, frozen=True, kw_only=True):
     """The office accepted the matter (受理)."""
 
 
 @fact("case.declined")
-class CaseDeclined(CaseFact):
+class CaseDeclined(CaseFact, frozen=True, kw_only=True):
     """The office declined it (不予受理) and named the statutory path it belongs to."""
 
     reason: str
@@ -84,19 +81,19 @@ class CaseDeclined(CaseFact):
 
 
 @fact("case.dismissed")
-class CaseDismissed(CaseFact):
+class CaseDismissed(CaseFact, frozen=True, kw_only=True):
     """The office will not take the matter up again (不再受理)."""
 
     reason: str
 
 
 @fact("case.petitioner_notified")
-class PetitionerNotified(CaseFact):
+class PetitionerNotified(CaseFact, frozen=True, kw_only=True):
     """The petitioner was told whether the matter was accepted (条例 22–23)."""
 
 
 @fact("case.referred")
-class CaseReferred(CaseFact):
+class CaseReferred(CaseFact, frozen=True, kw_only=True):
     """The matter was passed on (转送): no deadline, no report."""
 
     to: str
@@ -104,7 +101,7 @@ class CaseReferred(CaseFact):
 
 
 @fact("case.assigned")
-class CaseAssigned(CaseFact):
+class CaseAssigned(CaseFact, frozen=True, kw_only=True):
     """The office handed the matter to a unit (交办) and told it the deadline."""
 
     assignment: int
@@ -114,14 +111,14 @@ class CaseAssigned(CaseFact):
 
 
 @fact("case.received")
-class CaseReceived(CaseFact):
+class CaseReceived(CaseFact, frozen=True, kw_only=True):
     """The unit took the assignment in (收件); the deadline now runs from this day."""
 
     assignment: int
 
 
 @fact("case.returned")
-class AssignmentReturned(CaseFact):
+class AssignmentReturned(CaseFact, frozen=True, kw_only=True):
     """The unit gave the assignment back (退回)."""
 
     assignment: int
@@ -129,7 +126,7 @@ class AssignmentReturned(CaseFact):
 
 
 @fact("case.feedback_given")
-class FeedbackGiven(CaseFact):
+class FeedbackGiven(CaseFact, frozen=True, kw_only=True):
     """The unit reported (反馈); only the written form discharges the duty of 细则 11(1)."""
 
     assignment: int
@@ -138,7 +135,7 @@ class FeedbackGiven(CaseFact):
 
 
 @fact("case.feedback_reviewed")
-class FeedbackReviewed(CaseFact):
+class FeedbackReviewed(CaseFact, frozen=True, kw_only=True):
     """The office took the unit's written report as it is, or sent it back."""
 
     assignment: int
@@ -147,7 +144,7 @@ class FeedbackReviewed(CaseFact):
 
 
 @fact("case.opinion_delivered")
-class OpinionDelivered(CaseFact):
+class OpinionDelivered(CaseFact, frozen=True, kw_only=True):
     """The opinion was given: outcome, content, and by when it is to be carried out."""
 
     outcome: Outcome
@@ -156,7 +153,7 @@ class OpinionDelivered(CaseFact):
 
 
 @fact("case.handling_extended")
-class HandlingExtended(CaseFact):
+class HandlingExtended(CaseFact, frozen=True, kw_only=True):
     """The handling period was extended, once (条例 34): approver, reason, petitioner told when."""
 
     days: int
@@ -166,7 +163,7 @@ class HandlingExtended(CaseFact):
 
 
 @fact("case.replied")
-class CaseReplied(CaseFact):
+class CaseReplied(CaseFact, frozen=True, kw_only=True):
     """The result was fed back to the petitioner (细则 8(5)): how, and whether in writing."""
 
     manner: str
@@ -175,7 +172,7 @@ class CaseReplied(CaseFact):
 
 
 @fact("case.opinion_executed")
-class OpinionExecuted(CaseFact):
+class OpinionExecuted(CaseFact, frozen=True, kw_only=True):
     """The opinion was carried out, or (``excused``) a reason for not doing so was accepted."""
 
     content: str
@@ -183,7 +180,7 @@ class OpinionExecuted(CaseFact):
 
 
 @fact("case.rated")
-class CaseRated(CaseFact):
+class CaseRated(CaseFact, frozen=True, kw_only=True):
     """The petitioner rated the office or the unit (满意度评价)."""
 
     whom: Rated
@@ -191,14 +188,14 @@ class CaseRated(CaseFact):
 
 
 @fact("case.review_requested")
-class ReviewRequested(CaseFact):
+class ReviewRequested(CaseFact, frozen=True, kw_only=True):
     """The petitioner asked for a review."""
 
     level: ReviewLevel
 
 
 @fact("case.review_decided")
-class ReviewDecided(CaseFact):
+class ReviewDecided(CaseFact, frozen=True, kw_only=True):
     """The review was decided."""
 
     level: ReviewLevel
@@ -206,28 +203,28 @@ class ReviewDecided(CaseFact):
 
 
 @fact("case.reported_up")
-class ReportedUp(CaseFact):
+class ReportedUp(CaseFact, frozen=True, kw_only=True):
     """The office reported back to the superior body (细则 8(7))."""
 
     document: str | None = None
 
 
 @fact("case.objection_made")
-class ObjectionMade(CaseFact):
+class ObjectionMade(CaseFact, frozen=True, kw_only=True):
     """The office objected that the matter from above is not this university's (条例 23)."""
 
     reason: str
 
 
 @fact("case.marked_major")
-class MarkedMajor(CaseFact):
+class MarkedMajor(CaseFact, frozen=True, kw_only=True):
     """The matter is major or urgent (细则 8(4))."""
 
     reason: str
 
 
 @fact("case.reported_to_leader")
-class ReportedToLeader(CaseFact):
+class ReportedToLeader(CaseFact, frozen=True, kw_only=True):
     """A leader of the university was told of a major matter (细则 8(4)); ``at`` is HH:MM."""
 
     leader: str
@@ -235,7 +232,7 @@ class ReportedToLeader(CaseFact):
 
 
 @fact("case.visited")
-class PetitionerVisited(CaseFact):
+class PetitionerVisited(CaseFact, frozen=True, kw_only=True):
     """The petitioners came again about the same matter: one more 批次, ``persons`` 人次."""
 
     channel: Channel
@@ -244,7 +241,7 @@ class PetitionerVisited(CaseFact):
 
 
 @fact("case.linked")
-class CaseLinked(CaseFact):
+class CaseLinked(CaseFact, frozen=True, kw_only=True):
     """The matter repeats, was split from, or duplicates another."""
 
     other: str
@@ -252,7 +249,7 @@ class CaseLinked(CaseFact):
 
 
 @fact("case.unlinked")
-class CaseUnlinked(CaseFact):
+class CaseUnlinked(CaseFact, frozen=True, kw_only=True):
     """A link was undone."""
 
     other: str
@@ -261,7 +258,7 @@ class CaseUnlinked(CaseFact):
 
 
 @fact("case.ground_found")
-class GroundFound(CaseFact):
+class GroundFound(CaseFact, frozen=True, kw_only=True):
     """An officer established a ground for supervision (细则 11(3), (4), (5), (7)), with evidence.
 
     ``ground`` is its key in the rule set, ``evasion`` the key of one of its manners if it has any;
@@ -275,7 +272,7 @@ class GroundFound(CaseFact):
 
 
 @fact("case.closed")
-class CaseClosed(CaseFact):
+class CaseClosed(CaseFact, frozen=True, kw_only=True):
     """The matter was closed (办结); ``reason`` says why although something was still owed."""
 
     result: str | None = None
@@ -283,21 +280,21 @@ class CaseClosed(CaseFact):
 
 
 @fact("case.reopened")
-class CaseReopened(CaseFact):
+class CaseReopened(CaseFact, frozen=True, kw_only=True):
     """The matter was opened again (重启)."""
 
     reason: str
 
 
 @fact("case.noted")
-class CaseNoted(CaseFact):
+class CaseNoted(CaseFact, frozen=True, kw_only=True):
     """A remark."""
 
     text: str
 
 
 @fact("case.attached")
-class FileAttached(CaseFact):
+class FileAttached(CaseFact, frozen=True, kw_only=True):
     """A file was put with the matter; ``size`` in bytes, ``sha256`` in hexadecimal."""
 
     name: str
@@ -306,14 +303,14 @@ class FileAttached(CaseFact):
 
 
 @fact("case.due_date_changed")
-class DueDateChanged(CaseFact):
+class DueDateChanged(CaseFact, frozen=True, kw_only=True):
     """Deadlines were counted anew (``opens``) because the calendar or their start changed."""
 
     reason: str
 
 
 @fact("case.corrected")
-class FactCorrected(CaseFact):
+class FactCorrected(CaseFact, frozen=True, kw_only=True):
     """An earlier fact was wrong: ``seq`` names its event; the replacement is stored beside it.
 
     ``kind``, ``occurred_on`` and ``payload`` are those of the right fact; ``payload`` is JSON.
@@ -327,14 +324,14 @@ class FactCorrected(CaseFact):
 
 
 @fact("case.accused_named")
-class AccusedNamed(CaseFact):
+class AccusedNamed(CaseFact, frozen=True, kw_only=True):
     """Whom an accusation (检举控告) is about; ``accused`` are tokens of identities kept elsewhere."""
 
     accused: tuple[str, ...]
 
 
 @fact("case.redacted")
-class MaterialRedacted(CaseFact):
+class MaterialRedacted(CaseFact, frozen=True, kw_only=True):
     """What 细则 13(8) forbids to tell was taken out before a unit got the matter, and how.
 
     ``unit`` is the code of the unit, if it is one of ours.
@@ -346,21 +343,21 @@ class MaterialRedacted(CaseFact):
 
 
 @fact("case.identity_revealed")
-class IdentityRevealed(CaseFact):
+class IdentityRevealed(CaseFact, frozen=True, kw_only=True):
     """Someone was shown who the petitioner is, and why (细则 7)."""
 
     reason: str
 
 
 @fact("case.identity_erased")
-class IdentityErased(CaseFact):
+class IdentityErased(CaseFact, frozen=True, kw_only=True):
     """Who the petitioner is was destroyed for good, and why."""
 
     reason: str
 
 
 @fact("case.letter_sent")
-class LetterSent(CaseFact):
+class LetterSent(CaseFact, frozen=True, kw_only=True):
     """A letter on the matter was made out; ``recipient`` is a unit's name, or 信访人 without a name.
 
     ``document`` is its number (发文字号), ``size`` in bytes, ``sha256`` of the file in hexadecimal.

@@ -5,25 +5,26 @@ The stream of the risk point or decision holds the link; the matter's own stream
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
+
 from xfctl.domain.case import Case
-from xfctl.domain.event import Dated, fact
+from xfctl.domain.event import Dated, Stored, fact
 from xfctl.domain.wording import check_text
 from xfctl.domain.world import World, check_not_before, check_not_future
 from xfctl.errors import RuleRefusedError
 
 
 @fact("consequence.linked")
-class ConsequenceLinked:
+class ConsequenceLinked(Stored, frozen=True, kw_only=True):
     """A matter came of it."""
 
     case: str
 
 
 @fact("consequence.unlinked")
-class ConsequenceUnlinked:
+class ConsequenceUnlinked(Stored, frozen=True, kw_only=True):
     """The link was a mistake, and why."""
 
     case: str
@@ -33,8 +34,7 @@ class ConsequenceUnlinked:
 ConsequenceFact = ConsequenceLinked | ConsequenceUnlinked
 
 
-@dataclass(frozen=True)
-class Consequence:
+class Consequence(Struct, frozen=True):
     """A matter that came of a risk point or decision, and the day that was established."""
 
     case: str
@@ -50,8 +50,7 @@ def after(
     return tuple(each for each in held if each.case != fact.case)
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """What a matter may come of: its name for messages, the day it begins, its links so far."""
 
     name: str

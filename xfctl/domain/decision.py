@@ -6,21 +6,23 @@ asked where needed, and the decision taken collectively; each is a fact with its
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatch
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xfctl.domain import consequence
 from xfctl.domain.classification import DecisionOutcome, RiskLevel
 from xfctl.domain.consequence import Consequence, ConsequenceLinked, ConsequenceUnlinked, Source
-from xfctl.domain.event import Dated, Event, fact
+from xfctl.domain.event import Dated, Event, Stored, fact
 from xfctl.domain.wording import check_text
 from xfctl.domain.world import World, check_not_before, check_not_future, words
 from xfctl.errors import RuleRefusedError
 
 
 @fact("decision.recorded")
-class DecisionRecorded:
+class DecisionRecorded(Stored, frozen=True, kw_only=True):
     """A unit put a major decision forward."""
 
     number: str
@@ -30,14 +32,14 @@ class DecisionRecorded:
 
 
 @fact("decision.consulted")
-class StaffConsulted:
+class StaffConsulted(Stored, frozen=True, kw_only=True):
     """The staff were asked: how, and what they said."""
 
     content: str
 
 
 @fact("decision.assessed")
-class RiskAssessed:
+class RiskAssessed(Stored, frozen=True, kw_only=True):
     """The petition risk was predicted and judged."""
 
     level: RiskLevel
@@ -45,21 +47,21 @@ class RiskAssessed:
 
 
 @fact("decision.opinion_asked")
-class OpinionAsked:
+class OpinionAsked(Stored, frozen=True, kw_only=True):
     """The unit asked the petition office for its opinion."""
 
     content: str | None = None
 
 
 @fact("decision.opinion_given")
-class OpinionGiven:
+class OpinionGiven(Stored, frozen=True, kw_only=True):
     """The petition office gave its opinion."""
 
     content: str
 
 
 @fact("decision.settled")
-class DecisionSettled:
+class DecisionSettled(Stored, frozen=True, kw_only=True):
     """What was decided; ``discussion`` says how it was discussed collectively, None: it was not."""
 
     outcome: DecisionOutcome
@@ -69,8 +71,7 @@ class DecisionSettled:
 DecisionFact = StaffConsulted | RiskAssessed | OpinionAsked | OpinionGiven | DecisionSettled
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A decision as its facts add up; ``steps`` in the order of recording."""
 
     recorded_on: date

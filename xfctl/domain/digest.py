@@ -8,17 +8,18 @@ sent again. So it arrives at least once; a second copy costs a glance, a lost da
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from xfctl.domain.event import Event, fact
+from msgspec import Struct
+
+from xfctl.domain.event import Event, Stored, fact
 
 STREAM = "digest"
 STALE = timedelta(minutes=10)
 
 
 @fact("digest.claimed")
-class DigestClaimed:
+class DigestClaimed(Stored, frozen=True, kw_only=True):
     """A run is about to send the digest of the day; ``sha256`` of its text in hexadecimal.
 
     Destinations here and below are masked: the kind of address, never a token or password.
@@ -29,21 +30,20 @@ class DigestClaimed:
 
 
 @fact("digest.sent")
-class DigestSent:
+class DigestSent(Stored, frozen=True, kw_only=True):
     """The digest of the day was handed over for these destinations."""
 
     destinations: tuple[str, ...]
 
 
 @fact("digest.failed")
-class DigestFailed:
+class DigestFailed(Stored, frozen=True, kw_only=True):
     """The digest of the day could not be handed over for these destinations."""
 
     destinations: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Which destinations to send to now, which have had it, which another run is sending to."""
 
     send: tuple[str, ...]

@@ -8,8 +8,9 @@ the ways below finds each, is data (``regulation/grounds/``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from xfctl.domain.case import Assignment, Case
 from xfctl.domain.case_facts import (
@@ -30,8 +31,7 @@ _ENDINGS = (CaseClosed, CaseDeclined, CaseDismissed)
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class EstablishedGround:
+class EstablishedGround(Struct, frozen=True):
     """A ground on a matter, against a unit ("" for the matter as a whole).
 
     ``ground`` is its key in the rule set; ``key`` is unique within the matter; ``since`` is the

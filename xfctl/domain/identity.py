@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xfctl.domain.wording import LONGEST_NAME, LONGEST_TEXT, check_text
 
@@ -20,8 +21,7 @@ def plain_name(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Name, phone, identity-card number and address of a petitioner, as far as known."""
 
     name: str | None = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatch
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from xfctl.domain.classification import InspectionSubject
-from xfctl.domain.event import Dated, Event, fact
+from xfctl.domain.event import Dated, Event, Stored, fact
 from xfctl.domain.obligation import Obligation, Opening, named
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import World, check_not_before, check_not_future, words
@@ -17,7 +19,7 @@ FOLLOW_UP = "inspection_follow_up"
 
 
 @fact("inspection.opened")
-class InspectionOpened:
+class InspectionOpened(Stored, frozen=True, kw_only=True):
     """An inspection began; ``departments`` take part in it."""
 
     number: str
@@ -28,7 +30,7 @@ class InspectionOpened:
 
 
 @fact("inspection.found")
-class InspectionFound:
+class InspectionFound(Stored, frozen=True, kw_only=True):
     """A finding about a unit; where ``opens`` is set, the unit must follow up by a date."""
 
     finding: int
@@ -39,7 +41,7 @@ class InspectionFound:
 
 
 @fact("inspection.followed_up")
-class InspectionFollowedUp:
+class InspectionFollowedUp(Stored, frozen=True, kw_only=True):
     """A unit followed up on a finding."""
 
     finding: int
@@ -47,15 +49,14 @@ class InspectionFollowedUp:
 
 
 @fact("inspection.closed")
-class InspectionClosed:
+class InspectionClosed(Stored, frozen=True, kw_only=True):
     """The inspection ended; ``scope`` names where the result was circulated (通报)."""
 
     result: str
     scope: str | None = None
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A finding, and how it was followed up."""
 
     found_on: date
@@ -64,8 +65,7 @@ class Finding:
     follow_up: str | None = None
 
 
-@dataclass(frozen=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """An inspection as its facts add up."""
 
     opened_on: date
@@ -94,7 +94,7 @@ def _apply(fact: object, state: Inspection, on: date) -> Inspection:
     raise TypeError(f"not a fact of an inspection: {type(fact).__name__}")
 
 
-@_apply.register
+@_apply.register(InspectionFound)
 def _(fact: InspectionFound, state: Inspection, on: date) -> Inspection:
     owed = state.obligations
     if fact.opens is not None:
@@ -102,7 +102,7 @@ def _(fact: InspectionFound, state: Inspection, on: date) -> Inspection:
     return replace(state, findings=(*state.findings, Finding(on, fact)), obligations=owed)
 
 
-@_apply.register
+@_apply.register(InspectionFollowedUp)
 def _(fact: InspectionFollowedUp, state: Inspection, on: date) -> Inspection:
     key = _key(fact.finding)
     findings = tuple(
@@ -115,7 +115,7 @@ def _(fact: InspectionFollowedUp, state: Inspection, on: date) -> Inspection:
     return replace(state, findings=findings, obligations=owed)
 
 
-@_apply.register
+@_apply.register(InspectionClosed)
 def _(fact: InspectionClosed, state: Inspection, on: date) -> Inspection:
     return replace(state, closed_on=on, closing=fact)
 

@@ -9,9 +9,10 @@ nothing of what was said, unless the officer words it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
 
 from xfctl.domain import keys
 from xfctl.domain.accountability.facts import AccountLetterSent
@@ -31,8 +32,7 @@ PETITIONER = "信访人"
 WITHHELD = "涉及你单位的检举控告事项"
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(Struct, frozen=True):
     """How the office signs: its name, its letterhead, and whom to ask."""
 
     name: str
@@ -41,8 +41,7 @@ class Office:
     phone: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """What the officer says of a letter: its day, its number, words in place of the recorded."""
 
     on: date
@@ -51,8 +50,7 @@ class Wanted:
     content: str | None = None
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A letter before it is set: kind, day, number, recipient as recorded, template fields."""
 
     kind: LetterKind

@@ -9,11 +9,13 @@ days is only its measure, and may be 0.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xfctl.domain.frozen import changed
+from msgspec import Struct
+from msgspec.structs import replace
+
+from xfctl.domain.event import Stored
 from xfctl.regulation.units import LengthUnit
 
 if TYPE_CHECKING:
@@ -26,8 +28,7 @@ PETITIONER = "petitioner"
 DEBTOR_NAMES = {OFFICE: "信访办", PETITIONER: "信访人"}
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(Stored, frozen=True):
     """A deadline as it was fixed: a fact, changed only by a recorded event.
 
     ``length`` counts ``unit`` and is None where a document named the date; ``calendar`` names the
@@ -46,8 +47,7 @@ class Duty:
     reminder: bool = False
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(Stored, frozen=True):
     """The start, or restart under the same key, of an obligation of a debtor.
 
     ``owed_by`` is a unit's code, OFFICE or PETITIONER.
@@ -58,8 +58,7 @@ class Opening:
     duty: Duty
 
 
-@dataclass(frozen=True)
-class Obligation:
+class Obligation(Struct, frozen=True):
     """A duty with its debtor, open until discharged, or lapsed without being performed.
 
     ``key`` is unique within its matter: the clock, and a number where there may be several.
@@ -83,12 +82,11 @@ class Obligation:
     def end(self, on: date, *, lapsed: bool = False) -> Obligation:
         """The obligation at its end; an earlier discharge recorded later prevails."""
         if self.discharged_on is None or (on < self.discharged_on and not lapsed):
-            return changed(self, discharged_on=on, lapsed=lapsed)
+            return replace(self, discharged_on=on, lapsed=lapsed)
         return self
 
 
-@dataclass(frozen=True)
-class DueDateMove:
+class DueDateMove(Struct, frozen=True):
     """An obligation of a matter before and after its due date was counted anew."""
 
     case: str
@@ -136,7 +134,7 @@ def recount(duty: Duty, calendar: Calendar) -> Duty:
     if duty.length is None:
         return duty
     due_on = _due(calendar, duty.started_on, duty.length, duty.unit)
-    return changed(
+    return replace(
         duty,
         due_on=due_on,
         calendar=calendar.basis(duty.started_on, due_on),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xfctl.domain.classification import Labelled
-from xfctl.domain.event import fact
+from xfctl.domain.event import Stored, fact
 
 STREAM = "ledger"
 
@@ -18,7 +16,7 @@ class SealedBy(Labelled):
 
 
 @fact("ledger.created")
-class LedgerCreated:
+class LedgerCreated(Stored, frozen=True, kw_only=True):
     """A ledger was begun. ``ledger_id`` is random, so no two chains start alike."""
 
     ledger_id: str
@@ -26,7 +24,7 @@ class LedgerCreated:
 
 
 @fact("ledger.identities_sealed")
-class IdentitiesSealed:
+class IdentitiesSealed(Stored, frozen=True, kw_only=True):
     """The identities that lay in the ledger plain were sealed; ``by`` what opens them now."""
 
     by: SealedBy
@@ -34,14 +32,13 @@ class IdentitiesSealed:
 
 
 @fact("ledger.key_changed")
-class KeyChanged:
+class KeyChanged(Stored, frozen=True, kw_only=True):
     """The identities are sealed under another key or passphrase from now on."""
 
     by: SealedBy
 
 
-@dataclass(frozen=True)
-class RuleFile:
+class RuleFile(Stored, frozen=True):
     """A file of a rule set: its path inside the folder, and its text."""
 
     path: str
@@ -49,7 +46,7 @@ class RuleFile:
 
 
 @fact("ledger.rules_adopted")
-class RulesAdopted:
+class RulesAdopted(Stored, frozen=True, kw_only=True):
     """The ledger is judged under another institution's rules, kept here whole."""
 
     name: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatch
 from typing import TypeAlias, TypeVar
 
-from xfctl.domain.event import Event, fact
+from msgspec.structs import replace
+
+from xfctl.domain.event import Event, Stored, fact
 from xfctl.domain.wording import check_text
 from xfctl.errors import InputRefusedError
 from xfctl.workdays.days import Decree, OfficeDays
@@ -15,8 +16,7 @@ from xfctl.workdays.days import Decree, OfficeDays
 STREAM = "calendar"
 
 
-@dataclass(frozen=True)
-class DecreedDay:
+class DecreedDay(Stored, frozen=True):
     """One day of a notice: at work or not, and for which festival."""
 
     day: date
@@ -25,7 +25,7 @@ class DecreedDay:
 
 
 @fact("calendar.notice_imported")
-class NoticeImported:
+class NoticeImported(Stored, frozen=True, kw_only=True):
     """A State Council notice was taken; an ``annual`` one makes its year firm.
 
     ``digest`` is the SHA-256 of the notice's text, in hexadecimal.
@@ -49,7 +49,7 @@ class NoticeImported:
 
 
 @fact("calendar.closure_recorded")
-class ClosureRecorded:
+class ClosureRecorded(Stored, frozen=True, kw_only=True):
     """The office closed on its own account (本单位停办); those days do not count."""
 
     first: date
@@ -58,7 +58,7 @@ class ClosureRecorded:
 
 
 @fact("calendar.closure_withdrawn")
-class ClosureWithdrawn:
+class ClosureWithdrawn(Stored, frozen=True, kw_only=True):
     """Recorded closures within the days named no longer hold."""
 
     first: date
@@ -104,20 +104,20 @@ def _apply(fact: object, days: OfficeDays) -> OfficeDays:
     raise TypeError(f"not a fact of the calendar: {type(fact).__name__}")
 
 
-@_apply.register
+@_apply.register(NoticeImported)
 def _(fact: NoticeImported, days: OfficeDays) -> OfficeDays:
     decreed = {each.day: Decree(each.works, each.name, fact.title) for each in fact.days}
     years = days.noticed_years | {fact.year} if fact.annual else days.noticed_years
     return replace(days, decrees={**days.decrees, **decreed}, noticed_years=frozenset(years))
 
 
-@_apply.register
+@_apply.register(ClosureRecorded)
 def _(fact: ClosureRecorded, days: OfficeDays) -> OfficeDays:
     closed = dict.fromkeys(_span(fact.first, fact.last), fact.reason)
     return replace(days, closures={**days.closures, **closed})
 
 
-@_apply.register
+@_apply.register(ClosureWithdrawn)
 def _(fact: ClosureWithdrawn, days: OfficeDays) -> OfficeDays:
     open_again = set(_span(fact.first, fact.last))
     kept = {day: reason for day, reason in days.closures.items() if day not in open_again}

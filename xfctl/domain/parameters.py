@@ -7,18 +7,19 @@ length under which they began, because that stands in the event that started the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 
-from xfctl.domain.event import Dated, Event, fact
+from msgspec import Struct
+from msgspec.structs import replace
+
+from xfctl.domain.event import Dated, Event, Stored, fact
 from xfctl.domain.wording import check_text
 from xfctl.errors import InputRefusedError
 
 STREAM = "rules"
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """A parameter the office may set: its meaning, unit, bounds, and the default if any."""
 
     title: str
@@ -82,7 +83,7 @@ _OF_CLOCK = {known.clock: name for name, known in KNOWN.items() if known.clock}
 
 
 @fact("rules.parameter_set")
-class ParameterSet:
+class ParameterSet(Stored, frozen=True, kw_only=True):
     """The office set a parameter from a day on."""
 
     name: str
@@ -91,11 +92,10 @@ class ParameterSet:
     reason: str
 
 
-@dataclass(frozen=True)
-class Parameters:
+class Parameters(Struct, frozen=True):
     """All settings, by name, oldest recorded first."""
 
-    settings: tuple[ParameterSet, ...] = field(default=())
+    settings: tuple[ParameterSet, ...] = ()
 
     def value(self, name: str, on: date) -> int | None:
         """The value in force on a day: the latest effective, the latest recorded if tied."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from xfctl.domain.event import Dated, Event, fact
+from msgspec import Struct
+
+from xfctl.domain.event import Dated, Event, Stored, fact
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import World, check_not_before, check_not_future
 from xfctl.errors import InputRefusedError, RuleRefusedError
@@ -15,7 +16,7 @@ OVERALL_NAME = "学校总体"
 
 
 @fact("plan.adopted")
-class PlanAdopted:
+class PlanAdopted(Stored, frozen=True, kw_only=True):
     """A version of a plan, dated the day it bears; its file lies with the ledger's attachments.
 
     ``unit`` is a code, or OVERALL; ``size`` in bytes, ``sha256`` in hexadecimal.
@@ -29,8 +30,7 @@ class PlanAdopted:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The versions of one plan, in the order of their dates."""
 
     versions: tuple[tuple[date, PlanAdopted], ...]

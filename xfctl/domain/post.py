@@ -7,11 +7,13 @@ succession the successor holds the post.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from xfctl.domain.classification import Labelled
-from xfctl.domain.event import fact
+from xfctl.domain.event import Stored, fact
 
 
 class Post(Labelled):
@@ -41,7 +43,7 @@ class Post(Labelled):
 
 
 @fact("unit.appointed")
-class PostTaken:
+class PostTaken(Stored, frozen=True, kw_only=True):
     """Someone took up a post; ``area`` is what a leader answers for (分管工作, 一岗双责)."""
 
     appointment: int
@@ -51,14 +53,14 @@ class PostTaken:
 
 
 @fact("unit.relieved")
-class PostLeft:
+class PostLeft(Stored, frozen=True, kw_only=True):
     """The holder left the post; the day is the first on which it is no longer theirs."""
 
     appointment: int
 
 
 @fact("unit.appointment_struck")
-class AppointmentStruck:
+class AppointmentStruck(Stored, frozen=True, kw_only=True):
     """An appointment was recorded by mistake and counts for no day."""
 
     appointment: int
@@ -66,7 +68,7 @@ class AppointmentStruck:
 
 
 @fact("unit.leader_revealed")
-class LeaderRevealed:
+class LeaderRevealed(Stored, frozen=True, kw_only=True):
     """The record of a leader went out under the full name, and why (细则 12); names the post."""
 
     appointment: int
@@ -76,8 +78,7 @@ class LeaderRevealed:
 POST_FACTS = (PostTaken, PostLeft, AppointmentStruck, LeaderRevealed)
 
 
-@dataclass(frozen=True)
-class Appointment:
+class Appointment(Struct, frozen=True):
     """One person in one post: from ``since`` to the day before ``until``, if that has come."""
 
     number: int
@@ -115,7 +116,4 @@ def _with(
     posts: tuple[Appointment, ...], number: int, **changes: object
 ) -> tuple[Appointment, ...]:
     assert 0 < number <= len(posts), "an appointment was made before it changes"
-    return tuple(
-        replace(each, **changes) if each.number == number else each  # type: ignore[arg-type]
-        for each in posts
-    )
+    return tuple(replace(each, **changes) if each.number == number else each for each in posts)

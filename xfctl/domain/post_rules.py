@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.domain.event import Dated
 from xfctl.domain.post import Appointment, AppointmentStruck, Post, PostLeft, PostTaken
@@ -12,8 +13,7 @@ from xfctl.domain.world import World, check_not_future
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 
-@dataclass(frozen=True, kw_only=True)
-class Appoint:
+class Appoint(Struct, frozen=True, kw_only=True):
     """What an officer records: who took up which post when, and left it again if so.
 
     ``succeed`` relieves, on the same day, whoever holds a post that one person holds.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatch
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xfctl.domain import consequence
 from xfctl.domain.classification import RiskKind, RiskLevel, RiskTrend
 from xfctl.domain.consequence import Consequence, ConsequenceLinked, ConsequenceUnlinked, Source
-from xfctl.domain.event import Dated, Event, fact
+from xfctl.domain.event import Dated, Event, Stored, fact
 from xfctl.domain.obligation import Obligation, Opening, named
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import World, check_not_before, check_not_future, check_persons, words
@@ -19,7 +21,7 @@ REVIEW = "risk_review"
 
 
 @fact("risk.added")
-class RiskAdded:
+class RiskAdded(Stored, frozen=True, kw_only=True):
     """A unit reported a risk point; ``opens`` is the review it owes by a named date.
 
     ``persons`` counts those concerned; ``leader`` is who answers for it.
@@ -39,7 +41,7 @@ class RiskAdded:
 
 
 @fact("risk.reviewed")
-class RiskReviewed:
+class RiskReviewed(Stored, frozen=True, kw_only=True):
     """The unit looked at it again; what is None stayed as it was.
 
     ``opens`` is the next review, where a date was named for it.
@@ -54,14 +56,13 @@ class RiskReviewed:
 
 
 @fact("risk.resolved")
-class RiskResolved:
+class RiskResolved(Stored, frozen=True, kw_only=True):
     """The risk is gone; a review still owed lapses with it."""
 
     result: str
 
 
-@dataclass(frozen=True)
-class Risk:
+class Risk(Struct, frozen=True):
     """A risk point as its facts add up; reviews in the order of recording."""
 
     added_on: date
@@ -114,7 +115,7 @@ def _apply(fact: object, state: Risk, on: date) -> Risk:
     raise TypeError(f"not a fact of a risk point: {type(fact).__name__}")
 
 
-@_apply.register
+@_apply.register(RiskReviewed)
 def _(fact: RiskReviewed, state: Risk, on: date) -> Risk:
     obligations = tuple(each.end(on) for each in state.obligations)
     if fact.opens is not None:
@@ -130,7 +131,7 @@ def _(fact: RiskReviewed, state: Risk, on: date) -> Risk:
     )
 
 
-@_apply.register
+@_apply.register(RiskResolved)
 def _(fact: RiskResolved, state: Risk, on: date) -> Risk:
     ended = tuple(each.end(on, lapsed=True) for each in state.obligations)
     return replace(state, resolved_on=on, result=fact.result, obligations=ended)
@@ -142,8 +143,7 @@ def _(fact: consequence.ConsequenceFact, state: Risk, on: date) -> Risk:
     return replace(state, consequences=consequence.after(state.consequences, fact, on))
 
 
-@dataclass(frozen=True, kw_only=True)
-class AddRisk:
+class AddRisk(Struct, frozen=True, kw_only=True):
     """What a unit reports; ``review_by`` is the last day of the first review."""
 
     on: date
@@ -179,8 +179,7 @@ def add(command: AddRisk, number: str, world: World) -> list[Dated]:
     return [Dated(command.on, added)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewRisk:
+class ReviewRisk(Struct, frozen=True, kw_only=True):
     """What a review found; None means unchanged, or no next review named."""
 
     on: date

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import singledispatch
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from xfctl.domain.case import Case
 from xfctl.domain.classification import LetterKind, SupervisionForm
-from xfctl.domain.event import Dated, Event, fact
+from xfctl.domain.event import Dated, Event, Stored, fact
 from xfctl.domain.obligation import Obligation, Opening, recounted
 from xfctl.domain.steps.grounds import ground_named
 from xfctl.domain.wording import LONGEST_NAME, check_text
@@ -22,7 +24,7 @@ RESPONSE = "supervision_response"
 
 
 @fact("supervision.opened")
-class SupervisionOpened:
+class SupervisionOpened(Stored, frozen=True, kw_only=True):
     """The office began to supervise a unit over one or more matters.
 
     ``tracker`` is who follows it (谁首次办理、谁跟踪督办); ``joint`` the departments taking part;
@@ -42,7 +44,7 @@ class SupervisionOpened:
 
 
 @fact("supervision.acted")
-class SupervisionActed:
+class SupervisionActed(Stored, frozen=True, kw_only=True):
     """The office did something: called, wrote, went there."""
 
     form: SupervisionForm
@@ -50,14 +52,14 @@ class SupervisionActed:
 
 
 @fact("supervision.responded")
-class SupervisionResponded:
+class SupervisionResponded(Stored, frozen=True, kw_only=True):
     """The unit responded to the supervision."""
 
     content: str
 
 
 @fact("supervision.due_date_changed")
-class ResponseDueChanged:
+class ResponseDueChanged(Stored, frozen=True, kw_only=True):
     """The response deadline was counted anew because the calendar changed."""
 
     opens: Opening
@@ -65,7 +67,7 @@ class ResponseDueChanged:
 
 
 @fact("supervision.closed")
-class SupervisionClosed:
+class SupervisionClosed(Stored, frozen=True, kw_only=True):
     """The supervision ended with a result; ``scope`` names where it was circulated (通报)."""
 
     result: str
@@ -73,7 +75,7 @@ class SupervisionClosed:
 
 
 @fact("supervision.letter_sent")
-class SupervisionLetterSent:
+class SupervisionLetterSent(Stored, frozen=True, kw_only=True):
     """The letter that tells the unit of the supervision (函件督办) was made out, as LetterSent."""
 
     letter: LetterKind
@@ -83,8 +85,7 @@ class SupervisionLetterSent:
     document: str | None = None
 
 
-@dataclass(frozen=True)
-class Supervision:
+class Supervision(Struct, frozen=True):
     """A supervision as its facts add up; actions and responses in the order of recording."""
 
     opened_on: date
@@ -123,35 +124,34 @@ def _apply(fact: object, state: Supervision, on: date) -> Supervision:
     raise TypeError(f"not a fact of a supervision: {type(fact).__name__}")
 
 
-@_apply.register
+@_apply.register(SupervisionActed)
 def _(fact: SupervisionActed, state: Supervision, on: date) -> Supervision:
     return replace(state, actions=(*state.actions, (on, fact)))
 
 
-@_apply.register
+@_apply.register(SupervisionResponded)
 def _(fact: SupervisionResponded, state: Supervision, on: date) -> Supervision:
     responses = (*state.responses, (on, fact))
     return replace(state, responses=responses, response=state.response.end(on))
 
 
-@_apply.register
+@_apply.register(SupervisionLetterSent)
 def _(fact: SupervisionLetterSent, state: Supervision, on: date) -> Supervision:
     return replace(state, letters=(*state.letters, (on, fact)))
 
 
-@_apply.register
+@_apply.register(ResponseDueChanged)
 def _(fact: ResponseDueChanged, state: Supervision, on: date) -> Supervision:
     return replace(state, response=replace(state.response, duty=fact.opens.duty))
 
 
-@_apply.register
+@_apply.register(SupervisionClosed)
 def _(fact: SupervisionClosed, state: Supervision, on: date) -> Supervision:
     response = state.response.end(on, lapsed=True)
     return replace(state, closed_on=on, closing=fact, response=response)
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenSupervision:
+class OpenSupervision(Struct, frozen=True, kw_only=True):
     """What an officer asks to be supervised; ``days`` are working days to respond.
 
     ``redacted`` as in AssignCase.

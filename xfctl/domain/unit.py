@@ -7,11 +7,13 @@ under the name of its day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from xfctl.domain.event import Event, fact
+from msgspec import Struct
+from msgspec.structs import replace
+
+from xfctl.domain.event import Event, Stored, fact
 from xfctl.domain.post import POST_FACTS, Appointment
 from xfctl.domain.post import evolve as evolve_posts
 
@@ -29,7 +31,7 @@ class Applies(StrEnum):
 
 
 @fact("unit.added")
-class UnitAdded:
+class UnitAdded(Stored, frozen=True, kw_only=True):
     """A unit entered the list; ``headcount`` is its staff where known."""
 
     code: str
@@ -41,7 +43,7 @@ class UnitAdded:
 
 
 @fact("unit.changed")
-class UnitChanged:
+class UnitChanged(Stored, frozen=True, kw_only=True):
     """Particulars of a unit changed; what is None stayed. ``code`` is its present code."""
 
     name: str | None = None
@@ -53,22 +55,20 @@ class UnitChanged:
 
 
 @fact("unit.merged")
-class UnitMerged:
+class UnitMerged(Stored, frozen=True, kw_only=True):
     """A unit ceased to be; ``into`` is the code of the unit that goes on with its work."""
 
     into: str
 
 
-@dataclass(frozen=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """The day from which a unit bears another name, and the name it bore before."""
 
     on: date
     before: str
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit's particulars as they stand; ``code`` never changes, ``present_code`` may.
 
     ``parent`` and ``merged_into`` are the codes of other units.
@@ -97,8 +97,7 @@ class Unit:
         return self.merged_on is not None and self.merged_on <= on
 
 
-@dataclass(frozen=True)
-class UnitRecord:
+class UnitRecord(Struct, frozen=True):
     """Everything the events of one unit add up to; posts in the order of recording."""
 
     unit: Unit

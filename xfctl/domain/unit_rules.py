@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from xfctl.domain.event import Dated
 from xfctl.domain.unit import Unit, UnitAdded, UnitChanged, UnitMerged, UnitRecord

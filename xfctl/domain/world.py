@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct, field
 
 from xfctl.domain.case import Assignment, Case
 from xfctl.domain.case_facts import CaseFact
@@ -22,8 +23,7 @@ from xfctl.workdays.calendar import Calendar
 MOST_PERSONS = 1_000_000
 
 
-@dataclass(frozen=True)
-class World:
+class World(Struct, frozen=True):
     """The day, the calendar, the regulation's clocks and grounds, the office's own parameters."""
 
     today: date
@@ -38,8 +38,7 @@ class World:
         return start(self.clocks[clock], on, self.calendar, length=length)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Command:
+class Command(Struct, frozen=True, kw_only=True):
     """What an officer asks to be done with the matter ``number`` as of the day ``on``."""
 
     step: ClassVar[Step]

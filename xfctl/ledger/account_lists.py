@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.domain.accountability.state import Milestones
 from xfctl.ledger.queries import day_or_none
 
 
-@dataclass(frozen=True)
-class PersonLine:
+class PersonLine(Struct, frozen=True):
     """Someone held to account; ``token`` stands for the name."""
 
     number: int
@@ -23,8 +23,7 @@ class PersonLine:
     changed: bool
 
 
-@dataclass(frozen=True)
-class SanctionLine:
+class SanctionLine(Struct, frozen=True):
     """One measure on one person, in force from ``since`` until ``until``."""
 
     person: int
@@ -35,8 +34,7 @@ class SanctionLine:
     carried_out_on: date | None
 
 
-@dataclass(frozen=True)
-class AppealLine:
+class AppealLine(Struct, frozen=True):
     """One appeal."""
 
     filed_on: date
@@ -44,8 +42,7 @@ class AppealLine:
     result: str | None
 
 
-@dataclass(frozen=True)
-class AccountLine:
+class AccountLine(Struct, frozen=True):
     """An accountability as listed; ``measures`` are those proposed, by key."""
 
     number: str
@@ -124,8 +121,7 @@ def accountabilities(
     return [_account(row) for row in connection.execute(sql, values)]
 
 
-@dataclass(frozen=True)
-class AwardLine:
+class AwardLine(Struct, frozen=True):
     """A unit without award eligibility for a year: since when, under which decision."""
 
     unit: str
@@ -168,8 +164,7 @@ def set_aside(connection: sqlite3.Connection, on: date) -> dict[str, date]:
     return {candidate: date.fromisoformat(day) for candidate, day in found}
 
 
-@dataclass(frozen=True)
-class MajorLine:
+class MajorLine(Struct, frozen=True):
     """A major or urgent matter, and when a leader was told of it (细则 8(4))."""
 
     case: str
@@ -188,8 +183,7 @@ def majors(connection: sqlite3.Connection, on: date) -> Iterator[MajorLine]:
         yield MajorLine(number, summary, date.fromisoformat(marked), day_or_none(told))
 
 
-@dataclass(frozen=True)
-class PetitionLine:
+class PetitionLine(Struct, frozen=True):
     """A collective or leapfrog petition that a unit answers for, registered within a period."""
 
     unit: str
@@ -259,7 +253,7 @@ def _account(row: tuple[str, ...]) -> AccountLine:
         document=row[12],
         handed_over_on=day_or_none(row[13]),
         overridden=tuple(json.loads(row[14])),
-        milestones=Milestones(*days, courses=sanctions),
+        milestones=Milestones(sanctions, *days),
         cases=tuple(json.loads(row[23])),
         persons=tuple(
             PersonLine(number, token, post, role, bool(changed))

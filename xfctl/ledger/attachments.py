@@ -7,8 +7,9 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xfctl.errors import InputRefusedError, LedgerUnavailableError
 from xfctl.ledger import files
@@ -17,8 +18,7 @@ LARGEST = 200 * 1024 * 1024  # bytes
 _CHUNK = 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A file kept: its size in bytes and the SHA-256 of its content, in hexadecimal."""
 
     size: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.domain.classification import Labelled
 from xfctl.domain.lifecycle import Stage
@@ -25,8 +26,7 @@ class CaseOrder(Labelled):
     HANDLER = "handler", "首问责任人", "经办人"
 
 
-@dataclass(frozen=True)
-class CaseLine:
+class CaseLine(Struct, frozen=True):
     """A matter as listed; ``units`` are the names it was assigned to, in order."""
 
     number: str
@@ -54,8 +54,7 @@ class CaseLine:
     note: str | None
 
 
-@dataclass(frozen=True)
-class CaseFilter:
+class CaseFilter(Struct, frozen=True):
     """Which matters a list holds; what is None or False does not narrow it.
 
     ``overdue_on`` keeps those with an obligation overdue on that day.

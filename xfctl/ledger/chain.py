@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
+
+from msgspec import Struct
 
 GENESIS = "0" * 64
 SHORT = 16
@@ -50,8 +51,7 @@ class Head(NamedTuple):
 START = Head(0, GENESIS)
 
 
-@dataclass(frozen=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """How far rows hang together: the last sound head, the first row that breaks the chain.
 
     ``met`` tells whether the head that was looked for is among them.

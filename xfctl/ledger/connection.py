@@ -6,9 +6,10 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from xfctl.disk import reason
 from xfctl.errors import InputRefusedError, IntegrityError, LedgerUnavailableError, XfctlError
@@ -34,8 +35,7 @@ _HEADER_BYTES = 100
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-@dataclass(frozen=True)
-class FileKind:
+class FileKind(Struct, frozen=True):
     """What the first bytes of a file say, read without touching it."""
 
     application_id: int

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
 
-from xfctl.domain.event import Event, UnknownKindError, decode
+from xfctl.domain.event import Event, UnknownKindError, decode_json
 from xfctl.errors import IntegrityError
 from xfctl.ledger.chain import StoredEvent
 
@@ -34,7 +33,7 @@ def stream(connection: sqlite3.Connection, name: str) -> list[Event]:
 def event_of(row: StoredEvent) -> Event:
     """The event in a row. Raises IntegrityError if this program cannot read it."""
     try:
-        fact = decode(row.kind, json.loads(row.payload))
+        fact = decode_json(row.kind, row.payload)
         occurred_on = date.fromisoformat(row.occurred_on)
     except (ValueError, AttributeError, RecursionError) as error:
         what = "种类未知或内容无法读取" if isinstance(error, UnknownKindError) else "内容无法读取"

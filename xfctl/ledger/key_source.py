@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xfctl.errors import InputRefusedError, LedgerUnavailableError
 from xfctl.ledger import files
@@ -21,8 +22,7 @@ _KEY = re.compile(r"^[0-9a-f]{64}$", re.MULTILINE)
 _MOST_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True)
-class KeySource:
+class KeySource(Struct, frozen=True):
     """What one run of the program may open a sealed ledger with.
 
     ``named`` is the file given for it: of keys, or with the passphrase in its first line.

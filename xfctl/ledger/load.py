@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from msgspec import Struct
 
 from xfctl.errors import InputRefusedError
 from xfctl.ledger import events
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 
 
-@dataclass(frozen=True)
-class Kind(Generic[S]):
+class Kind(Struct, Generic[S], frozen=True):
     """A kind of record that bears a number: its name in streams and tables; ``S`` is its state.
 
     New numbers are ``prefix``, the year and a running number, like DB2026-0001; ``noun`` and

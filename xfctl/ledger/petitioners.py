@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from xfctl.domain.identity import Identity
 from xfctl.errors import RuleRefusedError
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from xfctl.domain.case import Case
 
 
-@dataclass(frozen=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """A matter that the same petitioner raised before."""
 
     number: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from xfctl.domain.obligation import DEBTOR_NAMES
 from xfctl.workdays.days import Decree, OfficeDays
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from xfctl.domain.unit import Unit
 
 
-@dataclass(frozen=True)
-class ObligationLine:
+class ObligationLine(Struct, frozen=True):
     """An obligation with what a reader needs to know of its matter and its debtor.
 
     ``stream`` and ``key`` name it for good, wherever its dates move.

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import itemgetter
+
+from msgspec import Struct
 
 from xfctl.ledger import events
 from xfctl.ledger.projection import SUBJECTS, Subject, chosen, fold, subject_of
@@ -22,8 +23,7 @@ BATCH = 250  # streams; rows of more than that are never held at once
 Replayed = tuple[str, object]
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Streams of one kind with their states, and the rows the state tables should hold of them."""
 
     subject: Subject

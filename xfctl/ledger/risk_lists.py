@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.ledger.queries import day_or_none
 
 
-@dataclass(frozen=True)
-class RiskLine:
+class RiskLine(Struct, frozen=True):
     """A risk point as listed; ``review_by`` is the review still owed, ``cases`` came of it."""
 
     number: str
@@ -31,8 +31,7 @@ class RiskLine:
     cases: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SilentUnit:
+class SilentUnit(Struct, frozen=True):
     """A unit that reported no risk point; ``last_on`` is the day of its latest report ever."""
 
     code: str
@@ -41,8 +40,7 @@ class SilentUnit:
     last_on: date | None
 
 
-@dataclass(frozen=True)
-class DecisionLine:
+class DecisionLine(Struct, frozen=True):
     """A decision as listed; ``cases`` are the matters it caused."""
 
     number: str
@@ -70,8 +68,7 @@ class DecisionLine:
         return _before(self.assessed_on, self.settled_on)
 
 
-@dataclass(frozen=True)
-class PlanLine:
+class PlanLine(Struct, frozen=True):
     """The plan of a unit in its latest version; ``unit`` is a code, or ``plan.OVERALL``."""
 
     unit: str

@@ -11,9 +11,10 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from xfctl.domain.lifecycle import Stage
 from xfctl.ledger.queries import day_or_none
@@ -21,16 +22,14 @@ from xfctl.ledger.queries import day_or_none
 _Row = TypeVar("_Row")
 
 
-@dataclass(frozen=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     """A day on which a matter was declined, dismissed, closed or reopened (``kind``)."""
 
     kind: str
     day: date
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """One more coming about the same matter."""
 
     day: date
@@ -38,8 +37,7 @@ class Visit:
     persons: int
 
 
-@dataclass(frozen=True)
-class Rating:
+class Rating(Struct, frozen=True):
     """What the petitioner thought of the office or the unit (``whom``)."""
 
     day: date
@@ -47,8 +45,7 @@ class Rating:
     rating: str
 
 
-@dataclass(frozen=True)
-class Stay:
+class Stay(Struct, frozen=True):
     """A matter in the hands of a lead unit, until it was given back."""
 
     unit: str
@@ -56,8 +53,7 @@ class Stay:
     until: date | None
 
 
-@dataclass(frozen=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """A matter with its past; the tuples are in the order in which their facts count.
 
     ``involved`` are the codes of 涉及单位; ``stays`` the lead units' only.
@@ -81,8 +77,7 @@ class Matter:
     involved: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Struct, frozen=True):
     """A deadline of a matter; reminders, which are never overdue, are not among them."""
 
     case: str
@@ -94,8 +89,7 @@ class Term:
     lapsed: bool
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """Matters, oldest first, their deadlines, and units' names by code.
 
     It answers for days from ``since`` on; all that was over by then is left out.

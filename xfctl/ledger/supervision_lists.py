@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.ledger.queries import day_or_none, name_of_day
 from xfctl.regulation.grounds import grounds, order
 
 
-@dataclass(frozen=True)
-class GroundLine:
+class GroundLine(Struct, frozen=True):
     """A ground on a matter on a day, with every supervision that was opened over it by then.
 
     ``unit`` is "" where the matter as a whole is meant; ``supervised`` lists numbers in order.
@@ -31,8 +31,7 @@ class GroundLine:
     supervised: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SupervisionLine:
+class SupervisionLine(Struct, frozen=True):
     """A supervision as listed.
 
     ``forms`` are all that were used; ``nth`` counts the supervisions so far of the matter asked
@@ -57,8 +56,7 @@ class SupervisionLine:
     nth: int
 
 
-@dataclass(frozen=True)
-class InspectionLine:
+class InspectionLine(Struct, frozen=True):
     """An inspection as listed; ``open_findings`` still await their follow-up."""
 
     number: str

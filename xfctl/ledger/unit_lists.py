@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.ledger.queries import day_or_none
 
 
-@dataclass(frozen=True)
-class AppointmentLine:
+class AppointmentLine(Struct, frozen=True):
     """One appointment: ``unit`` is a code, ``post`` an identifier; ``until`` is not held any more."""
 
     unit: str

@@ -6,10 +6,11 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
 
 from xfctl.errors import InputRefusedError, IntegrityError
 from xfctl.ledger import events
@@ -27,8 +28,7 @@ _HEAD = re.compile(rf"([0-9]{{1,15}}):([0-9a-f]{{{SHORT},64}})")
 _Step = tuple[str, Callable[[], str], str]
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing checked: its Chinese name, whether it holds, and what was found."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.domain.keys import REPLY
 from xfctl.ledger.queries import day_or_none
@@ -20,8 +21,7 @@ _UNIT_NAME = "coalesce(u.name, a.unit_name)"
 _OPEN = "c.registered_on <= :on AND (c.closed_on IS NULL OR c.closed_on > :on)"
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How many matters a unit or a category had before a day and since."""
 
     name: str | None
@@ -29,8 +29,7 @@ class Tally:
     since: int
 
 
-@dataclass(frozen=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """A matter of the window; ``same`` names the earlier matter it repeats or doubles, if any."""
 
     number: str
@@ -40,8 +39,7 @@ class Matter:
     same: str | None
 
 
-@dataclass(frozen=True)
-class OpenMatter:
+class OpenMatter(Struct, frozen=True):
     """An open matter: the reply it is owed, what its opinion granted, and how many petition.
 
     ``persons`` is as registered, or the most who came at once since; ``first`` says that it
@@ -58,8 +56,7 @@ class OpenMatter:
     outcome: str | None
 
 
-@dataclass(frozen=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """The petitioners came again (``persons``) or rated someone (``rating`` of ``whom``)."""
 
     case: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xfctl.output.cells import is_number, people_text
 from xfctl.output.screen import Screen
@@ -10,8 +10,7 @@ from xfctl.output.visible import encodable, visible
 from xfctl.reports.table import Table, Value
 
 
-@dataclass(frozen=True)
-class GridColumn:
+class GridColumn(Struct, frozen=True):
     """One column of shown texts; ``whole`` ones never wrap, ``numeric`` ones stand right."""
 
     heading: str
@@ -20,8 +19,7 @@ class GridColumn:
     numeric: bool
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """All that is printed of a table, with nothing left that could act on the screen."""
 
     title: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
+
+from msgspec import Struct
 
 from xfctl.output.width import text_width
 from xfctl.output.wrap import Measure
@@ -14,16 +15,14 @@ from xfctl.output.wrap import Measure
 NARROWEST = 8
 
 
-@dataclass(frozen=True)
-class ColumnWidths:
+class ColumnWidths(Struct, frozen=True):
     """What one column asks for, in cells: the least it can bear and all it could use."""
 
     least: int
     natural: int
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Cells of each column, and the blanks between two columns."""
 
     widths: tuple[int, ...]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 _USUAL_WIDTH = 80
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """``width`` in cells, or ``None`` where lines may be as long as they need (not a terminal)."""
 
     width: int | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xfctl.errors import InputRefusedError
 from xfctl.output.files import write_file
@@ -16,16 +17,14 @@ from xfctl.reports.chart import Chart
 from xfctl.reports.table import Table
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """Tables that belong together, and the charts that show them."""
 
     tables: Sequence[Table]
     charts: Sequence[Chart] = ()
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """A report under a title, as blocks; charts are drawn in HTML alone."""
 
     title: str

@@ -7,7 +7,8 @@ local parameters that give it a length or a measure.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xfctl.regulation.errors import RegulationError
 from xfctl.regulation.reader import Reader
@@ -16,8 +17,7 @@ from xfctl.regulation.source import current
 _FILE = "catalogue.toml"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """An article, like 11, or an item of one, like 11(1); an item has no title of its own.
 
     ``shown`` are the commands to see it with; where there are none, ``nothing`` says why.

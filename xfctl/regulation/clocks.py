@@ -8,8 +8,9 @@ and the day it was last checked against the text.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.regulation.errors import RegulationError
 from xfctl.regulation.reader import Reader
@@ -20,8 +21,7 @@ from xfctl.regulation.units import LengthUnit
 DEBTORS = ("unit", "office", "petitioner", "person", "body")
 
 
-@dataclass(frozen=True)
-class ClockVersion:
+class ClockVersion(Struct, frozen=True):
     """One wording of a clock: in force from ``effective`` until the next version's date.
 
     ``length`` is None for clocks that end on a named date; ``extension`` is the longest single
@@ -39,8 +39,7 @@ class ClockVersion:
     reminder_only: bool
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """A duty with a deadline; ``starts`` and ``stops`` name event kinds, most telling first."""
 
     name: str

@@ -7,8 +7,9 @@ version, under which article it stands.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.regulation.errors import RegulationError
 from xfctl.regulation.reader import Reader
@@ -22,8 +23,7 @@ WAYS = ("overdue", "declined", "recorded", "transferred")
 SIGNS = ("lateness", "returns", "rejections")
 
 
-@dataclass(frozen=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """One of several ways of behaving that a ground names, such as 推诿.
 
     ``suggested_by`` is one of SIGNS, ``threshold`` the local parameter from which it suggests.
@@ -35,8 +35,7 @@ class Manner:
     threshold: str | None
 
 
-@dataclass(frozen=True)
-class Overdue:
+class Overdue(Struct, frozen=True):
     """The clock whose running out is the ground, and how its date is ``told`` as evidence.
 
     ``direct``: only on matters raised directly with the office. ``excused``: what it means that
@@ -49,8 +48,7 @@ class Overdue:
     excused: str | None
 
 
-@dataclass(frozen=True)
-class GroundVersion:
+class GroundVersion(Struct, frozen=True):
     """One wording: in force from ``effective`` until the next version; a ``repealed`` one says no."""
 
     effective: date
@@ -61,8 +59,7 @@ class GroundVersion:
     repealed: bool
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A ground; ``key`` is its file's name, as stored in events.
 
     ``due_again``: a state, due again when a supervision ended without ending it; else a single

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.regulation.errors import RegulationError
 from xfctl.regulation.lines import lines_naming
@@ -25,8 +26,7 @@ BEARERS = ("party_head", "admin_head", "in_charge", "took_part", "staff")
 SIGNS = ("unreported", "collective", "leapfrog", "repeated")
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """What may have happened: ``key`` is its item, as 13(3), or 15/leapfrog where there is none.
 
     ``cited`` is how its regulation is cited; ``grounds`` are the grounds for supervision that point
@@ -50,8 +50,7 @@ class Situation:
         return f"{self.cited} {self.key.partition('/')[0]}"
 
 
-@dataclass(frozen=True)
-class RoleRule:
+class RoleRule(Struct, frozen=True):
     """A kind of responsibility, and who bears it for responsibility of one nature."""
 
     key: str
@@ -60,16 +59,14 @@ class RoleRule:
     bearers: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Struct, frozen=True):
     """Who may decide or carry out a measure."""
 
     key: str
     label: str
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A measure (追究方式): ``key`` is its item, as 14(3); ``clock`` what the person then owes."""
 
     key: str
@@ -85,8 +82,7 @@ class Measure:
         return f"{self.cited} {self.key}"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One way onto a rung: a situation of an article at a severity, or a rung left unrectified."""
 
     situations: str | None = None
@@ -94,8 +90,7 @@ class Entry:
     unrectified: str | None = None
 
 
-@dataclass(frozen=True)
-class Only:
+class Only(Struct, frozen=True):
     """To whom a measure may be given on a rung: bearers of some roles, leaders, or both at once."""
 
     measure: str
@@ -103,8 +98,7 @@ class Only:
     leaders: bool = False
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """One article of the ladder: ``measures`` are its own, of which a decision holds at least one.
 
     ``combined_with`` are those that may be added (细则 14: 可以合并使用); nothing else may.
@@ -122,8 +116,7 @@ class Rung:
     award_lost: bool = False
 
 
-@dataclass(frozen=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     """The ladder in force on a day; everything by key, rungs from the lowest to the highest."""
 
     situations: Mapping[str, Situation]
@@ -137,8 +130,7 @@ class Ladder:
         return next((each for each in self.situations.values() if each.sign == sign), None)
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Struct, frozen=True):
     """One wording of an article: in force from ``effective`` until the next version's date."""
 
     effective: date
@@ -152,8 +144,7 @@ class Version:
     rung: Rung | None = None
 
 
-@dataclass(frozen=True)
-class Article:
+class Article(Struct, frozen=True):
     """An article with its versions, oldest first."""
 
     file: str

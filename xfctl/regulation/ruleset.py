@@ -7,8 +7,9 @@ the ledger.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xfctl.regulation.catalogue import catalogue
 from xfctl.regulation.clocks import clocks, load_clock
@@ -33,8 +34,7 @@ _NATIONAL = "条例"
 _LONGEST = 100_000
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(Struct, frozen=True):
     """How a rule set is called, and how its articles are cited, such as 细则."""
 
     name: str

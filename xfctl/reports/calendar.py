@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xfctl.domain.obligation import DueDateMove
 from xfctl.domain.office_calendar import NoticeImported
@@ -17,8 +19,7 @@ from xfctl.workdays.days import Day, Decree, is_firm, package_version, package_y
 NOTICE_MONTH = 11
 
 
-@dataclass(frozen=True)
-class CalendarState:
+class CalendarState(Struct, frozen=True):
     """Which years rest on a published notice, and what to do about those that do not."""
 
     package: str

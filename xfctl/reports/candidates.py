@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from xfctl.domain.parameters import Parameters
 from xfctl.ledger import account_lists, supervision_lists
@@ -23,8 +24,7 @@ from xfctl.workdays.calendar import Calendar
 OFFICE_NAME = "信访办"
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Something to consider; ``key`` names it when it is set aside.
 
     ``unit`` is a code, "" for the office itself; ``subject`` the number of the matter or of the
@@ -40,8 +40,7 @@ class Candidate:
     evidence: str
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What the candidates are looked for in."""
 
     connection: sqlite3.Connection
@@ -214,8 +213,7 @@ def _plain(key: str) -> str:
     return key.replace("(", ".").replace(")", "").replace("/", ".")
 
 
-@dataclass(frozen=True)
-class PetitionFigures:
+class PetitionFigures(Struct, frozen=True):
     """The collective and leapfrog petitions of one unit in the year so far."""
 
     unit: str

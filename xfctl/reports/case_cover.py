@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRated, FactCorrected, PetitionerVisited
@@ -46,8 +47,7 @@ _TIMELINE_COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Relative:
+class Relative(Struct, frozen=True):
     """A matter that belongs to the one shown: how, its number, date, summary, stage."""
 
     relation: str

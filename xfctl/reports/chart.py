@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Shape(StrEnum):
@@ -14,16 +15,14 @@ class Shape(StrEnum):
     BARS = "bars"
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True):
     """One number for each label; None where there is none."""
 
     name: str
     values: tuple[int | Decimal | None, ...]
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart under its title; ``most`` fixes the end of the scale, as 100 does for rates."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.ledger import chain
 from xfctl.ledger.case_lists import CaseLine, major_unreported
@@ -21,8 +22,7 @@ UNSUPERVISED_TITLE = "应督办未督办"
 MAJOR_TITLE = "重大紧急事项，尚未记录向校领导报告"
 
 
-@dataclass(frozen=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """The digest of one day; ``head`` anchors the ledger's chain outside the ledger.
 
     ``soon`` is due within ``soon_days`` working days.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import platform
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 import xfctl
 from xfctl.ledger import queries
@@ -32,8 +33,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Examination:
+class Examination(Struct, frozen=True):
     """What was found, and the facts that a reader of the findings wants to know."""
 
     findings: list[Finding]

@@ -7,8 +7,9 @@ telephones and servers of others: an entry names the number, the kind of deadlin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from xfctl.domain.obligation import PETITIONER
 from xfctl.ledger.queries import ObligationLine
@@ -16,8 +17,7 @@ from xfctl.regulation.clocks import clocks
 from xfctl.workdays.calendar import Calendar
 
 
-@dataclass(frozen=True)
-class DueEntry:
+class DueEntry(Struct, frozen=True):
     """One all-day entry on the due date.
 
     ``remind`` is the time from the beginning of that day back to 9:00 on the working day before.

@@ -7,8 +7,9 @@ it is what the program does.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from xfctl.domain import keys
 from xfctl.domain.classification import Rated, Rating
@@ -22,8 +23,7 @@ _CONTENT = (Rating.SATISFIED.value, Rating.MOSTLY.value)
 _LOCAL = "本单位口径"
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(Struct, frozen=True):
     """A numerator and a denominator."""
 
     part: int
@@ -35,8 +35,7 @@ class Share:
         return ratio(100 * self.part, self.whole)
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(Struct, frozen=True):
     """A figure that is a number: of matters, comings, persons, or working days."""
 
     key: str
@@ -47,8 +46,7 @@ class Count:
     measure: Callable[[View], int | Decimal | None]
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """A figure that is a share; its formula names numerator and denominator."""
 
     key: str

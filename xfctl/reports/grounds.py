@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.domain.keys import FEEDBACK
 from xfctl.domain.obligation import late_by
@@ -19,8 +20,7 @@ from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """Something that looks like a manner of a ground: a person must judge, nothing is established."""
 
     manner: Manner

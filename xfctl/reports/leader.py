@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from xfctl.domain.identity import Identity
 from xfctl.domain.post import Post
@@ -62,8 +63,7 @@ _ACCOUNTS = (
 )
 
 
-@dataclass(frozen=True)
-class Tenure:
+class Tenure(Struct, frozen=True):
     """A post as far as it lies within the period asked about."""
 
     held: AppointmentLine

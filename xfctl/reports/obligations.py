@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.domain.obligation import PETITIONER, is_late, late_by
 from xfctl.ledger import queries
@@ -15,8 +16,7 @@ from xfctl.reports.table import Column, Table, Value
 from xfctl.workdays.calendar import Calendar
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """An obligation as it stands on a day.
 
     ``late_by`` is None when not late, else working days (days for calendar-day clocks) from the

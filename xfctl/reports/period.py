@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 _ONE_DAY = timedelta(days=1)
 _QUARTERS = "一二三四"
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Struct, frozen=True):
     """A period of days, both ends included."""
 
     first: date

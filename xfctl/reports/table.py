@@ -6,16 +6,17 @@ into a rich table, plain text, CSV, JSON, Markdown, HTML or a spreadsheet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 Value: TypeAlias = str | int | bool | Decimal | date | None
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: ``key`` names it in JSON, ``heading`` in Chinese everywhere else.
 
     ``whole`` columns (numbers of cases, dates) are never wrapped or cut. A ``picture`` draws the
@@ -28,8 +29,7 @@ class Column:
     picture: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of values under columns; ``footer`` lines are for people, not for files.
 
     ``key`` names it where several tables go into one file.
@@ -38,7 +38,7 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: list[tuple[Value, ...]]
-    footer: tuple[str, ...] = field(default=())
+    footer: tuple[str, ...] = ()
     key: str = ""
 
     def without_pictures(self) -> Table:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from xfctl.domain.classification import AccountStage
 from xfctl.domain.parameters import Parameters
@@ -30,8 +31,7 @@ _TENTH = Decimal("0.1")
 _REVOKED = AccountStage.REVOKED
 
 
-@dataclass(frozen=True)
-class UnitFigures:
+class UnitFigures(Struct, frozen=True):
     """What the ledger says of one unit in a period, as of its last day."""
 
     unit: Unit

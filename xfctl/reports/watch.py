@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from xfctl.ledger.watch_lists import Tally, first_day, tallies
 from xfctl.reports.rates import at_least, holm
@@ -14,8 +15,7 @@ LONGEST_PAST = 360  # days
 UNSORTED = "未分类"
 
 
-@dataclass(frozen=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """What is shown and marked: display parameters of the office, none of them from an article.
 
     ``days`` is the window; ``least`` matters in it make a rise; ``percent`` is the chance below
@@ -34,16 +34,14 @@ class Thresholds:
         return on - timedelta(days=self.days - 1)
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(Struct, frozen=True):
     """The days a window is compared with: from ``first``, ``days`` of them, perhaps none."""
 
     first: date
     days: int
 
 
-@dataclass(frozen=True)
-class Rise:
+class Rise(Struct, frozen=True):
     """A unit or category with its counts, the chance of so many, and that chance corrected."""
 
     kind: str
@@ -52,8 +50,7 @@ class Rise:
     corrected: float
 
 
-@dataclass(frozen=True)
-class Rises:
+class Rises(Struct, frozen=True):
     """Everything compared, the least likely first."""
 
     past: Past

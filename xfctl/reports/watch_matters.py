@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.domain.classification import Outcome, Rating
 from xfctl.domain.likeness import groups
@@ -20,16 +21,14 @@ from xfctl.reports.watch import UNSORTED, Thresholds
 MOST_COMPARED = 400
 
 
-@dataclass(frozen=True)
-class Topics:
+class Topics(Struct, frozen=True):
     """Matters of the window that hang together, and how many were too many to be compared."""
 
     groups: list[list[Matter]]
     left_out: int
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """All that the three questions ask the ledger, asked once."""
 
     topics: Topics

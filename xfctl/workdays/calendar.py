@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from xfctl.workdays.days import (
     FIRST_YEAR,
@@ -33,8 +34,7 @@ class OutOfRangeError(ValueError):
     """A count would leave the years the ledger knows; carries no user text."""
 
 
-@dataclass(frozen=True)
-class CountedDay:
+class CountedDay(Struct, frozen=True):
     """One line of an explanation: the day, and the number it bears if it counts."""
 
     day: Day

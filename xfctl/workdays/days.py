@@ -10,9 +10,10 @@ provisional (暂定).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+
+from msgspec import Struct, field
 
 SATURDAY, DECEMBER = 5, 12
 
@@ -20,8 +21,7 @@ SATURDAY, DECEMBER = 5, 12
 FIRST_YEAR, LAST_YEAR = 1930, 2120
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Struct, frozen=True):
     """One calendar day as the office must treat it.
 
     ``name`` is the festival (of a make-up day, the one it makes up for), the reason of a closure,
@@ -36,8 +36,7 @@ class Day:
     provisional: bool = False
 
 
-@dataclass(frozen=True)
-class Decree:
+class Decree(Struct, frozen=True):
     """One day set by an imported notice: at work or not, for which festival, by which notice."""
 
     works: bool
@@ -45,8 +44,7 @@ class Decree:
     notice: str
 
 
-@dataclass(frozen=True)
-class OfficeDays:
+class OfficeDays(Struct, frozen=True):
     """What this office has recorded on top of the published data.
 
     ``decrees`` come from imported notices, ``noticed_years`` are the years whose yearly notice

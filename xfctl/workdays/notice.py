@@ -7,8 +7,9 @@ item must be understood, and the notice's own figures must agree, or the text is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from xfctl.workdays.notice_checks import check_notice
 from xfctl.workdays.notice_clauses import read_clauses
@@ -18,8 +19,7 @@ from xfctl.workdays.notice_items import Arrangement, arrange
 from xfctl.workdays.notice_text import Item, NoticeText, take_apart
 
 
-@dataclass(frozen=True)
-class NoticeDay:
+class NoticeDay(Struct, frozen=True):
     """One day decreed; a make-up day bears the festival it makes up for."""
 
     day: date
@@ -27,8 +27,7 @@ class NoticeDay:
     name: str
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A notice understood; ``annual`` when it arranges the whole year, else it supplements.
 
     ``days`` are sorted and unique, hold the weekend days inside a holiday, and may reach into

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from xfctl.workdays.notice_dates import DAY, DAYS, Reader
 from xfctl.workdays.notice_festivals import ANY_FESTIVAL
@@ -58,8 +59,7 @@ _SHORT_TABLE = _YEARLY_TABLE + [(kind, re.compile(pattern)) for kind, pattern in
 _DECREE = re.compile(r"\d日[^。;]*(?:放假|上班|补休|公休|调休)")
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One understood clause: its kind, the days it names, and the words it was read from.
 
     ``target`` are the days weekend days are moved to; ``total`` the number of days it states.

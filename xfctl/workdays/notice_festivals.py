@@ -7,14 +7,14 @@ Source: 《全国年节及纪念日放假办法》 in its versions of 1999 (国�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 NEW_YEAR, SPRING, NATIONAL = "元旦", "春节", "国庆节"
 
 
-@dataclass(frozen=True)
-class Festival:
+class Festival(Struct, frozen=True):
     """A festival by its notice name; its first statutory day falls from ``first`` to ``last``.
 
     ``first`` and ``last`` are (month, day); both are the same for a fixed date.

@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xfctl.errors import InputRefusedError
 from xfctl.workdays.notice_festivals import ANY_FESTIVAL, festivals_in
@@ -39,8 +40,7 @@ _COMMEMORATION = re.compile(r"关于(?:调整|延长)?(?:\d{4}年)?(.+?)(?:调�
 _FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """One numbered item: the festivals its head names (may be none) and the text after them."""
 
     number: str
@@ -55,8 +55,7 @@ class Item:
         return number + head + self.body
 
 
-@dataclass(frozen=True)
-class NoticeText:
+class NoticeText(Struct, frozen=True):
     """The parts of a notice; ``announced`` are the festivals its opening sentence promises."""
 
     title: str

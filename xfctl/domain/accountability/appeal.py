@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from xfctl.domain.accountability.checks import (
     check_persons,
@@ -91,8 +92,7 @@ def accept_appeal(
     return [Dated(on, accepted)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DecideAppeal:
+class DecideAppeal(Struct, frozen=True, kw_only=True):
     """What came of an appeal; ``measures`` replace the appellants' where it was varied."""
 
     on: date

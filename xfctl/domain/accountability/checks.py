@@ -7,7 +7,8 @@ stays with the record.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xfctl.domain.accountability.facts import Imposed, Person
 from xfctl.domain.accountability.recommendation import may_have
@@ -16,8 +17,7 @@ from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.ladder import Ladder, Rung
 
 
-@dataclass(frozen=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """One thing that an article forbids."""
 
     article: str

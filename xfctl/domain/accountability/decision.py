@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from xfctl.domain.accountability.checks import (
     Violation,
@@ -29,8 +30,7 @@ from xfctl.regulation.ladder import Ladder, Rung
 _TITLES = {"explanation": "说明情况", "self_criticism": "书面检查", RECTIFICATION: "整改"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decide:
+class Decide(Struct, frozen=True, kw_only=True):
     """What was decided: measures (with the persons, if not all), bodies, document, deadlines.
 
     ``deadlines`` maps a clock to its date: rectification, explanation, self_criticism.

@@ -7,16 +7,14 @@ stored with it, so replaying a ledger needs no rules.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from xfctl.domain.classification import AppealResult, LetterKind, Nature, Severity
-from xfctl.domain.event import fact
+from xfctl.domain.event import Stored, fact
 from xfctl.domain.obligation import Opening
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Stored, frozen=True):
     """Someone held to account: ``post`` as it was on the day in question, ``role`` of 细则 13.
 
     ``leads`` tells whether the post belongs to the unit's leadership; ``changed`` whether the
@@ -31,8 +29,7 @@ class Person:
     changed: bool = False
 
 
-@dataclass(frozen=True)
-class Imposed:
+class Imposed(Stored, frozen=True):
     """A measure as decided: by which body, on whom (numbers of persons)."""
 
     measure: str
@@ -41,7 +38,7 @@ class Imposed:
 
 
 @fact("accountability.proposed")
-class Proposed:
+class Proposed(Stored, frozen=True, kw_only=True):
     """The petition office proposed accountability (细则 8(6), 14).
 
     ``day_in_question`` is the day of the misconduct: posts and rules are those of that day.
@@ -70,14 +67,14 @@ class Proposed:
 
 
 @fact("accountability.withdrawn")
-class Withdrawn:
+class Withdrawn(Stored, frozen=True, kw_only=True):
     """The office took its proposal back before anyone decided."""
 
     reason: str
 
 
 @fact("accountability.not_adopted")
-class NotAdopted:
+class NotAdopted(Stored, frozen=True, kw_only=True):
     """The deciding body did not adopt the proposal."""
 
     body: str
@@ -85,7 +82,7 @@ class NotAdopted:
 
 
 @fact("accountability.decided")
-class Decided:
+class Decided(Stored, frozen=True, kw_only=True):
     """The measures were decided; ``opens`` are the deadlines it set.
 
     ``award_year`` is the year for which the unit loses award eligibility, by its label, and
@@ -102,7 +99,7 @@ class Decided:
 
 
 @fact("accountability.carried_out")
-class CarriedOut:
+class CarriedOut(Stored, frozen=True, kw_only=True):
     """A measure was carried out: by whom, on whom; ``ends`` what those persons owed for it."""
 
     measure: str
@@ -113,14 +110,14 @@ class CarriedOut:
 
 
 @fact("accountability.rectification_reported")
-class RectificationReported:
+class RectificationReported(Stored, frozen=True, kw_only=True):
     """The unit reported how it put things right."""
 
     content: str
 
 
 @fact("accountability.rectification_reviewed")
-class RectificationReviewed:
+class RectificationReviewed(Stored, frozen=True, kw_only=True):
     """The rectification was accepted, or found not achieved."""
 
     accepted: bool
@@ -128,7 +125,7 @@ class RectificationReviewed:
 
 
 @fact("accountability.rectification_extended")
-class RectificationExtended:
+class RectificationExtended(Stored, frozen=True, kw_only=True):
     """The deadline was extended, once, for a reason."""
 
     opens: Opening
@@ -136,7 +133,7 @@ class RectificationExtended:
 
 
 @fact("accountability.handed_over")
-class HandedOver:
+class HandedOver(Stored, frozen=True, kw_only=True):
     """Suspected crime: handed over under the law (细则 14)."""
 
     to: str
@@ -144,7 +141,7 @@ class HandedOver:
 
 
 @fact("accountability.appealed")
-class Appealed:
+class Appealed(Stored, frozen=True, kw_only=True):
     """Persons appealed in writing (细则 20); the decision stays in force meanwhile."""
 
     appeal: int
@@ -153,7 +150,7 @@ class Appealed:
 
 
 @fact("accountability.appeal_accepted")
-class AppealAccepted:
+class AppealAccepted(Stored, frozen=True, kw_only=True):
     """A body took the appeal in; ``opens`` the deadline of its decision."""
 
     appeal: int
@@ -162,7 +159,7 @@ class AppealAccepted:
 
 
 @fact("accountability.appeal_decided")
-class AppealDecided:
+class AppealDecided(Stored, frozen=True, kw_only=True):
     """The appeal was decided: ``imposed`` replaces the appellants' measures where varied.
 
     ``opens`` are the deadlines of what they owe by the new ones.
@@ -185,7 +182,7 @@ class AppealDecided:
 
 
 @fact("accountability.due_date_changed")
-class DueDateChanged:
+class DueDateChanged(Stored, frozen=True, kw_only=True):
     """Open deadlines were counted anew because the calendar changed."""
 
     opens: tuple[Opening, ...]
@@ -193,14 +190,14 @@ class DueDateChanged:
 
 
 @fact("accountability.persons_revealed")
-class PersonsRevealed:
+class PersonsRevealed(Stored, frozen=True, kw_only=True):
     """Someone was shown, outside the terminal, who is held to account, and why (细则 7)."""
 
     reason: str
 
 
 @fact("accountability.letter_sent")
-class AccountLetterSent:
+class AccountLetterSent(Stored, frozen=True, kw_only=True):
     """The letter that tells the unit of the decision was made out, as LetterSent of a matter."""
 
     letter: LetterKind
@@ -211,7 +208,7 @@ class AccountLetterSent:
 
 
 @fact("accountability.voided")
-class RecordVoided:
+class RecordVoided(Stored, frozen=True, kw_only=True):
     """An earlier record (its event's number) was entered by mistake and counts no more."""
 
     seq: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xfctl.domain.accountability.decision import check_decided
 from xfctl.domain.accountability.state import RECTIFICATION, Accountability

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xfctl.domain.classification import Nature
 from xfctl.domain.post import Appointment, Post
@@ -15,8 +17,7 @@ from xfctl.regulation.ladder import Ladder
 IN_CHARGE, TOOK_PART, STAFF = "in_charge", "took_part", "staff"
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """Someone held to account, by name, before the name is put away behind a token."""
 
     name: str
@@ -30,8 +31,7 @@ class Named:
         return f"Named(post={self.post!r}, role={self.role!r})"
 
 
-@dataclass(frozen=True)
-class Answerable:
+class Answerable(Struct, frozen=True):
     """Whom an officer names beside the heads, who are filled in from their posts.
 
     ``in_charge`` the leaders directly in charge, by name or by area; ``took_part`` other leaders

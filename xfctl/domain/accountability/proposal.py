@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xfctl.domain.accountability.checks import (
     check_known,
@@ -25,8 +26,7 @@ from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.ladder import Ladder, Rung
 
 
-@dataclass(frozen=True, kw_only=True)
-class Propose:
+class Propose(Struct, frozen=True, kw_only=True):
     """What an officer proposes; what is empty or None is filled in from the ladder.
 
     ``day_in_question`` is the day of the misconduct; ``after`` the number of the accountability

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xfctl.domain.accountability.facts import Person
 from xfctl.domain.classification import Severity
 from xfctl.regulation.ladder import Entry, Ladder, Rung
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A rung that is open, and the entries of its article by which it is."""
 
     rung: Rung

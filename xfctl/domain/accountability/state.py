@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import singledispatch
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xfctl.domain.accountability.facts import (
     AccountLetterSent,
@@ -35,8 +37,7 @@ RECTIFICATION = "rectification"
 APPEAL = "appeal"
 
 
-@dataclass(frozen=True)
-class Sanction:
+class Sanction(Struct, frozen=True):
     """One measure on one person: in force from ``since`` until an appeal ended it, if one did."""
 
     measure: str
@@ -52,8 +53,7 @@ class Sanction:
         return self.since <= on and (self.until is None or on < self.until)
 
 
-@dataclass(frozen=True)
-class Appeal:
+class Appeal(Struct, frozen=True):
     """One appeal (申诉): filed, taken in, decided."""
 
     filed_on: date
@@ -89,14 +89,14 @@ def all_carried_out(courses: Sequence[Course], on: date) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class Milestones:
+class Milestones(Struct, frozen=True):
     """The days on which an accountability moved on; None for what has not happened.
 
     ``carried_out_on`` is the first day at whose end every measure in force had been carried out;
     ``failed_on`` the first on which the rectification is late, be that day still to come.
     """
 
+    courses: Sequence[Course]
     withdrawn_on: date | None
     not_adopted_on: date | None
     decided_on: date | None
@@ -105,7 +105,6 @@ class Milestones:
     rectified_on: date | None
     failed_on: date | None
     revoked_on: date | None
-    courses: Sequence[Course] = field(kw_only=True)
 
     def stage(self, on: date) -> AccountStage:
         """The stage at the end of a day: what happened later does not count."""
@@ -127,8 +126,7 @@ class Milestones:
         return next(found, AccountStage.CARRIED_OUT)
 
 
-@dataclass(frozen=True)
-class Accountability:
+class Accountability(Struct, frozen=True):
     """Everything the events of one accountability add up to.
 
     ``history`` holds the events that count, voided ones left out; ``as_recorded`` all of them.
@@ -248,17 +246,17 @@ def _apply(fact: object, state: Accountability, on: date) -> Accountability:
     raise TypeError(f"not a fact of an accountability: {type(fact).__name__}")
 
 
-@_apply.register
+@_apply.register(Withdrawn)
 def _(fact: Withdrawn, state: Accountability, on: date) -> Accountability:
     return replace(state, withdrawn_on=on)
 
 
-@_apply.register
+@_apply.register(NotAdopted)
 def _(fact: NotAdopted, state: Accountability, on: date) -> Accountability:
     return replace(state, not_adopted_on=on)
 
 
-@_apply.register
+@_apply.register(Decided)
 def _(fact: Decided, state: Accountability, on: date) -> Accountability:
     return replace(
         state,
@@ -269,7 +267,7 @@ def _(fact: Decided, state: Accountability, on: date) -> Accountability:
     )
 
 
-@_apply.register
+@_apply.register(CarriedOut)
 def _(fact: CarriedOut, state: Accountability, on: date) -> Accountability:
     sanctions = tuple(
         replace(each, carried_out_on=on, carried_out_by=fact.by)
@@ -280,58 +278,58 @@ def _(fact: CarriedOut, state: Accountability, on: date) -> Accountability:
     return _ended(replace(state, sanctions=sanctions), fact.ends, on)
 
 
-@_apply.register
+@_apply.register(PersonsRevealed)
 def _(fact: PersonsRevealed, state: Accountability, on: date) -> Accountability:
     return state
 
 
-@_apply.register
+@_apply.register(AccountLetterSent)
 def _(fact: AccountLetterSent, state: Accountability, on: date) -> Accountability:
     return state
 
 
-@_apply.register
+@_apply.register(RectificationReported)
 def _(fact: RectificationReported, state: Accountability, on: date) -> Accountability:
     return state
 
 
-@_apply.register
+@_apply.register(RectificationReviewed)
 def _(fact: RectificationReviewed, state: Accountability, on: date) -> Accountability:
     if not fact.accepted:
         return state
     return _ended(replace(state, rectified_on=on), (RECTIFICATION,), on)
 
 
-@_apply.register
+@_apply.register(RectificationExtended)
 def _(fact: RectificationExtended, state: Accountability, on: date) -> Accountability:
     return _restarted(replace(state, extended=True), fact.opens)
 
 
-@_apply.register
+@_apply.register(DueDateChanged)
 def _(fact: DueDateChanged, state: Accountability, on: date) -> Accountability:
     for opening in fact.opens:
         state = _restarted(state, opening)
     return state
 
 
-@_apply.register
+@_apply.register(HandedOver)
 def _(fact: HandedOver, state: Accountability, on: date) -> Accountability:
     return replace(state, handed_over_on=min(on, state.handed_over_on or on))
 
 
-@_apply.register
+@_apply.register(Appealed)
 def _(fact: Appealed, state: Accountability, on: date) -> Accountability:
     return replace(state, appeals=(*state.appeals, Appeal(on, fact)))
 
 
-@_apply.register
+@_apply.register(AppealAccepted)
 def _(fact: AppealAccepted, state: Accountability, on: date) -> Accountability:
     accepted = replace(state.appeals[fact.appeal - 1], accepted_on=on)
     owed = (*state.obligations, _owed(fact.opens))
     return replace(_with_appeal(state, accepted), obligations=owed)
 
 
-@_apply.register
+@_apply.register(AppealDecided)
 def _(fact: AppealDecided, state: Accountability, on: date) -> Accountability:
     """What was revoked or replaced ends on this day; what it did until then stays true."""
     decided = replace(state.appeals[fact.appeal - 1], decided_on=on, decision=fact)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar
 
 from xfctl.domain.case import Case
@@ -18,32 +17,28 @@ from xfctl.errors import InputRefusedError, RuleRefusedError
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ObjectToReferral(Command):
+class ObjectToReferral(Command, frozen=True, kw_only=True):
     """Object that a matter from above was sent to the wrong place."""
 
     step: ClassVar[Step] = Step.OBJECT
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReportUp(Command):
+class ReportUp(Command, frozen=True, kw_only=True):
     """Report back to the superior body."""
 
     step: ClassVar[Step] = Step.REPORT_UP
     document: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class MarkMajor(Command):
+class MarkMajor(Command, frozen=True, kw_only=True):
     """Mark a matter as major or urgent."""
 
     step: ClassVar[Step] = Step.MAJOR
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReportToLeader(Command):
+class ReportToLeader(Command, frozen=True, kw_only=True):
     """Record that a leader was told of a major matter; ``at`` is HH:MM."""
 
     step: ClassVar[Step] = Step.MAJOR

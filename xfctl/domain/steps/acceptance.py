@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -31,8 +30,7 @@ from xfctl.domain.world import (
 from xfctl.errors import RuleRefusedError
 
 
-@dataclass(frozen=True, kw_only=True)
-class AcceptCase(Command):
+class AcceptCase(Command, frozen=True, kw_only=True):
     """Accept (受理); ``by_opinion`` None lets the purpose decide whether 条例 34 applies."""
 
     step: ClassVar[Step] = Step.ACCEPT
@@ -40,8 +38,7 @@ class AcceptCase(Command):
     by_opinion: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeclineCase(Command):
+class DeclineCase(Command, frozen=True, kw_only=True):
     """Decline (不予受理) and point to the statutory path."""
 
     step: ClassVar[Step] = Step.DECLINE
@@ -50,8 +47,7 @@ class DeclineCase(Command):
     notified_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class DismissCase(Command):
+class DismissCase(Command, frozen=True, kw_only=True):
     """No longer accept (不再受理)."""
 
     step: ClassVar[Step] = Step.DISMISS
@@ -59,15 +55,13 @@ class DismissCase(Command):
     notified_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NotifyPetitioner(Command):
+class NotifyPetitioner(Command, frozen=True, kw_only=True):
     """Tell the petitioner whether the matter was accepted (告知)."""
 
     step: ClassVar[Step] = Step.NOTIFY
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReferCase(Command):
+class ReferCase(Command, frozen=True, kw_only=True):
     """Pass the matter on (转送) without a deadline or a report; ``redacted`` as in AssignCase."""
 
     step: ClassVar[Step] = Step.REFER

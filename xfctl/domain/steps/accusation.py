@@ -9,9 +9,10 @@ enough: the program cannot tell two people of one name apart, the officer can, a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+
+from msgspec import Struct
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import AccusedNamed, MaterialRedacted
@@ -25,16 +26,14 @@ from xfctl.errors import RuleRefusedError
 ARTICLE = "细则 13(8)"
 
 
-@dataclass(frozen=True, kw_only=True)
-class NameAccused(Command):
+class NameAccused(Command, frozen=True, kw_only=True):
     """Record whom the matter accuses; ``accused`` are tokens of identities kept outside events."""
 
     step: ClassVar[Step] = Step.ACCUSED
     accused: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A unit as it stood on a day.
 
     ``accused`` says that the matter is about it, or about a unit merged into it; ``posts`` are

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from xfctl.domain.case import Case
@@ -14,8 +13,7 @@ from xfctl.domain.world import Command, World, check_not_before, facts, words
 from xfctl.errors import RuleRefusedError
 
 
-@dataclass(frozen=True, kw_only=True)
-class CloseCase(Command):
+class CloseCase(Command, frozen=True, kw_only=True):
     """Close the matter (办结); ``reason`` is needed while a unit still owes something."""
 
     step: ClassVar[Step] = Step.CLOSE
@@ -23,8 +21,7 @@ class CloseCase(Command):
     reason: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReopenCase(Command):
+class ReopenCase(Command, frozen=True, kw_only=True):
     """Open the matter again (重启)."""
 
     step: ClassVar[Step] = Step.REOPEN

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
+
+from msgspec import field
+from msgspec.structs import replace
 
 from xfctl.domain.case import Case, evolve
 from xfctl.domain.case_facts import (
@@ -26,8 +28,7 @@ from xfctl.domain.world import Command, World, check_not_before, check_not_futur
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 
-@dataclass(frozen=True, kw_only=True)
-class CorrectFact(Command):
+class CorrectFact(Command, frozen=True, kw_only=True):
     """Correct the event ``seq`` of the matter: its date, its unit, or fields of its fact.
 
     ``on`` is the day of the correction; ``changes`` maps field names to right values.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from xfctl.domain.case import Case
@@ -17,8 +16,7 @@ from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.grounds import Ground, Manner
 
 
-@dataclass(frozen=True, kw_only=True)
-class FindGround(Command):
+class FindGround(Command, frozen=True, kw_only=True):
     """Establish a ground against a unit; ``ground`` and ``evasion`` are words that name them."""
 
     step: ClassVar[Step] = Step.FIND_GROUND

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -32,8 +31,7 @@ from xfctl.domain.world import Command, World, check_not_before, chosen, facts, 
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 
-@dataclass(frozen=True, kw_only=True)
-class AssignCase(Command):
+class AssignCase(Command, frozen=True, kw_only=True):
     """Hand the matter to a unit (交办) as lead or co-handling unit.
 
     ``redacted`` says how an accusation was made fit for the accused to read (细则 13(8)).
@@ -46,16 +44,14 @@ class AssignCase(Command):
     redacted: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReceiveCase(Command):
+class ReceiveCase(Command, frozen=True, kw_only=True):
     """Record that a unit took its assignment in (收件); ``unit`` may be left out if only one."""
 
     step: ClassVar[Step] = Step.RECEIVE
     unit: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReturnAssignment(Command):
+class ReturnAssignment(Command, frozen=True, kw_only=True):
     """Record that a unit gave its assignment back (退回)."""
 
     step: ClassVar[Step] = Step.RETURN
@@ -63,8 +59,7 @@ class ReturnAssignment(Command):
     unit: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class GiveFeedback(Command):
+class GiveFeedback(Command, frozen=True, kw_only=True):
     """Record a unit's report (反馈)."""
 
     step: ClassVar[Step] = Step.FEEDBACK
@@ -73,8 +68,7 @@ class GiveFeedback(Command):
     content: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReviewFeedback(Command):
+class ReviewFeedback(Command, frozen=True, kw_only=True):
     """Take a written report as it is, or send it back to be completed by ``due_on``."""
 
     step: ClassVar[Step] = Step.REVIEW_FEEDBACK

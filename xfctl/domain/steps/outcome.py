@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import (
@@ -30,8 +31,7 @@ from xfctl.domain.world import (
 from xfctl.errors import RuleRefusedError
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeliverOpinion(Command):
+class DeliverOpinion(Command, frozen=True, kw_only=True):
     """Give the opinion (处理意见): outcome, content, execution date if any."""
 
     step: ClassVar[Step] = Step.OPINION
@@ -40,8 +40,7 @@ class DeliverOpinion(Command):
     execute_by: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExtendHandling(Command):
+class ExtendHandling(Command, frozen=True, kw_only=True):
     """Extend the handling period, once (条例 34)."""
 
     step: ClassVar[Step] = Step.EXTEND
@@ -51,8 +50,7 @@ class ExtendHandling(Command):
     notified_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReplyToPetitioner(Command):
+class ReplyToPetitioner(Command, frozen=True, kw_only=True):
     """Feed the result back to the petitioner (答复)."""
 
     step: ClassVar[Step] = Step.REPLY
@@ -61,8 +59,7 @@ class ReplyToPetitioner(Command):
     delivered_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExecuteOpinion(Command):
+class ExecuteOpinion(Command, frozen=True, kw_only=True):
     """Record that the opinion was carried out, or a reason accepted for not doing so."""
 
     step: ClassVar[Step] = Step.EXECUTE
@@ -70,8 +67,7 @@ class ExecuteOpinion(Command):
     excused: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class RateCase(Command):
+class RateCase(Command, frozen=True, kw_only=True):
     """Record the petitioner's rating."""
 
     step: ClassVar[Step] = Step.RATE

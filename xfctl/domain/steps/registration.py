@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRegistered, Superior
 from xfctl.domain.event import Dated
-from xfctl.domain.frozen import changed
 from xfctl.domain.keys import NOTICE, OBJECTION, SUPERIOR_REPORT
 from xfctl.domain.obligation import OFFICE, Opening, named
 from xfctl.domain.wording import LONGEST_NAME, check_number, check_text
@@ -29,14 +30,14 @@ def register(
         )
     check_not_future(on, world, "登记日期")
     entry = checked(entry)
-    return facts(on, changed(entry, opens=_owed(entry, on, world, tracked=tracked)))
+    return facts(on, replace(entry, opens=_owed(entry, on, world, tracked=tracked)))
 
 
 def checked(entry: CaseRegistered) -> CaseRegistered:
     """The entry with its words checked and trimmed; the first responder is never empty (细则 6)."""
     check_number(entry.number)
     check_persons(entry.persons)
-    return changed(
+    return replace(
         entry,
         summary=check_text(entry.summary, "事项"),
         first_responder=check_text(entry.first_responder, "首问责任人", LONGEST_NAME),

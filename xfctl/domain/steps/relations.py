@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from xfctl.domain.case import Case
@@ -21,8 +20,7 @@ from xfctl.domain.world import Command, World, check_persons, facts, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 
-@dataclass(frozen=True, kw_only=True)
-class LinkCases(Command):
+class LinkCases(Command, frozen=True, kw_only=True):
     """Say how this matter belongs to another, which must exist."""
 
     step: ClassVar[Step] = Step.LINK
@@ -30,8 +28,7 @@ class LinkCases(Command):
     relation: Relation
 
 
-@dataclass(frozen=True, kw_only=True)
-class UnlinkCases(Command):
+class UnlinkCases(Command, frozen=True, kw_only=True):
     """Undo a link."""
 
     step: ClassVar[Step] = Step.UNLINK
@@ -39,8 +36,7 @@ class UnlinkCases(Command):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecordVisit(Command):
+class RecordVisit(Command, frozen=True, kw_only=True):
     """The petitioners came again about the same matter."""
 
     step: ClassVar[Step] = Step.VISIT
@@ -49,16 +45,14 @@ class RecordVisit(Command):
     note: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AddNote(Command):
+class AddNote(Command, frozen=True, kw_only=True):
     """Write a remark."""
 
     step: ClassVar[Step] = Step.NOTE
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AttachFile(Command):
+class AttachFile(Command, frozen=True, kw_only=True):
     """Put a file with the matter; its copy is kept by the ledger."""
 
     step: ClassVar[Step] = Step.ATTACH

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from xfctl.domain import keys
@@ -20,16 +19,14 @@ _REQUEST = {ReviewLevel.REVIEW: keys.REVIEW_REQUEST, ReviewLevel.REREVIEW: keys.
 _DECISION = {ReviewLevel.REVIEW: keys.REVIEW_DECISION, ReviewLevel.REREVIEW: keys.REREVIEW_DECISION}
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestReview(Command):
+class RequestReview(Command, frozen=True, kw_only=True):
     """The petitioner asks for a review."""
 
     step: ClassVar[Step] = Step.REVIEW
     level: ReviewLevel
 
 
-@dataclass(frozen=True, kw_only=True)
-class DecideReview(Command):
+class DecideReview(Command, frozen=True, kw_only=True):
     """The review is decided."""
 
     step: ClassVar[Step] = Step.REVIEW

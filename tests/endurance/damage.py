@@ -10,12 +10,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import fields
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from msgspec.structs import replace
 from raw_ledger import plain, rechained, stored_events, without_triggers, write_events
 
 from xfctl.ledger.chain import GENESIS, Head, StoredEvent
@@ -142,8 +140,8 @@ def changed_event(random: Random, path: Path) -> int:
     """One column of one event was changed."""
     rows = stored_events(path)
     at = random.randrange(len(rows))
-    column = random.choice([each.name for each in fields(StoredEvent) if each.name != "seq"])
-    value = other_value(random, vars(rows[at])[column])
+    column = random.choice([name for name in StoredEvent._fields if name != "seq"])
+    value = other_value(random, getattr(rows[at], column))
     with unguarded(path) as connection:
         connection.execute(f"UPDATE event SET {column} = ? WHERE seq = ?", (value, at + 1))
     return at + 1
@@ -172,7 +170,7 @@ def exchanged_events(random: Random, path: Path) -> int:
     """Two events changed places, each under the other's number."""
     rows = stored_events(path)
     one, other = sorted(random.sample(range(len(rows)), 2))
-    rows[one], rows[other] = replace(rows[other], seq=one + 1), replace(rows[one], seq=other + 1)
+    rows[one], rows[other] = rows[other]._replace(seq=one + 1), rows[one]._replace(seq=other + 1)
     with unguarded(path) as connection:
         write_events(connection, rows)
     return one + 1
@@ -181,7 +179,7 @@ def exchanged_events(random: Random, path: Path) -> int:
 def added_event(random: Random, path: Path) -> int:
     """An event by someone who does not know how hashes are made."""
     rows = stored_events(path)
-    copy = replace(random.choice(rows), seq=len(rows) + 1, prev_hash=rows[-1].hash)
+    copy = random.choice(rows)._replace(seq=len(rows) + 1, prev_hash=rows[-1].hash)
     with unguarded(path) as connection:
         write_events(connection, [*rows, copy])
     return len(rows) + 1
@@ -200,11 +198,11 @@ def rechained_events(random: Random, path: Path) -> None:
     at = random.randrange(len(rows))
     column = random.choice(("actor", "recorded_at", "payload", "occurred_on", "stream", "kind"))
     value = random.choice(
-        [other_value(random, vars(rows[at])[column]), *(vars(each)[column] for each in rows)]
+        [other_value(random, getattr(rows[at], column)), *(getattr(each, column) for each in rows)]
     )
-    if value == vars(rows[at])[column]:
+    if value == getattr(rows[at], column):
         raise UnharmedError
-    rows[at] = replace(rows[at], **{column: value})
+    rows[at] = rows[at]._replace(**{column: value})
     before = Head(rows[at - 1].seq, rows[at - 1].hash) if at else Head(0, GENESIS)
     forged = [*rows[:at], *rechained(rows[at:], before)]
     _replace_events(path, forged, rebuilt=random.random() < 0.5)

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import pytest
 from conftest import TODAY, Office
+from msgspec.structs import asdict
 from raw_ledger import assert_one_sentence, contents
 
 from xfctl.domain.steps.relations import AttachFile
@@ -307,7 +308,7 @@ def test_what_was_attached_later_was_not_known_before(with_letter, tmp_path):
     later.write_text("后来的内容", encoding="utf-8")
     kept = keep(with_letter.path, later)
     with with_letter.desk(now=NOW + timedelta(hours=1)) as desk:
-        desk.step(AttachFile(number=ONE, on=TODAY, name=later.name, **vars(kept)))
+        desk.step(AttachFile(number=ONE, on=TODAY, name=later.name, **asdict(kept)))
     with with_letter.reading() as ledger:
         with known_at(ledger, NOW):
             assert len(attachments.listed(ledger.connection)) == 1

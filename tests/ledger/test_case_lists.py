@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from conftest import Office, assign, entry
 from lives import COMMANDS, read
+from msgspec.structs import asdict
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import Superior
@@ -40,7 +41,7 @@ def full_office(office, numbers) -> Office:
             for text in LATER.get(n, []):
                 line = read(text)
                 command = COMMANDS[line.word](line)
-                desk.step(type(command)(**vars(command) | {"number": number}))
+                desk.step(type(command)(**asdict(command) | {"number": number}))
             if n % 7 == 6:
                 desk.link(number, numbers[n - 1], Relation.REPEATS)
     return office
@@ -117,7 +118,7 @@ def listed(office: Office, wanted: CaseFilter = ALL, order: str = "date") -> lis
 
 
 def test_the_questions_cover_every_filter():
-    assert QUESTIONS.keys() == vars(ALL).keys()
+    assert QUESTIONS.keys() == asdict(ALL).keys()
 
 
 def test_without_a_filter_every_matter_is_listed(full_office, numbers):

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from conftest import ACTOR, TODAY, Office, calendar_facts, entry
+from msgspec.structs import asdict
 from raw_ledger import contents
 
 from xfctl.app.office import change_calendar, set_parameter
@@ -230,6 +231,6 @@ def test_a_file_attached_then_need_not_exist_now(office, tmp_path):
     letter.write_text("虚构", encoding="utf-8")
     kept = keep(office.path, letter)
     with office.desk(now=START + HOUR) as desk:
-        desk.step(AttachFile(number=ONE, on=TODAY, name="虚构.txt", **vars(kept)))
+        desk.step(AttachFile(number=ONE, on=TODAY, name="虚构.txt", **asdict(kept)))
     with office.reading() as ledger, known_at(ledger, START + HOUR):
         assert len(load(ledger.connection, CASES, ONE).attachments) == 1

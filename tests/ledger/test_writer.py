@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from conftest import ACTOR, NOW, REGISTERED_ON, TODAY, Office, assign, entry, unit
+from msgspec.structs import astuple
 from raw_ledger import contents, plain, stored_events
 
 from xfctl.domain.classification import FeedbackForm
@@ -143,9 +144,9 @@ def test_identities_stay_out_of_events_and_state(office):
         assert desk.reveal("XF2026-0001", "虚构理由") == [WHO]
     tables = contents(office.path)
     (identity,) = tables.pop("identity")
-    assert identity[1:] == tuple(vars(WHO).values())
+    assert identity[1:] == astuple(WHO)
     rest = repr(tables)
-    assert not [word for word in vars(WHO).values() if word in rest]
+    assert not [word for word in astuple(WHO) if word in rest]
     assert identity[0] in rest, "the token stands for them"
 
 

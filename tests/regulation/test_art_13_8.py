@@ -169,7 +169,7 @@ def test_who_is_accused_is_shown_to_nobody_without_a_reason(tmp_path):
     kept += office.must("export", "cases").out + office.must("case", "show", "XF2026-0001").out
     leaked = [name for name in (ACCUSED, OTHER) if name in kept]
     assert leaked == []
-    assert "示**、示**" in kept
+    assert "（已登记）、（已登记）" in kept
     shown = office.must("case", "show", "XF2026-0001", "--reveal", "虚构理由").out
     assert f"{ACCUSED}、{OTHER}" in shown
 

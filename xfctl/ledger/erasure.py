@@ -23,6 +23,9 @@ from xfctl.ledger.connection import (
 )
 from xfctl.ledger.identities import Identities, erase_from, erasures
 
+# What a damaged ledger makes of its first event: none, no text, no JSON, none with a name in it.
+_UNREADABLE = (KeyError, TypeError, ValueError)
+
 
 def scrub(path: Path) -> None:
     """Write a ledger anew without what was deleted from it, and without a write-ahead log.
@@ -83,7 +86,7 @@ def carry_over(source: Path, target: Path) -> None:
     try:
         with closing(connect(source, mode="ro")) as known:
             ledger_id, erased = Identities(known).ledger_id, erasures(known)
-    except sqlite3.Error:
+    except (sqlite3.Error, *_UNREADABLE):
         return  # an older or damaged ledger knows of none
     if not erased:
         return
@@ -103,5 +106,5 @@ def _ledger_id(path: Path) -> str | None:
             return None
         with closing(connect(path, mode="ro")) as connection:
             return Identities(connection).ledger_id
-    except (XfctlError, sqlite3.Error, TypeError):
+    except (XfctlError, sqlite3.Error, *_UNREADABLE):
         return None

@@ -138,7 +138,9 @@ def _pairs(case: Case) -> Iterator[tuple[str, date | None, str, date | None]]:
 
 def _right_fact(wrong: Event, on: date, changes: Mapping[str, Any], world: World) -> CaseFact:
     assert isinstance(wrong.fact, CaseFact)
-    unknown = [name for name in changes if name in _FIXED or name not in vars(wrong.fact)]
+    unknown = [
+        name for name in changes if name in _FIXED or name not in wrong.fact.__struct_fields__
+    ]
     if unknown:
         names = "、".join(dict.fromkeys(_NAMES.get(each, each) for each in unknown))
         raise InputRefusedError(f"第 {wrong.seq} 条事件没有「{names}」可以更正；请核对序号。")

@@ -16,12 +16,10 @@ from output_samples import ANY_TEXT, NASTY, OVERDUE, SMALL, one_text, squeezed, 
 
 from xfctl.neutral import restore
 from xfctl.output.cells import file_text, people_text
-from xfctl.output.csv_file import csv_bytes, csv_text
 from xfctl.output.formats import Format, render
 from xfctl.output.html import page, table_html
-from xfctl.output.json_text import json_text
 from xfctl.output.markdown import escape, markdown_text
-from xfctl.output.plain import escape_field, plain_text
+from xfctl.output.plain import escape_field
 from xfctl.output.visible import acts, visible
 from xfctl.reports.table import Column, Table
 
@@ -40,7 +38,10 @@ def test_values_as_text() -> None:
 
 
 def test_golden_plain() -> None:
-    assert plain_text(MIXED) == "文\t日\t数\t否\n=1+1\t2026-03-01\t-5\t是\na,b\\n“c”\t\t0\t否\n"
+    assert (
+        render(MIXED, Format.PLAIN)
+        == "文\t日\t数\t否\n=1+1\t2026-03-01\t-5\t是\na,b\\n“c”\t\t0\t否\n"
+    )
 
 
 @given(st.text())
@@ -62,32 +63,31 @@ def unescape_field(field: str) -> str:
 
 
 def test_golden_csv() -> None:
-    assert csv_text(MIXED) == (
+    assert render(MIXED, Format.CSV) == (
         '\ufeff文,日,数,否\r\n\'=1+1,2026-03-01,-5,是\r\n"a,b\n“c”",,0,否\r\n'
     )
-    assert csv_bytes(MIXED).startswith(b"\xef\xbb\xbf")
 
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=5))
 def test_csv_reads_back_through_restore(rows: list[tuple[str, str]]) -> None:
     table = Table("", (Column("a", "甲"), Column("b", "乙")), [*rows])
-    text = csv_text(table).removeprefix("\ufeff")
+    text = render(table, Format.CSV).removeprefix("\ufeff")
     head, *read = csv.reader(io.StringIO(text, newline=""))
     assert head == ["甲", "乙"]
     assert [tuple(map(restore, row)) for row in read] == rows
 
 
 def test_golden_json() -> None:
-    assert json_text(MIXED) == (
+    assert render(MIXED, Format.JSON) == (
         '[\n{"a": "=1+1", "b": "2026-03-01", "c": -5, "d": true},\n'
         '{"a": "a,b\\n“c”", "b": null, "c": 0, "d": false}\n]\n'
     )
-    assert json_text(Table("", MIXED.columns, [])) == "[]\n"
+    assert render(Table("", MIXED.columns, []), Format.JSON) == "[]\n"
 
 
 @given(tables(ANY_TEXT))
 def test_json_round_trip(table: Table) -> None:
-    text = json_text(table)
+    text = render(table, Format.JSON)
     assert not any(acts(char) for char in text if char != "\n")
     keys = [column.key for column in table.columns]
     plain = [[v.isoformat() if isinstance(v, date) else v for v in row] for row in table.rows]
@@ -95,7 +95,7 @@ def test_json_round_trip(table: Table) -> None:
 
 
 def test_json_escapes_lone_surrogates() -> None:
-    text = json_text(one_text("坏\udc80"))
+    text = render(one_text("坏\udc80"), Format.JSON)
     text.encode()
     assert json.loads(text) == [{"text": "坏\udc80"}]
 

@@ -13,12 +13,14 @@ from openpyxl import Workbook, load_workbook
 from output_samples import NASTY, OVERDUE, SMALL, one_text
 
 from xfctl.errors import InputRefusedError
-from xfctl.output.xlsx_file import sheet_names, write_xlsx, xlsx_bytes
+from xfctl.output.xlsx_file import put_xlsx, sheet_names, write_xlsx
 from xfctl.reports.table import Column, Table
 
 
 def read(*tables: Table) -> Workbook:
-    return load_workbook(BytesIO(xlsx_bytes(tables)))
+    file = BytesIO()
+    put_xlsx(tables, file)
+    return load_workbook(file)
 
 
 def test_a_sheet_looks_as_meant(tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from xfctl.cli.session import say
 from xfctl.errors import InputRefusedError
 from xfctl.output.formats import Format
-from xfctl.reports.table import Table
+from xfctl.reports.table import Stream, Table
 
 if TYPE_CHECKING:
     from xfctl.output.several import Document
 
 
-def emit(table: Table, format: Format, output: Path | None) -> None:
+def emit(table: Table | Stream, format: Format, output: Path | None) -> None:
     """Show a report, or save it where ``--output`` says."""
     from xfctl.output.show import save, show
 
@@ -23,7 +23,8 @@ def emit(table: Table, format: Format, output: Path | None) -> None:
         show(table, format)
         return
     save(table, format, output)
-    say(f"已写入「{output}」，共 {len(table.rows)} 行。")
+    count = len(table.rows) if isinstance(table, Table) else table.rows.count
+    say(f"已写入「{output}」，共 {count} 行。")
 
 
 def check_format(format: Format, output: Path | None) -> None:

@@ -17,7 +17,7 @@ from xfctl.output.formats import Format
 
 if TYPE_CHECKING:
     from xfctl.ledger.connection import Ledger
-    from xfctl.reports.table import Table
+    from xfctl.reports.table import Stream, Table
 
 app = new_app("导出：列名固定，见 docs/reference.md；不含信访人身份。")
 
@@ -45,7 +45,7 @@ def obligations(
     from xfctl.ledger.queries import all_obligations
     from xfctl.reports.obligations import export_table
 
-    def table(ledger: Ledger) -> Table:
+    def table(ledger: Ledger) -> Stream:
         lines = all_obligations(ledger.connection)
         names = format is not Format.JSON
         return export_table(lines, session_of(ctx).today, calendar_of(ledger), names=names)
@@ -64,7 +64,7 @@ def supervision(
     from xfctl.ledger.supervision_lists import supervisions
     from xfctl.reports.supervision import export_table
 
-    def table(ledger: Ledger) -> Table:
+    def table(ledger: Ledger) -> Stream:
         lines = supervisions(ledger.connection)
         return export_table(lines, session_of(ctx).today, calendar_of(ledger))
 
@@ -209,7 +209,10 @@ def ics(
 
 
 def _export(
-    ctx: typer.Context, format: Format, output: Path | None, table: Callable[[Ledger], Table]
+    ctx: typer.Context,
+    format: Format,
+    output: Path | None,
+    table: Callable[[Ledger], Table | Stream],
 ) -> None:
     """Hand over one list, and say how far the ledger's chain reached."""
     from xfctl.cli.emit import emit

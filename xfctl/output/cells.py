@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain, islice
 
-from xfctl.reports.table import Table, Value
+from xfctl.reports.table import Row, Rows, Value
 
 NONE_MARK = "—"
 NO_ROWS = "（无）"
+# As many rows tell which columns hold numbers and how wide a sheet's columns are.
+_LOOKED_AT = 1000
 
 
 def people_text(value: Value) -> str:
@@ -32,6 +36,13 @@ def is_number(value: Value) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-def numeric_columns(table: Table) -> list[bool]:
-    """Which columns hold numbers."""
-    return [any(is_number(row[index]) for row in table.rows) for index in range(len(table.columns))]
+def looked_ahead(rows: Rows) -> tuple[list[Row], Iterator[Row]]:
+    """The first rows, by which columns are laid out, and all the rows, these among them."""
+    reading = iter(rows)
+    first = list(islice(reading, _LOOKED_AT))
+    return first, chain(first, reading)
+
+
+def numeric_columns(rows: Sequence[Row], columns: int) -> list[bool]:
+    """Which of the columns hold numbers."""
+    return [any(is_number(row[index]) for row in rows) for index in range(columns)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from xfctl.disk import temporary_beside
 from xfctl.errors import InputRefusedError
@@ -40,10 +41,15 @@ def write_file(path: Path, data: bytes) -> None:
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Put what is made piece by piece into ``path``, as ``write_file`` does."""
+    write_through(path, lambda file: file.writelines(pieces))
+
+
+def write_through(path: Path, fill: Callable[[BinaryIO], None]) -> None:
+    """Let ``fill`` write what shall be in ``path``, as ``write_file`` does."""
     try:
         target = _target(path)
         with temporary_beside(target) as temporary:
-            _write(temporary, pieces)
+            _write(temporary, fill)
             temporary.replace(target)
         _sync_directory(target.parent)
     except OSError as error:
@@ -74,9 +80,9 @@ def _target(path: Path) -> Path:
     return target
 
 
-def _write(temporary: Path, pieces: Iterable[bytes]) -> None:
+def _write(temporary: Path, fill: Callable[[BinaryIO], None]) -> None:
     with temporary.open("wb") as file:
-        file.writelines(pieces)
+        fill(file)
         file.flush()
         os.fsync(file.fileno())
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
-from msgspec.structs import replace
-
-from xfctl.reports.table import Table
+from xfctl.reports.table import Stream, Table
 
 
 class Format(StrEnum):
@@ -38,37 +37,36 @@ def render(table: Table, fmt: Format) -> str:
         ValueError: for ``Format.XLSX``, which is not text; see ``xlsx_file.write_xlsx``.
 
     """
-    if fmt.for_files or fmt is Format.HTML:
-        table = table.without_pictures()
+    return "".join(pieces(table, fmt))
+
+
+def pieces(table: Table | Stream, fmt: Format) -> Iterator[str]:
+    """The text of ``render`` piece by piece, each made of no more rows than it must."""
     match fmt:
         case Format.TABLE:
-            return _drawn(table)
+            return iter((_drawn(table),))
         case Format.PLAIN:
-            from xfctl.output.plain import plain_text as renderer
+            from xfctl.output.plain import plain_pieces as renderer
         case Format.CSV:
-            from xfctl.output.csv_file import csv_text as renderer
+            from xfctl.output.csv_file import csv_pieces as renderer
         case Format.JSON:
-            from xfctl.output.json_text import json_text as renderer
+            from xfctl.output.json_text import json_pieces as renderer
         case Format.MARKDOWN:
-            from xfctl.output.markdown import markdown_text as renderer
+            from xfctl.output.markdown import markdown_pieces as renderer
         case Format.HTML:
-            return _html_page(table)
+            from xfctl.output.html import page_pieces as renderer
         case Format.XLSX:
             raise ValueError("xlsx is not text")
+    if isinstance(table, Table):
+        table = (table if fmt is Format.MARKDOWN else table.without_pictures()).stream()
     return renderer(table)
 
 
-def _drawn(table: Table) -> str:
+def _drawn(table: Table | Stream) -> str:
     from io import StringIO
 
     from xfctl.output.rich_table import print_table
 
     out = StringIO()
-    print_table(table, file=out)
+    print_table(table if isinstance(table, Table) else table.table(), file=out)
     return out.getvalue()
-
-
-def _html_page(table: Table) -> str:
-    from xfctl.output.html import page, table_html
-
-    return page(table.title, table_html(replace(table, title="")))

@@ -6,11 +6,12 @@ style follows light and dark, and a narrow screen shows each record as a card.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape as _escape
 
-from xfctl.output.cells import NO_ROWS, numeric_columns, people_text
+from xfctl.output.cells import NO_ROWS, looked_ahead, numeric_columns, people_text
 from xfctl.output.visible import visible
-from xfctl.reports.table import Column, Table, Value
+from xfctl.reports.table import Column, Row, Stream, Table
 
 _STYLE = """\
 :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --line: #c8c8c8; --soft: #f3f3f0; }
@@ -52,7 +53,7 @@ th.number, th.whole { white-space: normal; }
 }
 """
 
-_PAGE = """\
+_HEAD = """\
 <!DOCTYPE html>
 <html lang="zh-CN">
 <head>
@@ -65,9 +66,8 @@ _PAGE = """\
 </head>
 <body>
 <h1>{title}</h1>
-{body}</body>
-</html>
 """
+_TAIL = "</body>\n</html>\n"
 
 
 def page(title: str, body: str, style: str = "") -> str:
@@ -77,15 +77,24 @@ def page(title: str, body: str, style: str = "") -> str:
 
     The page loads nothing from elsewhere and runs no script.
     """
-    return _PAGE.format(title=escape(title), style=_STYLE + style, body=body)
+    return f"{_head(title, style)}{body}{_TAIL}"
+
+
+def _head(title: str, style: str = "") -> str:
+    return _HEAD.format(title=escape(title), style=_STYLE + style)
+
+
+def page_pieces(table: Stream) -> Iterator[str]:
+    """A whole page of one table under its title."""
+    yield _head(table.title)
+    yield from _table(table)
+    yield _TAIL
 
 
 def table_html(table: Table) -> str:
     """``table`` as a fragment: heading, table, a paragraph per footer line."""
-    classes = list(map(_class, table.columns, numeric_columns(table)))
     title = f"<h2>{escape(table.title)}</h2>\n" if table.title else ""
-    footer = "".join(f"<p>{escape(line)}</p>\n" for line in table.footer)
-    return f"{title}{_table(table, classes)}{footer}"
+    return title + "".join(_table(table.stream()))
 
 
 def _class(column: Column, numeric: bool) -> str:
@@ -94,20 +103,26 @@ def _class(column: Column, numeric: bool) -> str:
     return ' class="whole"' if column.whole else ""
 
 
-def _table(table: Table, classes: list[str]) -> str:
+def _table(table: Stream) -> Iterator[str]:
+    first, rows = looked_ahead(table.rows)
+    classes = list(map(_class, table.columns, numeric_columns(first, len(table.columns))))
     headings = [escape(column.heading) for column in table.columns]
     head = "".join(
         f'<th scope="col"{kind}>{heading}</th>'
         for heading, kind in zip(headings, classes, strict=True)
     )
-    rows = [_row(row, headings, classes) for row in table.rows] or [_no_rows(len(headings))]
-    return (
-        '<table border="1" cellspacing="0" cellpadding="6">\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
-    )
+    yield f'<table border="1" cellspacing="0" cellpadding="6">\n<thead><tr>{head}</tr></thead>\n'
+    yield "<tbody>\n"
+    for row in rows:
+        yield _row(row, headings, classes)
+    if not first:
+        yield _no_rows(len(headings))
+    yield "</tbody>\n</table>\n"
+    for line in table.footer():
+        yield f"<p>{escape(line)}</p>\n"
 
 
-def _row(row: tuple[Value, ...], headings: list[str], classes: list[str]) -> str:
+def _row(row: Row, headings: list[str], classes: list[str]) -> str:
     cells = (
         f'<td data-label="{heading}"{kind}><span>{escape(people_text(value))}</span></td>'
         for value, heading, kind in zip(row, headings, classes, strict=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from xfctl.output.cells import NO_ROWS, numeric_columns, people_text
+from xfctl.output.cells import NO_ROWS, looked_ahead, numeric_columns, people_text
 from xfctl.output.visible import visible
-from xfctl.reports.table import Table
+from xfctl.reports.table import Stream, Table
 
 _INLINE = re.compile(r"[\\`*_\[\]~|]")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -16,24 +16,28 @@ _LEADING = re.compile(r"^(\d*)([#+=.)-])")
 
 
 def markdown_text(table: Table) -> str:
+    """All of a table; see ``markdown_pieces``."""
+    return "".join(markdown_pieces(table.stream()))
+
+
+def markdown_pieces(table: Stream) -> Iterator[str]:
     """Title as a heading, the table, each footer line as a paragraph."""
-    blocks = [f"### {escape(table.title)}"] if table.title else []
-    blocks.append("\n".join(_table_lines(table)))
-    if not table.rows:
-        blocks.append(NO_ROWS)
-    blocks += [escape(line) for line in table.footer]
-    return "\n\n".join(blocks) + "\n"
-
-
-def _table_lines(table: Table) -> Iterator[str]:
+    if table.title:
+        yield f"### {escape(table.title)}\n\n"
+    first, rows = looked_ahead(table.rows)
     yield _row(_inline(column.heading) for column in table.columns)
-    yield _row("---:" if numeric else "---" for numeric in numeric_columns(table))
-    for row in table.rows:
+    numeric = numeric_columns(first, len(table.columns))
+    yield _row("---:" if each else "---" for each in numeric)
+    for row in rows:
         yield _row(_inline(people_text(value)) for value in row)
+    if not first:
+        yield f"\n{NO_ROWS}\n"
+    for line in table.footer():
+        yield f"\n{escape(line)}\n"
 
 
 def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return f"| {' | '.join(cells)} |\n"
 
 
 def escape(text: str) -> str:

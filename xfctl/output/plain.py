@@ -6,20 +6,20 @@ acting characters are ``\xNN``, ``\uNNNN`` or ``\UNNNNNNNN``. ``printf %b`` undo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from xfctl.output.cells import file_text
 from xfctl.output.visible import acts
-from xfctl.reports.table import Table
+from xfctl.reports.table import Stream
 
 _SHORT = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
-def plain_text(table: Table) -> str:
+def plain_pieces(table: Stream) -> Iterator[str]:
     """The heading line and the records of ``table``; nothing is an empty field."""
-    lines = [_line(column.heading for column in table.columns)]
-    lines += [_line(map(file_text, row)) for row in table.rows]
-    return "".join(lines)
+    yield _line(column.heading for column in table.columns)
+    for row in table.rows:
+        yield _line(map(file_text, row))
 
 
 def _line(fields: Iterable[str]) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from xfctl.errors import InputRefusedError
-from xfctl.output.files import write_file
-from xfctl.output.formats import Format, render
-from xfctl.output.streams import pipe_guard, write_stdout, write_stdout_exact
-from xfctl.reports.table import Table
+from xfctl.output.files import write_pieces
+from xfctl.output.formats import Format, pieces
+from xfctl.output.streams import pipe_guard, write_stdout_pieces, write_stdout_texts
+from xfctl.reports.table import Stream, Table
 
 NOT_ON_SCREEN = "xlsx 不能显示在屏幕上；请用 --output 指定文件名后重试。"
 
 
-def show(table: Table, fmt: Format) -> None:
+def show(table: Table | Stream, fmt: Format) -> None:
     """Print ``table`` on standard output.
 
     Raises:
@@ -27,14 +28,14 @@ def show(table: Table, fmt: Format) -> None:
         from xfctl.output.rich_table import print_table
 
         with pipe_guard():
-            print_table(table, file=sys.stdout)
+            print_table(table if isinstance(table, Table) else table.table(), file=sys.stdout)
     elif fmt.exact:
-        write_stdout_exact(render(table, fmt))
+        write_stdout_pieces(_encoded(pieces(table, fmt)))
     else:
-        write_stdout(render(table, fmt))
+        write_stdout_texts(pieces(table, fmt))
 
 
-def save(table: Table, fmt: Format, path: Path) -> None:
+def save(table: Table | Stream, fmt: Format, path: Path) -> None:
     """Write ``table`` to ``path`` in one step.
 
     Raises:
@@ -46,4 +47,9 @@ def save(table: Table, fmt: Format, path: Path) -> None:
 
         write_xlsx([table], path)
     else:
-        write_file(path, render(table, fmt).encode("utf-8", "backslashreplace"))
+        write_pieces(path, _encoded(pieces(table, fmt)))
+
+
+def _encoded(texts: Iterable[str]) -> Iterator[bytes]:
+    """UTF-8; a lone surrogate, which UTF-8 lacks, is spelled out."""
+    return (text.encode("utf-8", "backslashreplace") for text in texts)

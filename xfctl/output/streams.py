@@ -28,8 +28,13 @@ def prepare_streams() -> None:
 
 def write_stdout(text: str) -> None:
     """Print text for people, in the console's encoding and line ends."""
+    write_stdout_texts((text,))
+
+
+def write_stdout_texts(texts: Iterable[str]) -> None:
+    """Print text for people as it is made, as ``write_stdout`` does."""
     with pipe_guard():
-        sys.stdout.write(text)
+        sys.stdout.writelines(texts)
 
 
 def write_stdout_exact(text: str) -> None:

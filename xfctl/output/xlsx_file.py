@@ -9,26 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from xfctl.errors import InputRefusedError
 from xfctl.neutral import neutralise, restore
-from xfctl.output.cells import file_text
-from xfctl.output.files import write_file
+from xfctl.output.cells import file_text, looked_ahead
+from xfctl.output.files import write_through
 from xfctl.output.visible import code_point, visible
 from xfctl.output.width import text_width
-from xfctl.reports.table import Table, Value
+from xfctl.reports.table import Column, Row, Stream, Table, Value
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 # Excel's own limits.
 _NAME_LIMIT = 31
 _CELL_LIMIT = 32_767
+_ROW_LIMIT = 1_048_576
 _WIDEST = 60
 
 _NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -36,27 +37,29 @@ _NOT_XML_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_XML_OTHER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
-def write_xlsx(tables: Sequence[Table], path: Path) -> None:
+def write_xlsx(tables: Sequence[Table | Stream], path: Path) -> None:
     """Write one sheet per table to ``path``, in one step and readable by its owner only.
 
     Raises:
-        InputRefusedError: a text is longer than a cell can hold, or ``path`` cannot be written.
+        InputRefusedError: a text is longer than a cell can hold, a table longer than a sheet, or
+            ``path`` cannot be written.
 
     """
-    write_file(path, xlsx_bytes(tables))
+    write_through(path, lambda file: put_xlsx(tables, file))
 
 
-def xlsx_bytes(tables: Sequence[Table]) -> bytes:
-    """The workbook's bytes; see ``write_xlsx``."""
+def put_xlsx(tables: Sequence[Table | Stream], file: BinaryIO) -> None:
+    """Write the workbook into an open file; see ``write_xlsx``."""
     from openpyxl import Workbook
 
-    book = Workbook()
-    book.remove(book.active)
+    # Rows go to the file as they come; openpyxl keeps none of them.
+    book = Workbook(write_only=True)
     for table, name in zip(tables, sheet_names([table.title for table in tables]), strict=True):
-        _fill(book.create_sheet(name), table.without_pictures())
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+        stream = table.without_pictures().stream() if isinstance(table, Table) else table
+        # Closed even where a row cannot be read, or its writer complains when it is collected.
+        with closing(book.create_sheet(name)) as sheet:
+            _fill(sheet, stream)
+    book.save(file)
 
 
 def sheet_names(titles: Sequence[str]) -> list[str]:
@@ -86,29 +89,46 @@ def _cut(name: str, limit: int) -> str:
     return name.rstrip("' ")
 
 
-def _fill(sheet: Worksheet, table: Table) -> None:
+def _fill(sheet: WriteOnlyWorksheet, table: Stream) -> None:
     from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
-    for index, column in enumerate(table.columns, start=1):
-        _put(sheet.cell(1, index), column.heading)
-        sheet.cell(1, index).font = Font(bold=True)
-    for number, row in enumerate(table.rows, start=2):
-        for index, value in enumerate(row, start=1):
-            _put(sheet.cell(number, index), value)
+    first, rows = looked_ahead(table.rows)
+    letters = [get_column_letter(index + 1) for index in range(len(table.columns))]
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    _set_widths(sheet, table)
+    _set_widths(sheet, table.columns, letters, first)
+    headings = [_text_cell(sheet, column.heading) for column in table.columns]
+    for heading in headings:
+        heading.font = Font(bold=True)
+    sheet.append(headings)
+    last = 1
+    for last, row in enumerate(rows, start=2):
+        if last > _ROW_LIMIT:
+            raise InputRefusedError(f"行数超过 Excel 上限 {_ROW_LIMIT} 行；请改用 CSV 导出。")
+        places = (f"{letter}{last}" for letter in letters)
+        sheet.append([_cell(sheet, value, at) for value, at in zip(row, places, strict=True)])
+    sheet.auto_filter.ref = f"A1:{letters[-1]}{last}"
 
 
-def _put(cell: Cell, value: Value) -> None:
-    if value is None:
-        return
+def _cell(sheet: WriteOnlyWorksheet, value: Value, place: str) -> Cell | Value:
+    """A cell, or the bare value where there is nothing to say of it."""
+    from openpyxl.cell import WriteOnlyCell
+
     if isinstance(value, str | bool):
-        _put_text(cell, _checked(cell.coordinate, _kept(_clean(file_text(value)))))
-        return
-    cell.value = value
-    if isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
+        return _text_cell(sheet, _checked(place, _kept(_clean(file_text(value)))))
+    if not isinstance(value, date):
+        return value
+    cell = WriteOnlyCell(sheet, value)
+    cell.number_format = "yyyy-mm-dd"
+    return cell
+
+
+def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> Cell:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet)
+    _put_text(cell, text)
+    return cell
 
 
 def _put_text(cell: Cell, text: str) -> None:
@@ -141,11 +161,11 @@ def _checked(coordinate: str, text: str) -> str:
     return text
 
 
-def _set_widths(sheet: Worksheet, table: Table) -> None:
-    from openpyxl.utils import get_column_letter
-
-    for index, column in enumerate(table.columns):
-        texts = [column.heading, *(file_text(row[index]) for row in table.rows)]
+def _set_widths(
+    sheet: WriteOnlyWorksheet, columns: Sequence[Column], letters: Sequence[str], rows: list[Row]
+) -> None:
+    for index, (column, letter) in enumerate(zip(columns, letters, strict=True)):
+        texts = [column.heading, *(file_text(row[index]) for row in rows)]
         widest = max(text_width(line) for text in texts for line in text.split("\n"))
         # Two cells of air, as Excel's own fitting leaves.
-        sheet.column_dimensions[get_column_letter(index + 1)].width = min(widest, _WIDEST) + 2
+        sheet.column_dimensions[letter].width = min(widest, _WIDEST) + 2

@@ -13,7 +13,7 @@ from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRated, CaseReplied, PetitionerVisited
 from xfctl.domain.classification import Rated
 from xfctl.domain.lifecycle import stage_of
-from xfctl.reports.table import Column, Table, Value
+from xfctl.reports.table import Column, Rows, Stream, Value
 
 NONE = "—"
 
@@ -76,11 +76,11 @@ _COLUMNS: tuple[tuple[Column, Callable[[Case], Value]], ...] = (
 )
 
 
-def export_table(cases: Iterable[Case]) -> Table:
+def export_table(cases: Iterable[Case]) -> Stream:
     """One row a matter."""
     columns = tuple(column for column, _ in _COLUMNS)
-    rows = [tuple(value(case) for _, value in _COLUMNS) for case in cases]
-    return Table("信访事项", columns, rows, (f"共 {len(rows)} 件。",))
+    rows = Rows(tuple(value(case) for _, value in _COLUMNS) for case in cases)
+    return Stream("信访事项", columns, rows, lambda: (f"共 {rows.count} 件。",))
 
 
 def _above(case: Case, field: str) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from xfctl.domain.obligation import PETITIONER, is_late, late_by
 from xfctl.ledger import queries
 from xfctl.ledger.queries import ObligationLine
 from xfctl.regulation.units import LengthUnit
-from xfctl.reports.table import Column, Table, Value
+from xfctl.reports.table import Column, Row, Rows, Stream, Table, Value
 from xfctl.workdays.calendar import Calendar
 
 
@@ -205,18 +205,26 @@ _NAME_COLUMNS = (Column("unit_name", "责任单位"), Column("summary", "事项"
 
 def export_table(
     lines: Iterable[ObligationLine], on: date, calendar: Calendar, *, names: bool
-) -> Table:
+) -> Stream:
     """Every obligation with its standing, in the columns docs/reference.md promises.
 
     ``names`` adds the unit's name and the matter, for files that people read.
     """
-    standings = [standing(line, on, calendar) for line in lines]
-    late = sum(each.late for each in standings)
-    return Table(
+    late = 0
+
+    def read() -> Iterator[Row]:
+        nonlocal late
+        for line in lines:
+            each = standing(line, on, calendar)
+            late += each.late
+            yield _export_row(each) + (_names(each) if names else ())
+
+    rows = Rows(read())
+    return Stream(
         "期限义务",
         _EXPORT_COLUMNS + _NAME_COLUMNS if names else _EXPORT_COLUMNS,
-        [_export_row(each) + (_names(each) if names else ()) for each in standings],
-        (f"共 {len(standings)} 项，其中逾期 {late} 项。",),
+        rows,
+        lambda: (f"共 {rows.count} 项，其中逾期 {late} 项。",),
     )
 
 

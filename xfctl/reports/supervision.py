@@ -14,7 +14,7 @@ from xfctl.regulation import grounds
 from xfctl.reports.grouping import grouped
 from xfctl.reports.period import Period
 from xfctl.reports.phrases import letter_sentence
-from xfctl.reports.table import Column, Table, Value
+from xfctl.reports.table import Column, Rows, Stream, Table, Value
 from xfctl.workdays.calendar import Calendar
 
 _LIST_COLUMNS = (
@@ -80,10 +80,10 @@ _EXPORT_COLUMNS = (
 )
 
 
-def export_table(lines: Iterable[SupervisionLine], on: date, calendar: Calendar) -> Table:
+def export_table(lines: Iterable[SupervisionLine], on: date, calendar: Calendar) -> Stream:
     """Every supervision with the columns docs/reference.md promises."""
-    rows = [_export_row(each, on, calendar) for each in lines]
-    return Table("督办", _EXPORT_COLUMNS, rows, (f"共 {len(rows)} 项。",))
+    rows = Rows(_export_row(each, on, calendar) for each in lines)
+    return Stream("督办", _EXPORT_COLUMNS, rows, lambda: (f"共 {rows.count} 项。",))
 
 
 def _export_row(each: SupervisionLine, on: date, calendar: Calendar) -> tuple[Value, ...]:

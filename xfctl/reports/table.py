@@ -1,11 +1,13 @@
 """The one shape every report has before it is printed: columns, rows, a footer.
 
 A ``Table`` holds plain values and knows nothing of terminals or files; ``xfctl.output`` turns it
-into a rich table, plain text, CSV, JSON, Markdown, HTML or a spreadsheet.
+into a rich table, plain text, CSV, JSON, Markdown, HTML or a spreadsheet. A ``Stream`` is a table
+whose rows are read while they are written, so that a list of any length takes no more memory.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -14,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 Value: TypeAlias = str | int | bool | Decimal | date | None
+Row: TypeAlias = tuple[Value, ...]
 
 
 class Column(Struct, frozen=True):
@@ -37,7 +40,7 @@ class Table(Struct, frozen=True):
 
     title: str
     columns: tuple[Column, ...]
-    rows: list[tuple[Value, ...]]
+    rows: list[Row]
     footer: tuple[str, ...] = ()
     key: str = ""
 
@@ -51,3 +54,33 @@ class Table(Struct, frozen=True):
             columns=tuple(self.columns[index] for index in kept),
             rows=[tuple(row[index] for index in kept) for row in self.rows],
         )
+
+    def stream(self) -> Stream:
+        """The same table as what can be read while it is written."""
+        return Stream(self.title, self.columns, Rows(self.rows), lambda: self.footer)
+
+
+class Rows:
+    """Rows that are handed on as they are read, once; ``count`` is how many have been."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = iter(rows)
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+class Stream(Struct, frozen=True):
+    """A table of any length; ``footer`` is asked for after the last row has been read."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Rows
+    footer: Callable[[], tuple[str, ...]]
+
+    def table(self) -> Table:
+        """All of it at once, for a terminal, where columns are as wide as their cells."""
+        return Table(self.title, self.columns, list(self.rows), self.footer())

@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
+from weakref import WeakValueDictionary
 
 import pytest
 from conftest import Office, assign, entry
@@ -42,9 +43,10 @@ from xfctl.domain.steps.outcome import DeliverOpinion, RateCase, ReplyToPetition
 from xfctl.domain.steps.relations import RecordVisit
 from xfctl.errors import XfctlError
 from xfctl.ledger.load import CASES, load
+from xfctl.ledger.snapshot import Snapshot
 from xfctl.reports.figures import COUNTS, RATES, Share, ratio
 from xfctl.reports.period import Period
-from xfctl.reports.review import view_of
+from xfctl.reports.review import Review, first_compared, view_of
 from xfctl.workdays.calendar import Calendar
 
 TODAY = date(2026, 10, 8)
@@ -271,6 +273,37 @@ def test_tables_and_events_tell_the_same(office, seed):
             view = view_of(ledger.connection, period, TODAY, CALENDAR)
             told = {each.key: each.measure(view) for each in (*COUNTS, *RATES)}
             assert told == Slow(cases, period).figures(), period.label
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_periods_long_past_are_told_as_if_asked_about_then(office, seed):
+    """The trend of a review more than a year later reads these matters by a snapshot of their own."""
+    numbers = fill(office, random.Random(seed))
+    asked, later = Period(date(2027, 7, 1), date(2027, 9, 30)), date(2027, 10, 8)
+    first = first_compared(asked, later)
+    with office.reading() as ledger:
+        cases = [load(ledger.connection, CASES, each) for each in numbers]
+        now = view_of(ledger.connection, asked, later, CALENDAR, first)
+        recent = list(Review(ledger.connection, now, least=1).recent)
+    own = [each for each in recent if each.snapshot is not now.snapshot]
+    assert [each.period.first for each in own] == [
+        *(date(2025, 10, 1), date(2026, 1, 1), date(2026, 4, 1))
+    ]
+    for view in own:
+        told = {each.key: each.measure(view) for each in (*COUNTS, *RATES)}
+        assert told == Slow(cases, view.period).figures(), view.period.label
+    assert own[-1].registered
+
+
+def test_a_trend_holds_one_period_at_a_time(office):
+    fill(office, random.Random(1))
+    asked, later = Period(date(2027, 1, 1), date(2027, 12, 31)), date(2028, 1, 8)
+    with office.reading() as ledger:
+        now = view_of(ledger.connection, asked, later, CALENDAR, first_compared(asked, later))
+        read: WeakValueDictionary[date, Snapshot] = WeakValueDictionary()
+        for view in Review(ledger.connection, now, least=1).recent:
+            read[view.snapshot.since] = view.snapshot
+            assert len(read) <= 3, "this one, the one before it, and the one they are compared with"
 
 
 def test_the_invented_lives_reach_every_figure(office):

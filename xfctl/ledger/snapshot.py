@@ -2,34 +2,39 @@
 
 The rows carry their days, so one snapshot answers for the period, the one before, and the same
 one last year, each as of its own last day. What was over before the first of them is not read, so
-the cost follows the matters of these periods and not the age of the ledger. Matters registered
+the cost follows the matters of these periods and not the age of the ledger. Equal days and words
+are one object, and what a view asks by day is in order by day once for all views. Matters registered
 twice (与之重复登记) are left out: the petition is counted under its other number.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
+from itertools import groupby
+from operator import itemgetter
+from sys import intern
 from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from xfctl.domain import keys
 from xfctl.domain.lifecycle import Stage
-from xfctl.ledger.queries import day_or_none
 
 _Row = TypeVar("_Row")
 
 
-class Milestone(Struct, frozen=True):
+class Milestone(Struct, frozen=True, gc=False):
     """A day on which a matter was declined, dismissed, closed or reopened (``kind``)."""
 
     kind: str
     day: date
 
 
-class Visit(Struct, frozen=True):
+class Visit(Struct, frozen=True, gc=False):
     """One more coming about the same matter."""
 
     day: date
@@ -37,7 +42,7 @@ class Visit(Struct, frozen=True):
     persons: int
 
 
-class Rating(Struct, frozen=True):
+class Rating(Struct, frozen=True, gc=False):
     """What the petitioner thought of the office or the unit (``whom``)."""
 
     day: date
@@ -45,7 +50,7 @@ class Rating(Struct, frozen=True):
     rating: str
 
 
-class Stay(Struct, frozen=True):
+class Stay(Struct, frozen=True, gc=False):
     """A matter in the hands of a lead unit, until it was given back."""
 
     unit: str
@@ -53,7 +58,7 @@ class Stay(Struct, frozen=True):
     until: date | None
 
 
-class Matter(Struct, frozen=True):
+class Matter(Struct, frozen=True, gc=False):
     """A matter with its past; the tuples are in the order in which their facts count.
 
     ``involved`` are the codes of 涉及单位; ``stays`` the lead units' only.
@@ -77,7 +82,7 @@ class Matter(Struct, frozen=True):
     involved: tuple[str, ...] = ()
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, gc=False):
     """A deadline of a matter; reminders, which are never overdue, are not among them."""
 
     case: str
@@ -89,7 +94,8 @@ class Term(Struct, frozen=True):
     lapsed: bool
 
 
-class Snapshot(Struct, frozen=True):
+@dataclass(frozen=True)
+class Snapshot:
     """Matters, oldest first, their deadlines, and units' names by code.
 
     It answers for days from ``since`` on; all that was over by then is left out.
@@ -100,17 +106,69 @@ class Snapshot(Struct, frozen=True):
     unit_names: dict[str, str]
     since: date
 
+    @cached_property
+    def over_from(self) -> list[date]:
+        """Beside each matter the day from which it is over for good, ``date.max`` if it never is."""
+        return [_over_from(each) for each in self.matters]
+
+    @cached_property
+    def closings(self) -> list[tuple[date, int]]:
+        """Every day on which a matter was closed, with the matter's place, in order."""
+        return sorted(
+            (step.day, place)
+            for place, matter in enumerate(self.matters)
+            for step in matter.milestones
+            if step.kind == "closed"
+        )
+
+    @cached_property
+    def visits(self) -> list[tuple[Matter, Visit]]:
+        """Every further coming with its matter, in order of the days."""
+        visits = ((matter, each) for matter in self.matters for each in matter.visits)
+        return sorted(visits, key=lambda pair: pair[1].day)
+
+    @cached_property
+    def due(self) -> list[Term]:
+        """The deadlines in order of their due dates."""
+        return sorted(self.terms, key=lambda each: each.due_on)
+
+    @cached_property
+    def ever_late(self) -> list[Term]:
+        """The deadlines that were, or may yet be, open after their due date."""
+        return [
+            each
+            for each in self.terms
+            if each.discharged_on is None or each.discharged_on > each.due_on
+        ]
+
+    @cached_property
+    def repeating(self) -> list[Matter]:
+        """The matters that repeat an earlier one."""
+        return [each for each in self.matters if each.repeats is not None]
+
+    @cached_property
+    def with_handling(self) -> frozenset[str]:
+        """The numbers of the matters with a deadline for handling (条例 34)."""
+        return frozenset(each.case for each in self.terms if each.clock == keys.HANDLING)
+
+
+def _over_from(matter: Matter) -> date:
+    steps = matter.milestones
+    if not steps or steps[-1].kind == "reopened":
+        return date.max
+    return max(each.day for each in steps)
+
 
 _ENDED = (Stage.CLOSED, Stage.DECLINED, Stage.DISMISSED)
 _RUNNING = ", ".join(f"'{stage}'" for stage in Stage if stage not in _ENDED)
 # Whatever may count in a period from a day on: what was registered, ended, came again, or was due
 # or done since, and what still runs. Each line has its index, so the past before it costs nothing.
 _TOUCHED = f"""
-    SELECT number FROM "case" WHERE registered_on >= :since
+    SELECT number FROM "case" WHERE registered_on BETWEEN :since AND :until
     UNION SELECT number FROM "case" WHERE stage IN ({_RUNNING})
     UNION SELECT "case" FROM milestone WHERE day >= :since
-    UNION SELECT "case" FROM visit WHERE day >= :since
-    UNION SELECT "case" FROM obligation WHERE due_on >= :since
+    UNION SELECT "case" FROM visit WHERE day BETWEEN :since AND :until
+    UNION SELECT "case" FROM obligation WHERE due_on BETWEEN :since AND :until
     UNION SELECT "case" FROM obligation WHERE discharged_on >= :since
     UNION SELECT "case" FROM obligation WHERE discharged_on IS NULL
 """
@@ -152,45 +210,52 @@ def snapshot(connection: sqlite3.Connection, since: date, until: date) -> Snapsh
         connection.execute("DROP TABLE temp.wanted")
 
 
+_day = cache(date.fromisoformat)
+_milestone = cache(lambda kind, day: Milestone(kind, _day(day)))
+_rating = cache(lambda day, whom, rating: Rating(_day(day), whom, rating))
+
+
+def _day_or_none(text: str | None) -> date | None:
+    return _day(text) if text else None
+
+
+def _word(text: str | None) -> str | None:
+    return intern(text) if text else None
+
+
 def _matters(connection: sqlite3.Connection) -> tuple[Matter, ...]:
-    milestones = _by_case(
-        (case, Milestone(kind, date.fromisoformat(day)))
-        for case, kind, day in _history(connection, "milestone", "kind, day")
-    )
+    milestones = _by_case(_history(connection, "milestone", "kind, day"), _milestone)
     visits = _by_case(
-        (case, Visit(date.fromisoformat(day), channel, persons))
-        for case, day, channel, persons in _history(connection, "visit", "day, channel, persons")
+        _history(connection, "visit", "day, channel, persons"),
+        lambda day, channel, persons: Visit(_day(day), channel, persons),
     )
-    ratings = _by_case(
-        (case, Rating(date.fromisoformat(day), whom, rating))
-        for case, day, whom, rating in _history(connection, "rating", "day, whom, rating")
-    )
+    ratings = _by_case(_history(connection, "rating", "day, whom, rating"), _rating)
     stays = _by_case(
-        (case, Stay(unit, date.fromisoformat(since), day_or_none(until)))
-        for case, unit, since, until, role in _history(
-            connection, "assignment", "unit, assigned_on, returned_on, role", "r.number"
-        )
-        if role == "lead"
+        _history(
+            *(connection, "assignment", "unit, assigned_on, returned_on", "r.number"),
+            only="WHERE r.role = 'lead'",
+        ),
+        lambda unit, since, until: Stay(intern(unit), _day(since), _day_or_none(until)),
     )
-    involved = _by_case(_history(connection, "involvement", "unit", "unit"))
+    involved = _by_case(_history(connection, "involvement", "unit", "unit"), intern)
     return tuple(
         Matter(
-            number=row[0],
-            registered_on=date.fromisoformat(row[1]),
-            channel=row[2],
-            purpose=row[3],
-            category=row[4],
+            number=(number := row[0]),
+            registered_on=_day(row[1]),
+            channel=_word(row[2]),
+            purpose=_word(row[3]),
+            category=_word(row[4]),
             persons=row[5],
             leapfrog=bool(row[6]),
             anonymous=bool(row[7]),
             from_above=bool(row[8]),
-            handler=row[9],
+            handler=intern(row[9]),
             repeats=row[10],
-            milestones=tuple(milestones.get(row[0], ())),
-            visits=tuple(visits.get(row[0], ())),
-            ratings=tuple(ratings.get(row[0], ())),
-            stays=tuple(stays.get(row[0], ())),
-            involved=tuple(involved.get(row[0], ())),
+            milestones=milestones.get(number, ()),
+            visits=visits.get(number, ()),
+            ratings=ratings.get(number, ()),
+            stays=stays.get(number, ()),
+            involved=involved.get(number, ()),
         )
         for row in connection.execute(_MATTERS)
     )
@@ -199,15 +264,11 @@ def _matters(connection: sqlite3.Connection) -> tuple[Matter, ...]:
 def _terms(connection: sqlite3.Connection) -> tuple[Term, ...]:
     return tuple(
         Term(
-            case=row[0],
-            clock=row[1],
-            owed_by=row[2],
-            started_on=date.fromisoformat(row[3]),
-            due_on=date.fromisoformat(row[4]),
-            discharged_on=day_or_none(row[5]),
-            lapsed=bool(row[6]),
+            *(intern(case), intern(clock), intern(owed_by), _day(started_on), _day(due_on)),
+            _day_or_none(done),
+            bool(lapsed),
         )
-        for row in connection.execute(_TERMS)
+        for case, clock, owed_by, started_on, due_on, done, lapsed in connection.execute(_TERMS)
     )
 
 
@@ -216,17 +277,24 @@ def _unit_names(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _history(
-    connection: sqlite3.Connection, table: str, columns: str, order: str = "position"
-) -> Iterator[Any]:
+    connection: sqlite3.Connection,
+    table: str,
+    columns: str,
+    order: str = "position",
+    only: str = "",
+) -> Iterator[tuple[Any, ...]]:
     """The rows that the wanted matters have in a table, by matter and in order."""
     return connection.execute(f"""
         SELECT w.number, {columns} FROM {_WANTED} {table} r ON r."case" = w.number
-        ORDER BY w.number, {order}
+        {only} ORDER BY w.number, {order}
     """)
 
 
-def _by_case(rows: Iterable[tuple[str, _Row]]) -> dict[str, list[_Row]]:
-    grouped: defaultdict[str, list[_Row]] = defaultdict(list)
-    for case, row in rows:
-        grouped[case].append(row)
-    return grouped
+def _by_case(
+    rows: Iterable[tuple[Any, ...]], made: Callable[..., _Row]
+) -> dict[str, tuple[_Row, ...]]:
+    """What is made of the rows of each matter, by its number; the rows come matter by matter."""
+    return {
+        number: tuple(made(*row[1:]) for row in group)
+        for number, group in groupby(rows, key=itemgetter(0))
+    }

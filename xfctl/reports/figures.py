@@ -111,12 +111,8 @@ def _at_once(view: View) -> Share:
     return Share(len(view.settled_at_once), first)
 
 
-def _days(view: View) -> list[int]:
-    return [view.handling_days(each, day) for each, day in view.closed]
-
-
 def _without_term(view: View) -> int:
-    handled = {each.case for each in view.snapshot.terms if each.clock == keys.HANDLING}
+    handled = view.snapshot.with_handling
     return sum(each.number not in handled for each, _ in view.closed)
 
 
@@ -207,7 +203,7 @@ COUNTS = (
         "工作日",
         "期内办结事项从登记到办结的工作日之和 ÷ 件数",
         _LOCAL,
-        lambda view: ratio(sum(_days(view)), len(view.closed)),
+        lambda view: ratio(sum(view.days_to_close), len(view.closed)),
     ),
     Count(
         "longest_days",
@@ -215,7 +211,7 @@ COUNTS = (
         "工作日",
         "期内办结事项从登记到办结的最长工作日数",
         _LOCAL,
-        lambda view: max(_days(view), default=None),
+        lambda view: max(view.days_to_close, default=None),
     ),
 )
 

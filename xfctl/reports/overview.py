@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xfctl.reports.chart import Chart, Series, Shape
 from xfctl.reports.figures import CONVENTIONS, COUNTS, RATES, Count, Rate, change
 from xfctl.reports.picture import bar, sparkline
@@ -33,14 +35,15 @@ _PERIOD_NAMES = ("本期", "上期", "去年同期")
 
 def totals(review: Review) -> Section:
     """件次, 批次, 人次 and what became of the matters, with 环比 and 同比."""
-    rows = [_count_row(each, review) for each in COUNTS]
+    recent = [[int(each.measure(view) or 0) for each in COUNTS] for view in review.recent]
+    trends = zip(*recent, strict=True)
+    rows = [_count_row(*each, review) for each in zip(COUNTS, trends, strict=True)]
     table = Table("总量", _COUNT_COLUMNS, rows, _standing(review), key="totals")
     return Section((table,), (_monthly(review),))
 
 
-def _count_row(count: Count, review: Review) -> tuple[Value, ...]:
+def _count_row(count: Count, recent: Sequence[int], review: Review) -> tuple[Value, ...]:
     now, before, earlier = (count.measure(each) for each in _compared(review))
-    recent = [int(count.measure(each) or 0) for each in review.recent]
     changes = (before, change(now, before), earlier, change(now, earlier))
     return (count.title, count.unit, now, *changes, sparkline(recent))
 

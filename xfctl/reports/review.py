@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -39,10 +39,21 @@ class Review:
         """The same period of the year before (同比)."""
         return self.now.of(self.now.period.year_before())
 
-    @cached_property
-    def recent(self) -> list[View]:
-        """The last eight periods of this length, the oldest first."""
-        return [self.now.of(each) for each in _recent(self.now.period)]
+    @property
+    def recent(self) -> Iterator[View]:
+        """The last eight periods of this length, the oldest first, each read when it is asked for.
+
+        One that is let go before the next leaves its memory to it.
+        """
+        at_hand = {each.period: each for each in (self.now, self.before, self.year_before)}
+        for period in _recent(self.now.period):
+            yield at_hand.get(period) or self._at(period)
+
+    def _at(self, period: Period) -> View:
+        now = self.now
+        if now.snapshot.since <= period.first:
+            return now.of(period)
+        return view_of(self.connection, period, now.today, now.calendar)
 
     @cached_property
     def months(self) -> list[View]:
@@ -75,8 +86,9 @@ def view_of(
 
 
 def first_compared(period: Period, today: date) -> date:
-    """The earliest day of all the periods that a review of this one looks at."""
-    compared = (period.year_before(), _recent(period)[0], _months(min(period.last, today))[0])
+    """The earliest day of all the periods that a review of this one holds beside each other."""
+    months = _months(min(period.last, today))
+    compared = (period.previous(), period.year_before(), months[0])
     return min(each.first for each in compared)
 
 

@@ -8,18 +8,23 @@ sorted (category, link, number of persons) counts as it is known now.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter, itemgetter
+from typing import TypeVar
 
-from xfctl.ledger.snapshot import Matter, Milestone, Rating, Snapshot, Term
+from msgspec import Struct
+
+from xfctl.ledger.snapshot import Matter, Milestone, Rating, Snapshot, Term, Visit
 from xfctl.reports.period import Period
 from xfctl.workdays.calendar import Calendar
 
+T = TypeVar("T")
 
-@dataclass(frozen=True)
-class Coming:
+
+class Coming(Struct, frozen=True, gc=False):
     """Someone came, wrote or called about a matter: one 批次 of ``persons`` 人次."""
 
     matter: Matter
@@ -60,41 +65,41 @@ class View:
     @cached_property
     def registered(self) -> list[Matter]:
         """The matters registered in the period (件次)."""
-        return self.known[bisect_left(self.known, self.period.first, key=_registered_on) :]
+        return list(_between(self.snapshot.matters, self.period.first, self.as_of, _registered_on))
 
     @cached_property
     def comings(self) -> list[Coming]:
         """Registrations and further comings in the period (批次)."""
-        return list(self._comings())
-
-    def _comings(self) -> Iterator[Coming]:
-        for each in self.known:
-            if self.counts(each.registered_on):
-                yield Coming(each, each.channel, each.persons, first=True)
-            for visit in each.visits:
-                if self.counts(visit.day):
-                    yield Coming(each, visit.channel, visit.persons, first=False)
-
-    @cached_property
-    def _ends(self) -> list[tuple[Matter, Milestone | None]]:
-        """What had ended each matter by the last day, None where it was open (again)."""
-        return [(each, self._end(each)) for each in self.known]
+        first = (Coming(each, each.channel, each.persons, True) for each in self.registered)
+        visits = _between(self.snapshot.visits, self.period.first, self.as_of, _visited_on)
+        further = (
+            Coming(matter, visit.channel, visit.persons, False)
+            for matter, visit in visits
+            if matter.registered_on <= self.as_of
+        )
+        return [*first, *further]
 
     def _end(self, matter: Matter) -> Milestone | None:
+        """What had ended a matter by the last day, None where it was open (again)."""
         past = [each for each in matter.milestones if each.day <= self.as_of]
         return past[-1] if past and past[-1].kind != "reopened" else None
 
     @cached_property
     def open(self) -> list[Matter]:
         """The matters open at the end of the last day."""
-        return [each for each, end in self._ends if end is None]
+        on = self.as_of
+        known = zip(self.known, self.snapshot.over_from, strict=False)
+        return [each for each, over in known if over > on and self._end(each) is None]
 
     @cached_property
     def closed(self) -> list[tuple[Matter, date]]:
         """The matters closed in the period and still closed on the last day, with the day."""
+        closings = _between(self.snapshot.closings, self.period.first, self.as_of, itemgetter(0))
+        matters = [self.snapshot.matters[place] for place in sorted({each[1] for each in closings})]
+        ends = ((each, self._end(each)) for each in matters if each.registered_on <= self.as_of)
         return [
             (each, end.day)
-            for each, end in self._ends
+            for each, end in ends
             if end and end.kind == "closed" and self.counts(end.day)
         ]
 
@@ -103,9 +108,15 @@ class View:
         return self.calendar.working_days_between(matter.registered_on, closed_on)
 
     @cached_property
+    def days_to_close(self) -> list[int]:
+        """The working days that each of the closed matters took."""
+        return [self.handling_days(each, day) for each, day in self.closed]
+
+    @cached_property
     def settled_at_once(self) -> list[Matter]:
         """The first petitions closed in the period that were never reopened nor repeated since."""
-        repeated = {each.repeats for each in self.known}
+        repeating = self.snapshot.repeating
+        repeated = {each.repeats for each in repeating if each.registered_on <= self.as_of}
         return [
             each
             for each, _ in self.closed
@@ -130,8 +141,9 @@ class View:
     @cached_property
     def _due(self) -> dict[str, list[Term]]:
         found: dict[str, list[Term]] = {}
-        for each in self.snapshot.terms:
-            if self.counts(each.due_on) and self._is_decided(each):
+        due = _between(self.snapshot.due, self.period.first, self.as_of, attrgetter("due_on"))
+        for each in due:
+            if self._is_decided(each):
                 found.setdefault(each.clock, []).append(each)
         return found
 
@@ -156,7 +168,7 @@ class View:
         on = self.as_of
         return [
             each
-            for each in self.snapshot.terms
+            for each in self.snapshot.ever_late
             if each.due_on < on
             and (each.discharged_on is None or each.discharged_on > on)
             and each.started_on <= on
@@ -181,6 +193,15 @@ class View:
         return self.snapshot.unit_names.get(code, code) if code else "未交办"
 
 
-def _registered_on(matter: Matter) -> date:
-    """What the matters of a snapshot are in order by."""
-    return matter.registered_on
+_registered_on: Callable[[Matter], date] = attrgetter("registered_on")
+
+
+def _visited_on(pair: tuple[Matter, Visit]) -> date:
+    return pair[1].day
+
+
+def _between(
+    found: Sequence[T], first: date, last: date, day_of: Callable[[T], date]
+) -> Sequence[T]:
+    """Those from ``first`` to ``last``, both included, of what is in order of its days."""
+    return found[bisect_left(found, first, key=day_of) : bisect_right(found, last, key=day_of)]

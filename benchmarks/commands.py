@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
-from measure import Comparison
-from processes import XFCTL, importing, piped, xfctl, xfctl_on_screen
+import peers
+from measure import Comparison, Work
+from processes import PYTHON, XFCTL, importing, piped, xfctl, xfctl_on_screen
 
-START_LIMIT, REPORT_LIMIT = 1.6, 2.0
+START_LIMIT, REPORT_LIMIT = 1.5, 1.6
 _COMPLETE = {
     "_XFCTL_COMPLETE": "complete_bash",
     "COMP_WORDS": "xfctl ca",
@@ -21,21 +23,34 @@ def comparisons(folder: Path) -> list[Comparison]:
     """Every command worth waiting for, on the demo ledger made in ``folder``."""
     ledger = _demo(folder)
     here = ["--ledger", str(ledger)]
-    start, report = importing("typer"), importing("typer, rich.table, sqlite3")
+    start, table = importing("typer"), importing("typer, rich.table")
+    report = importing("typer, rich.table, sqlite3")
     show = [*here, "case", "show", _first_number(ledger)]
     due = [*here, "calendar", "due", "2026-02-12", "7"]
-    register = [*here, "case", "register", "宿舍热水供应时段与公示不符"]
+    register = xfctl("case register", [*here, "case", "register", "宿舍热水供应时段与公示不符"])
+    overdue = xfctl("overdue，管道", [*here, "overdue"])
+    version = xfctl("--version", ["--version"])
     return [
-        Comparison(xfctl("--version", ["--version"]), start, START_LIMIT),
+        Comparison(version, start, START_LIMIT),
+        Comparison(version, Work("python -c pass", partial(piped, [PYTHON, "-c", "pass"]))),
         Comparison(xfctl("bash 补全 xfctl ca", [], _COMPLETE), start, START_LIMIT),
-        Comparison(xfctl("overdue，管道", [*here, "overdue"]), report, REPORT_LIMIT),
-        Comparison(xfctl_on_screen("overdue，终端", [*here, "overdue"]), report, REPORT_LIMIT),
-        Comparison(xfctl("digest", [*here, "digest"]), report),
-        Comparison(xfctl("case show", show), report),
-        Comparison(xfctl("calendar due", due), report),
-        Comparison(xfctl("case register", register), report),
-        Comparison(xfctl("--help", ["--help"]), report),
+        Comparison(xfctl("calendar due", due), table, START_LIMIT),
+        Comparison(overdue, report, REPORT_LIMIT),
+        Comparison(xfctl_on_screen("overdue，终端", [*here, "overdue"]), report),
+        Comparison(xfctl("digest", [*here, "digest"]), report, REPORT_LIMIT),
+        Comparison(xfctl("case show", show), report, REPORT_LIMIT),
+        Comparison(register, report),
+        Comparison(register, importing("sqlmodel")),
+        Comparison(xfctl("--help", ["--help"]), table),
+        *_against_taskwarrior(overdue, folder, ledger),
     ]
+
+
+def _against_taskwarrior(overdue: Work, folder: Path, ledger: Path) -> list[Comparison]:
+    command = peers.task_overdue(folder, ledger)
+    if command is None:
+        return []
+    return [Comparison(overdue, Work("task overdue，同样的期限", partial(piped, command)))]
 
 
 def _demo(folder: Path) -> Path:

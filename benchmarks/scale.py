@@ -15,10 +15,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from shutil import which
 from statistics import median
 from time import perf_counter
 
+import peers
 from growing import TODAY, grown
 from processes import ENVIRONMENT, PYTHON, XFCTL
 
@@ -152,37 +152,6 @@ def _process(command: Sequence[str]) -> Ran:
 def _peers(folder: Path, ledger: Path) -> dict[str, list[str] | None]:
     """What others need for the same open tasks, and to add up as many entries; None if missing."""
     return {
-        "task overdue，同样的未履行期限": _task(folder, ledger) if which("task") else None,
-        "hledger balance，每件事项一笔": _hledger(folder, ledger) if which("hledger") else None,
+        "task overdue，同样的未履行期限": peers.task_overdue(folder, ledger),
+        "hledger balance，每件事项一笔": peers.hledger_balance(folder, ledger),
     }
-
-
-def _task(folder: Path, ledger: Path) -> list[str]:
-    with closing(sqlite3.connect(ledger)) as connection:
-        rows = connection.execute(
-            'SELECT "case", due_on FROM obligation WHERE discharged_on IS NULL'
-        )
-        tasks = ", ".join(
-            f'{{"description": "{case}", "due": "{due.replace("-", "")}T000000Z"}}'
-            for case, due in rows
-        )
-    settings = folder / "taskrc"
-    settings.write_text(f"data.location={folder / 'tasks'}\nconfirmation=off\n", encoding="utf-8")
-    command = ["task", f"rc:{settings}"]
-    subprocess.run(
-        [*command, "import", "-"], input=f"[{tasks}]".encode(), check=True, capture_output=True
-    )
-    return [*command, "overdue"]
-
-
-def _hledger(folder: Path, ledger: Path) -> list[str]:
-    journal = folder / "matters.journal"
-    with (
-        closing(sqlite3.connect(ledger)) as connection,
-        journal.open("w", encoding="utf-8") as file,
-    ):
-        for day, number, category in connection.execute(
-            'SELECT registered_on, number, category FROM "case" ORDER BY 1'
-        ):
-            file.write(f"{day} {number}\n    类别:{category}  1\n    事项\n\n")
-    return ["hledger", "-f", str(journal), "balance", "类别"]

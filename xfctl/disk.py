@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -50,7 +49,7 @@ def temporary_beside(target: Path) -> Iterator[Path]:
     Raises OSError.
     """
     sweep(target.parent)
-    name = f".xfctl-{_machine()}-{os.getpid()}-{secrets.token_hex(4)}.tmp"
+    name = f".xfctl-{_machine()}-{os.getpid()}-{os.urandom(4).hex()}.tmp"
     temporary = target.with_name(name)
     try:
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from hashlib import sha256
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
 
@@ -84,6 +83,8 @@ def digest(
 
     The array is written out here: a JSON encoder asked for it a million times takes twice as long.
     """
+    from hashlib import sha256  # loads OpenSSL, which whoever only asks for the head can do without
+
     text = (
         f"[{seq},{quoted(stream)},{quoted(kind)},{quoted(occurred_on)},{quoted(recorded_at)},"
         f"{quoted(actor)},{quoted(payload)},{quoted(prev_hash)}]"

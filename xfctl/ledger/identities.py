@@ -7,7 +7,6 @@ it is, only with it. The encryption itself is loaded when an identity is kept, s
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
@@ -59,6 +58,8 @@ class Identities:
 
     def keep(self, identity: Identity) -> str:
         """Store an identity; the token stands for it in the events."""
+        import secrets
+
         token = secrets.token_hex(16)
         if self.sealed_by:
             self._insert_sealed(token, identity)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -45,11 +46,9 @@ def of_texts(texts: Texts) -> RuleFiles:
 
 
 def _shipped(folder: str) -> Texts:
-    from importlib.resources import files
-
-    root = files("xfctl.regulation") / folder if folder else files("xfctl.regulation")
-    found = (entry for entry in root.iterdir() if entry.name.endswith(".toml"))
-    return {entry.name: entry.read_text(encoding="utf-8") for entry in found}
+    # A plain path: importlib.resources would load zip files and temporary folders at every command.
+    root = Path(__file__).parent / folder
+    return {path.name: path.read_text(encoding="utf-8") for path in root.glob("*.toml")}
 
 
 SHIPPED = RuleFiles(_shipped)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from weakref import WeakValueDictionary
 
 import pytest
+from icalendar import Calendar
 from openpyxl import load_workbook
+from output_samples import DUE
 
 from xfctl.errors import InputRefusedError
 from xfctl.output import xlsx_file
 from xfctl.output.formats import Format, pieces, render
+from xfctl.output.ics_file import ics_pieces
 from xfctl.output.show import save
+from xfctl.reports.due_entries import DueEntry
 from xfctl.reports.table import Column, Row, Rows, Stream, Table
 
 ROWS = 3000
@@ -93,6 +98,26 @@ def _broken(rows: Callable[[], Iterator[Row]]) -> Iterator[Row]:
         if number == 2000:
             raise InputRefusedError("第 2000 行读不出来。")
         yield row
+
+
+def test_a_calendar_is_written_entry_by_entry() -> None:
+    def entries() -> Iterator[DueEntry]:
+        for number in range(3):
+            read.append(number)
+            yield DueEntry(
+                f"{number}@虚构", DUE, "甲", "乙", False, number == 1, timedelta(hours=-15)
+            )
+
+    read: list[int] = []
+    written = ics_pieces(entries(), "期限", DUE)
+    assert next(written).startswith(b"BEGIN:VCALENDAR\r\n")
+    assert read == []
+    assert next(written).startswith(b"BEGIN:VEVENT\r\n")
+    assert read == [0]
+    calendar = Calendar.from_ical(b"".join(ics_pieces(entries(), "期限", DUE)))
+    assert [str(each["STATUS"]) for each in calendar.walk("VEVENT")] == [
+        *("CONFIRMED", "CANCELLED", "CONFIRMED")
+    ]
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(

@@ -181,31 +181,33 @@ def ics(
     例：xfctl export ics -o 期限.ics；xfctl export ics --unit 后勤保障部 --all -o 后勤.ics
     """
     from xfctl.ledger import queries
-    from xfctl.output.files import write_file
-    from xfctl.output.ics_file import ics_text
-    from xfctl.output.streams import write_stdout_exact
-    from xfctl.reports.due_entries import due_entries
+    from xfctl.output.files import write_pieces
+    from xfctl.output.ics_file import ics_pieces
+    from xfctl.output.streams import write_stdout_pieces
+    from xfctl.reports.due_entries import DueEntry, due_entries
 
     session = session_of(ctx)
     code = unit_code(ctx, unit)
-    today = session.today
-    with session.reading() as ledger:
-        connection = ledger.connection
-        lines = queries.all_obligations(connection)
-        entries = due_entries(
-            (each for each in lines if code in (None, each.owed_by)),
-            queries.ledger_id(connection),
-            today,
-            calendar_of(ledger),
-        )
-        wanted = [each for each in entries if everything or not each.discharged]
     name = session.settings.text("office.name") or "信访期限"
-    text = ics_text(wanted, name, today)
-    if output is None:
-        write_stdout_exact(text)
-    else:
-        write_file(output, text.encode())
-    say(f"共 {len(wanted)} 项期限。")
+    count = 0
+
+    def wanted(ledger: Ledger) -> Iterator[DueEntry]:
+        nonlocal count
+        lines = queries.all_obligations(ledger.connection)
+        of_unit = (each for each in lines if code in (None, each.owed_by))
+        ledger_id = queries.ledger_id(ledger.connection)
+        for each in due_entries(of_unit, ledger_id, session.today, calendar_of(ledger)):
+            if everything or not each.discharged:
+                count += 1
+                yield each
+
+    with session.reading() as ledger:
+        pieces = ics_pieces(wanted(ledger), name, session.today)
+        if output is None:
+            write_stdout_pieces(pieces)
+        else:
+            write_pieces(output, pieces)
+    say(f"共 {count} 项期限。")
 
 
 def _export(

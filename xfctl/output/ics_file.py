@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 
-def ics_text(entries: Iterable[DueEntry], name: str, on: date) -> str:
-    """A calendar called ``name``; stamped with the day, so the same ledger gives the same file."""
+def ics_pieces(entries: Iterable[DueEntry], name: str, on: date) -> Iterator[bytes]:
+    """A calendar called ``name``, an entry a piece.
+
+    It is stamped with the day, so that the same ledger gives the same file.
+    """
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -21,11 +24,12 @@ def ics_text(entries: Iterable[DueEntry], name: str, on: date) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
+    head, end, line_end = calendar.to_ical().rpartition(b"END:VCALENDAR")
+    yield head
     stamp = datetime.combine(on, time(), UTC)
     for entry in entries:
-        calendar.add_component(_event(entry, stamp))
-    data: bytes = calendar.to_ical()
-    return data.decode("utf-8")
+        yield _event(entry, stamp).to_ical()
+    yield end + line_end
 
 
 def _event(entry: DueEntry, stamp: datetime) -> Event:

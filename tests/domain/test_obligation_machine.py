@@ -509,7 +509,7 @@ class Machine(RuleBasedStateMachine):
         assert listed == {number for number, _ in still_open}
 
         lines = queries.all_obligations(connection)
-        table = obligations.export_table(lines, on, self.calendar, names=False).table()
+        table = obligations.export_table(lines, on, self.calendar, names=False)
         names = [column.key for column in table.columns]
         told = [dict(zip(names, row, strict=True)) for row in table.rows]
         assert sum(bool(each["late"]) for each in told) == len(late)

@@ -18,7 +18,7 @@ import pytest
 from msgspec.structs import replace
 from output_samples import OVERDUE, SMALL
 
-from xfctl.output.aligned import aligned_text
+from xfctl.output.aligned import aligned_pieces
 from xfctl.output.charts import figure
 from xfctl.output.formats import Format, render
 from xfctl.output.grid import grid_of
@@ -95,7 +95,7 @@ def test_markdown_keeps_them():
 def test_consoles_that_do_not_draw_get_the_numbers_alone(encoding):
     grid = grid_of(DRAWN, Screen(80, encoding))
     assert len(grid.columns) == 1
-    assert "█" not in aligned_text(grid, "=")
+    assert "█" not in "".join(aligned_pieces([grid], "="))
     assert len(grid_of(DRAWN, Screen(80)).columns) == 2
 
 

@@ -17,15 +17,17 @@ from xfctl.errors import InputRefusedError
 from xfctl.output import xlsx_file
 from xfctl.output.formats import Format, pieces, render
 from xfctl.output.ics_file import ics_pieces
+from xfctl.output.rich_table import table_pieces
+from xfctl.output.screen import Screen
 from xfctl.output.show import save
 from xfctl.reports.due_entries import DueEntry
 from xfctl.reports.table import Column, Row, Rows, Stream, Table
 
-ROWS = 3000
+ROWS = 4000
 COLUMNS = (Column("a", "文"), Column("n", "数"))
-# What is looked at before the first row goes out, to know numbers' columns and a sheet's widths.
-AHEAD = {Format.CSV: 0, Format.JSON: 0, Format.PLAIN: 0}
-FILES = [each for each in Format if each is not Format.TABLE]
+# What is looked at before the first row goes out, to know numbers' columns and how wide columns
+# are; a table for people is laid out part by part, the next part while the last is still held.
+AHEAD = {Format.CSV: 0, Format.JSON: 0, Format.PLAIN: 0, Format.TABLE: 2001}
 
 
 class Text(str):
@@ -51,7 +53,7 @@ class Watched:
         return Stream("长表", COLUMNS, rows, lambda: (f"共 {rows.count} 行。",))
 
 
-@pytest.mark.parametrize("fmt", FILES)
+@pytest.mark.parametrize("fmt", list(Format))
 def test_a_long_table_never_stands_in_memory(tmp_path: Path, fmt: Format) -> None:
     gc.collect()
     watched = Watched()
@@ -61,11 +63,12 @@ def test_a_long_table_never_stands_in_memory(tmp_path: Path, fmt: Format) -> Non
     assert watched.most <= AHEAD.get(fmt, 1000) + 3
 
 
-@pytest.mark.parametrize("fmt", [each for each in FILES if each is not Format.XLSX])
+@pytest.mark.parametrize("fmt", [each for each in Format if each is not Format.XLSX])
 def test_a_stream_reads_as_the_table_of_the_same_rows(fmt: Format) -> None:
-    table = Watched().stream().table()
+    rows = list(Watched().rows())
+    table = Table("长表", COLUMNS, rows, (f"共 {ROWS} 行。",))
     assert "".join(pieces(Watched().stream(), fmt)) == render(table, fmt)
-    people = fmt in (Format.MARKDOWN, Format.HTML)
+    people = fmt in (Format.TABLE, Format.MARKDOWN, Format.HTML)
     assert (f"共 {ROWS} 行。" in render(table, fmt)) == people
 
 
@@ -80,10 +83,10 @@ def test_a_sheet_holds_every_row_and_filters_them(tmp_path: Path) -> None:
     save(Watched().stream(), Format.XLSX, path)
     sheet = load_workbook(path).worksheets[0]
     assert sheet.auto_filter.ref == f"A1:B{ROWS + 1}"
-    assert [sheet.cell(ROWS + 1, column).value for column in (1, 2)] == ["=第 2999 行", 2999]
+    assert [sheet.cell(ROWS + 1, column).value for column in (1, 2)] == ["=第 3999 行", 3999]
 
 
-@pytest.mark.parametrize("fmt", FILES)
+@pytest.mark.parametrize("fmt", list(Format))
 def test_a_fault_in_the_middle_leaves_the_old_file(tmp_path: Path, fmt: Format) -> None:
     path = tmp_path / "旧文件"
     path.write_bytes(b"old")
@@ -127,3 +130,14 @@ def test_more_rows_than_a_sheet_holds_are_refused(
     with pytest.raises(InputRefusedError, match=f"行数超过 Excel 上限 {ROWS} 行；请改用 CSV 导出"):
         save(Watched().stream(), Format.XLSX, tmp_path / "长.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_list_has_one_heading_in_a_pipe_and_one_a_part_on_a_terminal() -> None:
+    pipe = "".join(table_pieces(Watched().stream(), Screen())).splitlines()
+    assert pipe[:2] == ["长表", "文           数"]
+    assert len(pipe) == ROWS + 5
+    assert pipe[3:5] == ["=第 0 行      0", "=第 1 行      1"]
+    assert pipe[-1] == f"共 {ROWS} 行。"
+    drawn = "".join(table_pieces(Watched().stream(), Screen(80))).splitlines()
+    assert sum("文" in line for line in drawn) == ROWS / 1000
+    assert drawn[-1] == f"共 {ROWS} 行。"

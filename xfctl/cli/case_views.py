@@ -192,7 +192,7 @@ def list_(
     with session.reading() as ledger:
         connection = ledger.connection
         wanted = views.case_filter(connection, asked, session.today)
-        table = list_table(cases(connection, wanted, asked.get("sort", CaseOrder.DATE).value))
-    if save is not None:
-        views.save(session, save, asked)
-    emit(table, format, output)
+        if save is not None:
+            views.save(session, save, asked)
+        lines = cases(connection, wanted, asked.get("sort", CaseOrder.DATE).value)
+        emit(list_table(lines), format, output)

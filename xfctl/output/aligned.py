@@ -5,7 +5,7 @@ Drawn without Rich, which would cost half a second a thousand records where nobo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from xfctl.output.cells import NO_ROWS
 from xfctl.output.grid import Grid, GridColumn
@@ -14,29 +14,35 @@ from xfctl.output.width import pad, text_width
 _GAP = "  "
 
 
-def aligned_text(grid: Grid, rule: str) -> str:
-    """Title, headings over a line of ``rule``, records, footer; no trailing blanks."""
-    return "".join(f"{line.rstrip()}\n" for line in _lines(grid, rule))
+def aligned_pieces(grids: Iterable[Grid], rule: str) -> Iterator[str]:
+    """Title, headings over a line of ``rule``, records, footer; no trailing blanks.
+
+    The grids are parts of one table; columns are as wide as the first part needs.
+    """
+    return (f"{line.rstrip()}\n" for line in _lines(grids, rule))
 
 
-def _lines(grid: Grid, rule: str) -> Iterator[str]:
-    if grid.title:
-        yield grid.title
-    columns = [_aligned(column) for column in grid.columns]
-    headings, *rows = (_GAP.join(line) for line in zip(*columns, strict=True))
-    yield headings
-    yield rule * text_width(headings)
-    yield from rows or [NO_ROWS]
-    if grid.footer:
-        yield ""
-        yield from grid.footer
+def _lines(grids: Iterable[Grid], rule: str) -> Iterator[str]:
+    columns: tuple[GridColumn, ...] = ()
+    widths: list[int] = []
+    for grid in grids:
+        if not columns:
+            columns = grid.columns
+            widths = [max(map(text_width, (each.heading, *each.cells))) for each in columns]
+            yield from [grid.title] if grid.title else []
+            headings = _line([each.heading for each in columns], columns, widths)
+            yield headings
+            yield rule * text_width(headings)
+            yield from [] if grid.rows else [NO_ROWS]
+        for row in grid.rows:
+            yield _line(row, columns, widths)
+        yield from ("", *grid.footer) if grid.footer else ()
 
 
-def _aligned(column: GridColumn) -> Sequence[str]:
-    """Heading and cells, all of one width."""
-    texts = (column.heading, *column.cells)
-    widths = [text_width(text) for text in texts]
-    widest = max(widths)
-    if column.numeric:
-        return [" " * (widest - width) + text for text, width in zip(texts, widths, strict=True)]
-    return [pad(text, widest) for text in texts]
+def _line(texts: Sequence[str], columns: Sequence[GridColumn], widths: Sequence[int]) -> str:
+    cells = zip(texts, columns, widths, strict=True)
+    return _GAP.join(_cell(text, width, numeric=column.numeric) for text, column, width in cells)
+
+
+def _cell(text: str, width: int, *, numeric: bool) -> str:
+    return " " * (width - text_width(text)) + text if numeric else pad(text, width)

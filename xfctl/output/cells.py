@@ -11,8 +11,8 @@ from xfctl.reports.table import Row, Rows, Value
 
 NONE_MARK = "—"
 NO_ROWS = "（无）"
-# As many rows tell which columns hold numbers and how wide a sheet's columns are.
-_LOOKED_AT = 1000
+# As many rows tell which columns hold numbers and how wide columns are.
+ROWS_LAID_OUT = 1000
 
 
 def people_text(value: Value) -> str:
@@ -39,7 +39,7 @@ def is_number(value: Value) -> bool:
 def looked_ahead(rows: Rows) -> tuple[list[Row], Iterator[Row]]:
     """The first rows, by which columns are laid out, and all the rows, these among them."""
     reading = iter(rows)
-    first = list(islice(reading, _LOOKED_AT))
+    first = list(islice(reading, ROWS_LAID_OUT))
     return first, chain(first, reading)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
+from xfctl.output.screen import Screen
 from xfctl.reports.table import Stream, Table
 
 
@@ -44,7 +45,9 @@ def pieces(table: Table | Stream, fmt: Format) -> Iterator[str]:
     """The text of ``render`` piece by piece, each made of no more rows than it must."""
     match fmt:
         case Format.TABLE:
-            return iter((_drawn(table),))
+            from xfctl.output.rich_table import table_pieces
+
+            return table_pieces(table, Screen())
         case Format.PLAIN:
             from xfctl.output.plain import plain_pieces as renderer
         case Format.CSV:
@@ -60,13 +63,3 @@ def pieces(table: Table | Stream, fmt: Format) -> Iterator[str]:
     if isinstance(table, Table):
         table = (table if fmt is Format.MARKDOWN else table.without_pictures()).stream()
     return renderer(table)
-
-
-def _drawn(table: Table | Stream) -> str:
-    from io import StringIO
-
-    from xfctl.output.rich_table import print_table
-
-    out = StringIO()
-    print_table(table if isinstance(table, Table) else table.table(), file=out)
-    return out.getvalue()

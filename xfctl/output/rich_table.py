@@ -7,17 +7,17 @@ Rich's own table, because borders tear when two tables disagree about one charac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from xfctl.output.aligned import aligned_text
-from xfctl.output.cells import NO_ROWS
+from xfctl.output.aligned import aligned_pieces
+from xfctl.output.cells import NO_ROWS, ROWS_LAID_OUT
 from xfctl.output.grid import Grid, GridColumn, grid_of
 from xfctl.output.layout import Plan, ask, heading_parts, plan
 from xfctl.output.records import record_lines
 from xfctl.output.screen import Screen, screen_of
 from xfctl.output.wrap import wrap
-from xfctl.reports.table import Table
+from xfctl.reports.table import Stream, Table
 
 if TYPE_CHECKING:
     from rich.box import Box
@@ -28,18 +28,26 @@ if TYPE_CHECKING:
 _BOX = "    \n    \n {0}{0} \n    \n {1}{1} \n    \n    \n    \n"
 
 
-def print_table(table: Table, *, file: TextIO) -> None:
+def print_table(table: Table | Stream, *, file: TextIO) -> None:
     """Write title, rows and footer to ``file``.
 
     On a terminal text wraps within its width, and a terminal too narrow for the columns gets one
     field per line. Elsewhere each record is one line, as long as it needs, without colour.
     """
-    screen = screen_of(file)
-    grid = grid_of(table, screen)
+    file.writelines(table_pieces(table, screen_of(file)))
+
+
+def table_pieces(table: Table | Stream, screen: Screen) -> Iterator[str]:
+    """What ``print_table`` writes, piece by piece: a long table is laid out part by part.
+
+    On a terminal every part has its headings; elsewhere only the first.
+    """
+    stream = table.stream() if isinstance(table, Table) else table
+    grids = (grid_of(each, screen) for each in stream.parts(ROWS_LAID_OUT))
     if screen.width is None:
-        file.write(aligned_text(grid, screen.heavy_rule))
-    else:
-        file.write(_drawn(grid, screen, screen.width))
+        return aligned_pieces(grids, screen.heavy_rule)
+    width = screen.width
+    return (_drawn(grid, screen, width) for grid in grids)
 
 
 def _drawn(grid: Grid, screen: Screen, width: int) -> str:

@@ -28,7 +28,7 @@ def show(table: Table | Stream, fmt: Format) -> None:
         from xfctl.output.rich_table import print_table
 
         with pipe_guard():
-            print_table(table if isinstance(table, Table) else table.table(), file=sys.stdout)
+            print_table(table, file=sys.stdout)
     elif fmt.exact:
         write_stdout_pieces(_encoded(pieces(table, fmt)))
     else:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from xfctl.domain.classification import Channel
 from xfctl.domain.lifecycle import Stage
 from xfctl.ledger.case_lists import CaseLine
-from xfctl.reports.table import Column, Table, Value
+from xfctl.reports.table import Column, Rows, Stream, Value
 
 _LIST_COLUMNS = (
     Column("number", "编号", whole=True),
@@ -22,10 +22,10 @@ _LIST_COLUMNS = (
 )
 
 
-def list_table(lines: Iterable[CaseLine]) -> Table:
-    """The matters for the terminal."""
-    rows = [_list_row(line) for line in lines]
-    return Table("信访事项", _LIST_COLUMNS, rows, (f"共 {len(rows)} 件。",))
+def list_table(lines: Iterable[CaseLine]) -> Stream:
+    """The matters as lists show them."""
+    rows = Rows(map(_list_row, lines))
+    return Stream("信访事项", _LIST_COLUMNS, rows, lambda: (f"共 {rows.count} 件。",))
 
 
 def _list_row(line: CaseLine) -> tuple[Value, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime, timedelta, timezone
+from itertools import islice
 
 from xfctl.domain.event import Event
 from xfctl.ledger import events
 from xfctl.ledger.load import CASES
 from xfctl.ledger.projection import SUBJECTS
 from xfctl.reports.sentences import sentence
-from xfctl.reports.table import Column, Table, Value
+from xfctl.reports.table import Column, Rows, Stream, Value
 
 _SHANGHAI = timezone(timedelta(hours=8))
 
@@ -29,25 +30,32 @@ def log_table(
     number: str | None,
     last: int | None,
     late_by: int | None = None,
-) -> Table:
+) -> Stream:
     """The events of one matter, accountability, unit …, or all, oldest first; ``last`` keeps the newest ones only.
 
     ``late_by`` keeps what was entered that many days, or more, after it happened (补录).
 
     Raises InputRefusedError if nothing bears that number.
     """
-    streams = [f"{kind}/{number}" for kind in SUBJECTS] if number is not None else []
+    streams = tuple(f"{kind}/{number}" for kind in SUBJECTS) if number is not None else ()
     where = f"WHERE stream IN ({', '.join('?' * len(streams))})" if streams else ""
+    if streams and not any(events.stored(connection, f"{where} LIMIT 1", streams)):
+        raise CASES.unknown(number or "")
+    order = "DESC" if last else "ASC"
+    stored = events.stored(connection, f"{where} ORDER BY seq {order}", streams)
+    kept = (each for each in map(events.event_of, stored) if _is_late(each, late_by))
     # Only what was entered late counts towards the last few.
-    limit = f"LIMIT {last}" if last and late_by is None else ""
-    newest = events.stored(connection, f"{where} ORDER BY seq DESC {limit}", tuple(streams))
-    found = [events.event_of(row) for row in newest][::-1]
-    kept = [each for each in found if late_by is None or _entered_late(each) >= late_by]
-    rows = [_row(each) for each in (kept[-last:] if last else kept)]
-    if number is not None and not found:
-        raise CASES.unknown(number)
-    head = events.head(connection)
-    return Table("账本事件", _COLUMNS, rows, (f"共 {len(rows)} 条；账本头 {head}。",))
+    wanted = list(islice(kept, last))[::-1] if last else kept
+    rows = Rows(map(_row, wanted))
+
+    def footer() -> tuple[str, ...]:
+        return (f"共 {rows.count} 条；账本头 {events.head(connection)}。",)
+
+    return Stream("账本事件", _COLUMNS, rows, footer)
+
+
+def _is_late(event: Event, late_by: int | None) -> bool:
+    return late_by is None or _entered_late(event) >= late_by
 
 
 def _entered_late(event: Event) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -81,6 +82,14 @@ class Stream(Struct, frozen=True):
     rows: Rows
     footer: Callable[[], tuple[str, ...]]
 
-    def table(self) -> Table:
-        """All of it at once, for a terminal, where columns are as wide as their cells."""
-        return Table(self.title, self.columns, list(self.rows), self.footer())
+    def parts(self, size: int) -> Iterator[Table]:
+        """Tables of so many rows, the title over the first and the footer under the last."""
+        rows, title = iter(self.rows), self.title
+        ahead = list(islice(rows, 1))
+        while True:
+            part = [*ahead, *islice(rows, size - len(ahead))]
+            ahead = list(islice(rows, 1))
+            yield Table(title, self.columns, part, () if ahead else self.footer())
+            if not ahead:
+                return
+            title = ""

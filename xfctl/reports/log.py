@@ -41,10 +41,11 @@ def log_table(
     where = f"WHERE stream IN ({', '.join('?' * len(streams))})" if streams else ""
     if streams and not any(events.stored(connection, f"{where} LIMIT 1", streams)):
         raise CASES.unknown(number or "")
-    order = "DESC" if last else "ASC"
-    stored = events.stored(connection, f"{where} ORDER BY seq {order}", streams)
-    kept = (each for each in map(events.event_of, stored) if _is_late(each, late_by))
     # Only what was entered late counts towards the last few.
+    limit = f"LIMIT {last}" if last and late_by is None else ""
+    order = f"ORDER BY seq {'DESC' if last else 'ASC'} {limit}"
+    stored = events.stored(connection, f"{where} {order}", streams)
+    kept = (each for each in map(events.event_of, stored) if _is_late(each, late_by))
     wanted = list(islice(kept, last))[::-1] if last else kept
     rows = Rows(map(_row, wanted))
 

@@ -122,12 +122,17 @@ def _about(parameter: Any, context: Any) -> Iterator[str]:
         yield "必填"
     if getattr(parameter, "multiple", False) and "多次给出" not in parameter.help:
         yield "可以多次给出"
-    default = parameter.get_default(context)
-    if parameter.show_default and not callable(default) and not isinstance(default, bool):
-        if default not in (None, (), []):
-            yield f"默认 {default}"
+    if (default := _default(parameter, context)) is not None:
+        yield f"默认 {default}"
     if parameter.envvar:
         yield f"环境变量 `{parameter.envvar}`"
+
+
+def _default(parameter: Any, context: Any) -> Any:
+    """A default worth telling: neither nothing, nor a switch that is off."""
+    default = parameter.get_default(context)
+    told = parameter.show_default and not callable(default) and not isinstance(default, bool)
+    return default if told and default not in (None, (), []) else None
 
 
 def test_the_page_is_what_the_commands_say() -> None:

@@ -87,7 +87,7 @@ def _usage(command: Any) -> Iterator[str]:
 
 def _options(command: Any) -> Iterator[str]:
     rows = [
-        (_names(parameter), "，".join(_about(parameter, Context(command))))
+        (_names(parameter), "；".join(_about(parameter, Context(command))))
         for parameter in shown(command)
     ]
     if rows:
@@ -132,7 +132,7 @@ def _default(parameter: Any, context: Any) -> Any:
     """A default worth telling: neither nothing, nor a switch that is off."""
     default = parameter.get_default(context)
     told = parameter.show_default and not callable(default) and not isinstance(default, bool)
-    return default if told and default not in (None, (), []) else None
+    return default if told and default not in (None, "", (), []) else None
 
 
 def test_the_page_is_what_the_commands_say() -> None:

@@ -20,6 +20,7 @@ import pytest
 import xfctl
 
 ROOT = Path(__file__).parents[2]
+WRITTEN = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".sql", ".svg", ".png", ".xlsx"}
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 
 
@@ -77,8 +78,8 @@ def test_the_sdist_holds_what_the_tests_need_and_nothing_of_this_machine(sdist: 
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml", ".ci/run"} <= names
     for folder in ("tests", "docs", "migrations", "benchmarks"):
-        tracked = {str(each.relative_to(ROOT)) for each in (ROOT / folder).rglob("*.[pmtcs]*")}
-        assert {each for each in tracked if "__pycache__" not in each} <= names
+        written = [each for each in (ROOT / folder).rglob("*") if each.suffix in WRITTEN]
+        assert {str(each.relative_to(ROOT)) for each in written} <= names
     assert [name for name in names if "__pycache__" in name or name.endswith(".db")] == []
 
 

@@ -35,7 +35,7 @@ def take_an_illegal_step(desk):
 
 def collide_while_storing(desk):
     """Someone else's row under the same key: the events are written, the state cannot be."""
-    desk._writer.connection.execute(
+    desk.writer.connection.execute(
         "INSERT INTO assignment VALUES"
         " ('XF2026-0009', 1, 'U01', '虚构', 'lead', '2026-03-20', NULL, NULL)"
     )

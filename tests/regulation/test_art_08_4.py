@@ -89,6 +89,6 @@ def test_the_list_survives_a_rebuild(office):
     office.register(NUMBER)
     with office.desk() as desk:
         desk.step(COMMANDS["重大"](read("重大 2026-03-03 周二")))
-        rebuild_state(desk._writer.connection)
+        rebuild_state(desk.writer.connection)
     with office.reading() as ledger:
         assert [each.number for each in major_unreported(ledger.connection)] == [NUMBER]

@@ -21,6 +21,7 @@ SAMPLES = {
     "单位.csv": DATA / "units.csv",
     "留言.csv": DATA / "message-board-times.csv",
     "台账.csv": DATA / "register-sample-gb18030.csv",
+    "本月台账.csv": DATA / "guide-register.csv",
     "2026.txt": ROOT / "tests" / "workdays" / "notices" / "2026.txt",
 }
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -30,7 +31,7 @@ _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_page_tells_the_truth(page: Path, tmp_path: Path) -> None:
     written = page.read_text(encoding="utf-8")
     for name, source in SAMPLES.items():

@@ -30,8 +30,6 @@ def verify_events(path: Path, expected: Head | None = None) -> Head:
             f"文件「{path}」第 {found.head.seq + 1} 行与它的哈希或前一行不符，"
             f"此前的 {found.head.seq} 条事件完好；请与账本或别处保存的导出文件核对。"
         )
-    if found.head.seq == 0:
-        raise refusal(str(path), "里没有任何事件，请检查是否选对了文件")
     if not found.met:
         raise IntegrityError(
             f"文件「{path}」里没有账本头 {expected}：尾部被删去，或整条链被改写；"

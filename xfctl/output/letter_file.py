@@ -75,7 +75,7 @@ def fill_in(name: str, template: bytes, fields: Mapping[str, str]) -> bytes:
         ) from error
     except Exception as error:  # a template may ask for anything: 1/0, a missing attribute
         raise InputRefusedError(
-            f"文书模板「{name}」填写时出错（{type(error).__name__}）；请改正模板，或移走它用内置模板。"
+            f"文书模板「{name}」里的计算或判断做不下去；请改正模板，或移走它用内置模板。"
         ) from error
     out = BytesIO()
     document.save(out)

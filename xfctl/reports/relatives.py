@@ -16,20 +16,20 @@ _BACKWARDS = {
 # The chain a matter stands in: back to the first petition, then everything that repeats any of it.
 _CHAIN = """
     WITH RECURSIVE back(number) AS (
-        SELECT ?1 UNION SELECT c.repeats FROM "case" c JOIN back b ON c.number = b.number
+        SELECT :number UNION SELECT c.repeats FROM "case" c JOIN back b ON c.number = b.number
         WHERE c.repeats IS NOT NULL
     ), chain(number) AS (
         SELECT number FROM back UNION
         SELECT c.number FROM "case" c JOIN chain k ON c.repeats = k.number
     )
     SELECT number FROM chain JOIN "case" USING (number)
-    WHERE number <> ?1 ORDER BY registered_on, number
+    WHERE number <> :number ORDER BY registered_on, number
 """
 
 
 def relatives_of(connection: sqlite3.Connection, case: Case) -> list[Relative]:
     """Every matter of the chain of repeats, then those split from or joined with this one."""
-    chain = [number for (number,) in connection.execute(_CHAIN, (case.number,))]
+    chain = [number for (number,) in connection.execute(_CHAIN, {"number": case.number})]
     found = [
         Relative("此前" if line.registered_on <= case.registered_on else "此后", line)
         for line in cases_by_number(connection, chain)

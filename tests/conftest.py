@@ -227,6 +227,31 @@ def busy_office(tmp_path: Path, made_once: Path) -> Office:
     return Office(Path(shutil.copy(made_once / "busy", tmp_path / "ledger.db")))
 
 
+@pytest.fixture
+def busy_folder(busy_office: Office) -> Path:
+    """The busy office of the tests, alone in its folder."""
+    return busy_office.path.parent
+
+
+@pytest.fixture
+def trial(request: pytest.FixtureRequest, quick_folder: Path, busy_folder: Path) -> Any:
+    """The scenario that an endurance test names, ready to be tried."""
+    from trials import Trial
+
+    return Trial(request.param, busy_folder, quick_folder)
+
+
+@pytest.fixture
+def quick_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder of the test's own, in memory if the system has such a place."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir():
+        yield tmp_path_factory.mktemp("quick")
+        return
+    with tempfile.TemporaryDirectory(dir=memory, prefix="xfctl-test-") as folder:
+        yield Path(folder)
+
+
 def _make_busy(office: Office, letters: Path) -> None:
     office.add_units("U01", "U02")
     office.register("XF2026-0001", assigned_to="U01", received=True)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from command_line import Office, four_units, new_office, register, rows
+from command_line import Office, four_units, register, rows
 
 FIRST = "XF2026-0001"
 SECOND = "XF2026-0002"
@@ -149,7 +149,8 @@ def test_a_parameter_holds_from_its_day_and_changes_nothing_that_runs(office: Of
 def test_what_was_entered_late_is_listed(tmp_path: Path) -> None:
     """The day of entry is the real one."""
     today = datetime.now(UTC) + timedelta(hours=8)
-    office = Office(new_office(tmp_path).path, today=f"{today:%Y-%m-%d}")
+    office = Office(tmp_path / "ledger.db", today=f"{today:%Y-%m-%d}")
+    office.must("init")
     register(office, "当天录入的事项")
     register(office, "补录的事项", "--on", f"{today - timedelta(days=2):%Y-%m-%d}")
     (late,) = rows(office.must("log", "--late", "--format", "plain"))

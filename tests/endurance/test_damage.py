@@ -17,7 +17,7 @@ from command_line import Done, Office
 from damage import ONLY_BY_HEAD, WAYS, UnharmedError, Way, unguarded
 from raw_ledger import Tables, contents
 
-from xfctl.ledger.files import sidecars
+from xfctl.disk import sidecars
 
 TODAY = "2026-03-20"
 CHUNKS = 20
@@ -51,13 +51,11 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 
 
 @pytest.fixture(scope="module")
-def original(
-    _made_once: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, Tables, str]:
+def original(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Tables, str]:
     """The ledger that is harmed, what it holds, and its head as a log printed it."""
     folder = tmp_path_factory.mktemp("original")
-    shutil.copytree(_made_once / "busy.files", folder / "ledger.db.files")
-    path = Path(shutil.copy(_made_once / "busy", folder / "ledger.db"))
+    shutil.copytree(made_once / "busy.files", folder / "ledger.db.files")
+    path = Path(shutil.copy(made_once / "busy", folder / "ledger.db"))
     return path, decoded(path), Office(path, TODAY).head()
 
 

@@ -55,10 +55,10 @@ def test_each_is_neutralised_and_restored(lead):
 
 
 @pytest.fixture(scope="module")
-def kept(_made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, list[str]]:
+def kept(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, list[str]]:
     """A ledger of one matter for each payload that a ledger takes, in every text of a register."""
     path = tmp_path_factory.mktemp("formulas") / "ledger.db"
-    path.write_bytes((_made_once / "fresh").read_bytes())
+    path.write_bytes((made_once / "fresh").read_bytes())
     taken = []
     with Ledger(path).desk() as desk:
         for payload in PAYLOADS:

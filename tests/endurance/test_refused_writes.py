@@ -96,11 +96,18 @@ def test_a_full_disk(trial, small_disk, amount):
         trial.check_refused(place, ran, f"with {step * 6} pages left")
 
 
-def test_on_a_full_disk_the_days_list_can_still_be_read(busy_folder, small_disk):
+def test_on_a_full_disk_even_reading_needs_a_little_room_and_says_so(busy_folder, small_disk):
+    """SQLite keeps the readers of a write-ahead log in a file of its own."""
     place = Path(shutil.copytree(busy_folder, small_disk / "office"))
     head = head_of(place / LEDGER)
-    (small_disk / "filler").write_bytes(b"x" * shutil.disk_usage(small_disk).free)
-    ran = run_for(["--ledger", LEDGER, "--today", TODAY, "digest"], None, cwd=place)
+    filler = small_disk / "filler"
+    filler.write_bytes(b"x" * shutil.disk_usage(small_disk).free)
+    digest = ["--ledger", LEDGER, "--today", TODAY, "digest"]
+    full = run_for(digest, None, cwd=place)
+    assert (full.code, full.out) == (5, "")
+    assert "空间不足" in full.err
+    filler.unlink()
+    ran = run_for(digest, None, cwd=place)
     assert ran.code == 0, ran.err
     assert "信访期限提醒" in ran.out
     assert head_of(place / LEDGER) == head

@@ -11,6 +11,7 @@ import pty
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -111,9 +112,9 @@ def line(words: tuple[str, ...], place: Any, word: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def ledger(_made_once: Path) -> Path:
+def ledger(made_once: Path) -> Path:
     """A ledger with something of everything; each command gets a copy."""
-    return _made_once / "busy"
+    return made_once / "busy"
 
 
 def harmless(done: Done) -> None:
@@ -159,18 +160,24 @@ def test_no_word_breaks_a_command(kind, ledger, tmp_path, amount, monkeypatch):
 def at_terminal(*arguments: str | bytes | Path) -> Done:
     """Run the program with its output on a terminal."""
     leader, follower = pty.openpty()
-    with subprocess.Popen(
-        [XFCTL, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=follower,
-        stderr=subprocess.PIPE,
-        env=environment({"LC_ALL": "C.UTF-8", "TERM": "dumb", "COLUMNS": "80"}),
-    ) as process:
+    # A file, not a pipe: nobody empties a pipe while the terminal is read.
+    with (
+        tempfile.TemporaryFile() as errors,
+        subprocess.Popen(
+            [XFCTL, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=follower,
+            stderr=errors,
+            env=environment({"LC_ALL": "C.UTF-8", "TERM": "dumb", "COLUMNS": "80"}),
+        ) as process,
+    ):
         os.close(follower)
         out = b""
         while piece := _read(leader):
             out += piece
-        err = process.stderr.read() if process.stderr else b""
+        process.wait()
+        errors.seek(0)
+        err = errors.read()
     os.close(leader)
     return Done(process.returncode, out.decode(), err.decode())
 

@@ -11,10 +11,10 @@ import typer
 from xfctl.cli.ask import choice
 from xfctl.cli.case_shared import Taken, tell
 from xfctl.cli.options import On, complete_number, complete_unit, read_date
-from xfctl.cli.private import PETITIONER, Ask, either, told_privately
+from xfctl.cli.private import ACCUSED, PETITIONER, Ask, either, told_privately
 from xfctl.cli.session import say, session_of
 from xfctl.cli.words import CategoryOption, ChannelOption, PurposeOption
-from xfctl.domain.classification import Channel, Relation
+from xfctl.domain.classification import Channel, Purpose, Relation
 
 if TYPE_CHECKING:
     from xfctl.ledger.petitioners import Earlier
@@ -77,7 +77,7 @@ def register(
         typer.Option(
             "--petitioner-file",
             metavar="文件",
-            help="身份写在文件里，每行一项：姓名、电话、身份证号、住址、联名人、被反映人；- 为标准输入。",
+            help="身份写在文件里，每行一项：姓名、电话、身份证号、住址、联名人，检举控告还有被反映人；- 为标准输入。",
         ),
     ] = None,
     ask: Ask = False,
@@ -124,7 +124,9 @@ def register(
     from xfctl.output.streams import write_stdout
 
     session = session_of(ctx)
-    told = told_privately(petitioner_file, ask, PETITIONER, ["signatories", "accused"])
+    # Whom a matter accuses is asked for only where one does (细则 13(8)).
+    labels = PETITIONER | ACCUSED if purpose is Purpose.ACCUSATION else PETITIONER
+    told = told_privately(petitioner_file, ask, labels, ["signatories", "accused"])
     identity = Identity(
         name=either(petitioner, told.get("name", []), "姓名"),
         phone=either(phone, told.get("phone", []), "电话"),

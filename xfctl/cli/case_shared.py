@@ -62,8 +62,9 @@ def warnings_of(ctx: typer.Context, number: str) -> list[str]:
     from xfctl.ledger.identities import Identities
     from xfctl.ledger.load import CASES, load
 
-    with session_of(ctx).reading() as ledger:
-        identities = Identities(ledger.connection, ledger.key)
+    session = session_of(ctx)
+    with session.reading() as ledger:
+        identities = Identities(ledger.connection, session.key)
         return warnings(identities, load(ledger.connection, CASES, number))
 
 

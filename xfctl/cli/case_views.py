@@ -58,7 +58,7 @@ def show(
     with session.reading() as ledger:
         connection = ledger.connection
         case = load(connection, CASES, number)
-        identities = Identities(connection, ledger.key)
+        identities = Identities(connection, session.key)
         shown = revealed or identities.masked(tokens_of(case))
         about, warned = _accusation(identities, case, reveal is not None)
         relatives = relatives_of(connection, case)

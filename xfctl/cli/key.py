@@ -79,7 +79,7 @@ def change(
 
     例：xfctl key change；xfctl key change --passphrase
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from xfctl.domain.office import SealedBy
     from xfctl.errors import RuleRefusedError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from xfctl.errors import LedgerUnavailableError, XfctlError
 USAGE = 2
 INTERNAL = 70
 INTERRUPTED = 130
+_LONG_QUOTE = "「([^」]{100})[^」]{200,}」"
 
 app = typer.Typer(
     cls=LazyGroup,
@@ -188,5 +190,6 @@ def _innermost(error: Exception) -> str:
 def _fail(sentence: str, code: int) -> int:
     from xfctl.cli.session import say
 
-    say(f"错误：{sentence}")
+    # What was typed is quoted, but nobody reads a page of it in a message of one sentence.
+    say("错误：" + re.sub(_LONG_QUOTE, r"「\1……」", sentence))
     return code

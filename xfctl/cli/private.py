@@ -24,7 +24,6 @@ PETITIONER = {
     "住址": "address",
     "地址": "address",
     "联名人": "signatories",
-    "被反映人": "accused",
 }
 ACCUSED = {"被反映人": "accused"}
 PEOPLE = {

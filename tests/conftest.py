@@ -24,13 +24,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from msgspec import Struct
 from msgspec.structs import replace
 
 from xfctl.app import Context, Desk, at_desk
@@ -80,8 +80,7 @@ def amount(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     return lambda quick, whole: whole if full else quick
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(Struct, frozen=True):
     """A ledger and short ways to work in it; every write goes through ``xfctl.app``.
 
     ``key`` opens its identities if they are sealed.

@@ -27,14 +27,22 @@ REFUSALS = {
 USAGE = {"_missing", "_bad", "_wanted", "_option_usage", "_no_option"}
 # Typer, or the reader of the file, says no before the rule is asked; the rule keeps its own word.
 _EARLIER = "refused earlier, by the command line or the reader of the file"
+_TYPED = "needs an answer typed at a terminal"
 _DISK = "needs a disk, a permission or another program that fails in the midst"
 _DAMAGE = "needs a ledger whose damage passes all earlier checks; tests/ledger makes it by hand"
 NOT_AT_A_SHELL = {
     "合适的值": "for a type that no option has today",
-    "「…」不在可选的 1–… 之中，账本没有改动；…": "needs an answer typed at a terminal",
-    "涉及人数 … 不对；请填写 1 或更大的整数。": _EARLIER,
-    "人数 … 不对；请填写 1 或更大的整数。": _EARLIER,
-    "没有写明督办情形；请用 --ground 写明细则 11 的哪一项。": _EARLIER,
+    "「…」不在可选的 1–… 之中，账本没有改动；…": _TYPED,
+    "没有写明督办情形；请用 --ground 写明是哪一项。": _EARLIER,
+    "这个账本的身份已经加密；要更换密钥或口令，请用 xfctl key change。": _EARLIER,
+    "身份已加密，没有密钥可用；请用 --key 指明密钥。": "the command line always knows of a key",
+    "没有删除，账本没有改动；确定要删除请重新执行并回答 y。": _TYPED,
+    "两次输入的口令不同，没有作任何改动；请重新执行。": _TYPED,
+    "…「…」在 … 不是有效的督办情形；请核对日期，或用 xfctl rule show 查看施行日期。": (
+        "needs a ground that was repealed: tests/cli/test_rule_sets.py"
+    ),
+    "给出的数字太大，账本没有改动；请核对后重试。": "every option of today has its own bound",
+    "行数超过 Excel 上限 … 行；请改用 CSV 导出。": "a ledger of a million rows takes minutes to make",
     "没有写明督办形式；请用 --form 写明网络、电话、函件或实地。": _EARLIER,
     "没有「…」这种责任；可以写：…。": _EARLIER,
     "提醒没有「…」格式；可以用：…。": _EARLIER,
@@ -52,6 +60,13 @@ NOT_AT_A_SHELL = {
     "发送提醒要用 apprise，这里没有安装；请运行 pip install 'xfctl[notify]' 后重试。": (
         "apprise is installed here: tests/cli/test_notify.py"
     ),
+    "没有写成「…」：…；请检查磁盘后重试。": _DISK,
+    "改动已记入账本，但另一个程序正在使用「…」，文件里的旧内容还没有清除；请等它结束后再执行一次同样的命令。": _DISK,
+    "账本里的身份已经删除，但「…」里的没有删掉；请检查它的权限后再执行一次同样的命令，或删去这个文件。": _DISK,
+    "无法建立密钥目录「…」（…）；请检查权限，或用 --key 指明密钥文件放在哪里。": _DISK,
+    "无法读取密钥文件「…」（…）；请检查文件权限。": _DISK,
+    "无法建立备份目录「…」（…）；请检查磁盘空间和目录权限。": _DISK,
+    "备份「…」已完成，但无法删除旧备份「…」（…）；请检查目录权限。": _DISK,
     "读不出来，请检查磁盘或权限": _DISK,
     "没有读取权限": _DISK,
     "文书模板「…」读不出来；请检查文件权限。": _DISK,
@@ -65,6 +80,9 @@ NOT_AT_A_SHELL = {
     "无法读取账本「…」（…）；请检查文件权限。": _DISK,
     "无法写入「…」（…）；请检查磁盘空间和目录权限。": _DISK,
     "…后重试；原有文件未作改动。": _DISK,
+    "账本「…」已损坏（…——…），这条命令没有做完；请停止写入，先运行 xfctl verify 查看。": _DAMAGE,
+    "账本里采用的规则无法读取；请运行 xfctl verify，必要时从备份恢复。": _DAMAGE,
+    "代号 … 的身份已损坏，解不开；请用 xfctl restore 从备份恢复。": _DAMAGE,
     "账本第 … 条事件（…）…；请运行 xfctl verify，必要时从备份恢复。": _DAMAGE,
     "账本第 … 条事件与 … 此前的事件不合；请运行 xfctl verify，必要时从备份恢复。": _DAMAGE,
     "账本「…」已损坏，没有升级；请先用 xfctl restore 从备份恢复。": _DAMAGE,

@@ -260,21 +260,6 @@ def test_a_restore_onto_a_folder_is_refused(backup_path, tmp_path):
     assert target.is_dir()
 
 
-def test_a_second_restore_in_the_same_second_is_refused_and_loses_nothing(
-    busy_office, backup_path, tmp_path
-):
-    restore(backup_path, busy_office.path, AT)
-    busy_office.add_units("U09")
-    before, kept = contents(busy_office.path), contents(tmp_path / KEPT)
-    with pytest.raises(LedgerUnavailableError):
-        restore(backup_path, busy_office.path, AT)
-    assert contents(busy_office.path) == before
-    assert contents(tmp_path / KEPT) == kept
-
-
-# Files
-
-
 @pytest.fixture
 def umask_022():
     before = os.umask(0o022)
@@ -323,3 +308,12 @@ def test_creating_over_an_existing_file_is_refused(ledger_path):
     assert_one_sentence(refused.value)
     assert ledger_path.read_bytes() == before
     assert names(ledger_path.parent) == ["ledger.db"]
+
+
+def test_two_replacements_in_one_second_keep_two_files(busy_office, tmp_path):
+    copy = tmp_path / "backup.db"
+    with busy_office.reading() as ledger:
+        back_up(ledger, copy)
+    kept = [restore(copy, busy_office.path, AT) for _ in range(3)]
+    assert len(set(kept)) == 3
+    assert all(path.exists() for path in kept)

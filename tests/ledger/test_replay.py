@@ -33,7 +33,7 @@ def many(office, count: int, first: int = 1) -> list[str]:
     """Record ``count`` matters in one transaction; the SQL run, once for each row it is run with."""
     statements: list[str] = []
     with office.desk() as desk:
-        desk._writer.connection.set_trace_callback(statements.append)
+        desk.writer.connection.set_trace_callback(statements.append)
         for number in range(first, first + count):
             live_through(desk, f"XF2026-{number:04}")
     return statements

@@ -242,7 +242,8 @@ def log(
     ctx: typer.Context,
     number: SomeNumber = None,
     last: Annotated[
-        int | None, typer.Option("--last", metavar="条数", min=1, help="只看最后几条。")
+        int | None,
+        typer.Option("--last", metavar="条数", min=1, max=1_000_000_000, help="只看最后几条。"),
     ] = None,
     late: Annotated[
         bool,

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from xfctl.disk import sidecars
@@ -63,7 +64,7 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
 
 def replace_ledger(temporary: Path, target: Path, now: datetime) -> Path:
     """Swap a complete new file in; the old one stays as ``NAME.replaced-TIME``."""
-    kept = target.with_name(f"{target.name}{KEPT_MARK}{now:%Y%m%d-%H%M%S}")
+    kept = _free_name(f"{target}{KEPT_MARK}{now:%Y%m%d-%H%M%S}")
     files.keep_as(target, kept)
     share_store(target, kept)
     # A write-ahead log left beside a new file would be read into it; it belongs to the old one.
@@ -72,6 +73,12 @@ def replace_ledger(temporary: Path, target: Path, now: datetime) -> Path:
             old.rename(old.with_name(old.name.replace(target.name, kept.name, 1)))
     files.replace(temporary, target)
     return kept
+
+
+def _free_name(name: str) -> Path:
+    """The name, or the same with a number: two replacements may fall into one second."""
+    numbered = (Path(f"{name}.{number}") for number in count(2))
+    return next(path for path in chain([Path(name)], numbered) if not path.exists())
 
 
 @contextmanager

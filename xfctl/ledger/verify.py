@@ -168,7 +168,7 @@ def _chain_fault_since(connection: sqlite3.Connection, since: Head) -> str:
     rows = events.stored(connection, "WHERE seq >= ? ORDER BY seq", (since.seq,))
     first = next(rows, None)
     if first is None:
-        return _missing(since, events.head(connection))
+        return _absent(since, events.head(connection))
     before = Head(first.seq - 1, first.prev_hash)
     return _fault_of_walk(walk(chain([first], rows), before, expected=since), since)
 
@@ -176,10 +176,10 @@ def _chain_fault_since(connection: sqlite3.Connection, since: Head) -> str:
 def _fault_of_walk(found: Walk, expected: Head | None) -> str:
     if found.broken is not None:
         return f"第 {found.head.seq + 1} 条事件（{found.broken.kind}）与其哈希或前一条事件不符，此前的事件完好"
-    return "" if found.met or expected is None else _missing(expected, found.head)
+    return "" if found.met or expected is None else _absent(expected, found.head)
 
 
-def _missing(expected: Head, present: Head) -> str:
+def _absent(expected: Head, present: Head) -> str:
     return f"没有账本头 {expected}：尾部被删去，或整条链被改写；现在的账本头是 {present}"
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from enum import Enum
 from pathlib import Path
 from typing import get_type_hints
 
@@ -11,7 +12,15 @@ from msgspec import NODEFAULT
 from msgspec.structs import fields
 
 from xfctl.domain import case_facts, office, office_calendar, parameters, unit  # noqa: F401
-from xfctl.domain.event import UnknownKindError, decode, encode, kind_of, kinds
+from xfctl.domain.event import (
+    Stored,
+    UnknownKindError,
+    decode,
+    encode,
+    encode_json,
+    kind_of,
+    kinds,
+)
 from xfctl.ledger.chain import canonical_json
 
 # One payload a kind as ledgers in use hold it. Never change one: a new shape is a new kind.
@@ -43,6 +52,26 @@ def test_every_fact_survives_the_ledger(original):
     text = canonical_json(encode(original))
     assert decode(kind_of(original), json.loads(text)) == original
     assert canonical_json(encode(decode(kind_of(original), json.loads(text)))) == text
+
+
+@given(facts)
+def test_the_stored_text_is_canonical(original):
+    assert encode_json(original) == canonical_json(encode(original))
+
+
+def every_part(cls=Stored):
+    for each in cls.__subclasses__():
+        yield each
+        yield from every_part(each)
+
+
+@pytest.mark.parametrize("cls", sorted({*every_part()}, key=lambda each: each.__qualname__))
+def test_a_default_is_known_by_identity(cls):
+    """Only such defaults are left out by the encoder whatever value of theirs is given."""
+    for each in fields(cls):
+        assert each.default_factory is NODEFAULT
+        if each.default is not NODEFAULT:
+            assert isinstance(each.default, Enum) or each.default in (None, False, "", (), 1)
 
 
 def test_fields_at_their_default_are_not_stored():

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar
@@ -39,7 +38,7 @@ _HOMES = {
     "unit": "unit",
 }
 
-_JSON_TYPES = frozenset({str, int, bool, type(None)})
+_ENCODER = msgspec.json.Encoder(order="sorted")
 _KINDS: dict[str, type[Stored]] = {}
 _NAMES: dict[type, str] = {}
 
@@ -48,8 +47,11 @@ class UnknownKindError(ValueError):
     """An event kind or payload this version of the program does not know."""
 
 
-class Stored(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a payload is made of: a fact, or a part of one. Keys too many do not pass."""
+class Stored(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a payload is made of: a fact, or a part of one. Keys too many do not pass.
+
+    Fields that hold their default are not stored.
+    """
 
 
 class Dated(Struct, frozen=True):
@@ -99,12 +101,14 @@ def kind_of(value: object) -> str:
 
 
 def encode(value: Stored) -> dict[str, Any]:
-    """A fact as a JSON object; fields that hold their default are left out."""
-    return {
-        name: _plain(held)
-        for name, default in _defaults(type(value))
-        if (held := getattr(value, name)) != default
-    }
+    """A fact as a JSON object."""
+    held: dict[str, Any] = msgspec.json.decode(_ENCODER.encode(value))
+    return held
+
+
+def encode_json(value: Stored) -> str:
+    """The same as the text that is stored: keys sorted, nothing between them, UTF-8 as it is."""
+    return _ENCODER.encode(value).decode()
 
 
 def decode(kind: str, payload: Json) -> Stored:
@@ -139,20 +143,3 @@ def _declared(kind: str) -> type[Stored]:
 def _declare(subject: str) -> None:
     if subject in _HOMES:
         import_module(f"xfctl.domain.{_HOMES[subject]}")
-
-
-@cache
-def _defaults(cls: type[Stored]) -> tuple[tuple[str, Any], ...]:
-    return tuple((each.name, each.default) for each in msgspec.structs.fields(cls))
-
-
-def _plain(value: object) -> Any:
-    if type(value) in _JSON_TYPES:
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Stored):
-        return encode(value)
-    return str(value) if isinstance(value, StrEnum) else value

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from xfctl.domain.event import Dated, Event, encode, kind_of
+from xfctl.domain.event import Dated, Event, encode_json, kind_of
 from xfctl.errors import IntegrityError
 from xfctl.ledger import events
-from xfctl.ledger.chain import Head, StoredEvent, canonical_json, digest, walk
+from xfctl.ledger.chain import Head, StoredEvent, digest, walk
 from xfctl.ledger.connection import Ledger, transaction, translated
 from xfctl.ledger.files import mend_journal
 from xfctl.ledger.identities import Identities
@@ -97,7 +97,7 @@ class Writer:
 
     def _chain(self, stream: str, dated: Dated) -> Event:
         seq = self._head.seq + 1
-        kind, payload = kind_of(dated.fact), canonical_json(encode(dated.fact))
+        kind, payload = kind_of(dated.fact), encode_json(dated.fact)
         occurred_on = dated.occurred_on.isoformat()
         values = (seq, stream, kind, occurred_on, self._recorded_at, self._actor, payload)
         row = StoredEvent(*values, self._head.hash, digest(*values, self._head.hash))

@@ -97,16 +97,17 @@ class Session:
             # Whatever is wrong with the ledger is told when the command itself opens it.
             return SHIPPED
 
-    def open(self, *, writable: bool = False) -> Ledger:
-        """Open the ledger. Raises LedgerUnavailableError or IntegrityError."""
+    @contextmanager
+    def open(self, *, writable: bool = False) -> Iterator[Ledger]:
+        """The ledger, open. Raises LedgerUnavailableError or IntegrityError."""
         if writable:
             self.require_present()
         from xfctl.ledger.connection import open_ledger
 
-        ledger = open_ledger(self.path, writable=writable)
-        if writable:
-            ledger.key = self.key
-        return ledger
+        with open_ledger(self.path, writable=writable) as ledger, _damage_told(ledger):
+            if writable:
+                ledger.key = self.key
+            yield ledger
 
     def require_present(self) -> None:
         """Refuse what is not a question when the ledger of an earlier moment is asked."""
@@ -117,10 +118,8 @@ class Session:
 
     @contextmanager
     def reading(self) -> Iterator[Ledger]:
-        """The ledger for reading; SQLite's faults come out in Chinese."""
-        from xfctl.ledger.connection import translated
-
-        with self.open() as ledger, _damage_told(ledger), translated(self.path):
+        """The ledger for reading, as it was known at the moment asked about."""
+        with self.open() as ledger:
             if self.known_at is None:
                 yield ledger
                 return
@@ -134,11 +133,7 @@ class Session:
         """A desk for one write transaction."""
         from xfctl.app import at_desk
 
-        with (
-            self.open(writable=True) as ledger,
-            _damage_told(ledger),
-            at_desk(ledger, self.context()) as desk,
-        ):
+        with self.open(writable=True) as ledger, at_desk(ledger, self.context()) as desk:
             yield desk
 
     @contextmanager

@@ -17,6 +17,8 @@ from xfctl.ledger.adopted import rules_in
 from xfctl.regulation.source import judged_under
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from xfctl.ledger.key_source import KeySource
 
 APPLICATION_ID = 0x58464354  # "XFCT" in the file's header
@@ -45,7 +47,8 @@ class FileKind(Struct, frozen=True):
 class Ledger:
     """An open ledger file, used as a context manager; ``mode`` is SQLite's ro or rw.
 
-    While it is open, whatever is judged is judged under its own rules.
+    While it is open, whatever is judged is judged under its own rules, and SQLite's faults come
+    out in Chinese.
     ``key`` is where the key of its identities is, for whoever keeps or reveals one.
     """
 
@@ -58,13 +61,21 @@ class Ledger:
         self._scope = ExitStack()
 
     def __enter__(self) -> Self:
+        self._scope.enter_context(translated(self.path))
         # Asked for only when a rule is: most commands of a ledger need none.
         self._scope.enter_context(judged_under(lambda: rules_in(self.connection)))
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._scope.close()
-        self.connection.close()
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self._scope.__exit__(kind, error, trace)
+        finally:
+            self.connection.close()
 
     def check_in_place(self) -> None:
         """Refuse to write into a file that a restore or upgrade has replaced meanwhile.

@@ -134,7 +134,7 @@ def test_from_candidate_to_the_next_rung_and_its_revocation(office: Office) -> N
     done = office.must(*review, "--reject", "--reason", "未答复信访人", "--on", "2026-11-03")
     assert done.err == "整改未通过验收，整改期限不变（期限 2026-11-10）。\n"
     office.must(
-        *("account", "rectify-extend", FIRST, "--to", "2026-11-16"),
+        *("account", "rectify-extend", FIRST, "--due", "2026-11-16"),
         *("--reason", "须校务会通过", "--on", "2026-11-04"),
     )
     assert rows(office, "overdue", today="2026-11-16") == []
@@ -168,7 +168,7 @@ def test_from_candidate_to_the_next_rung_and_its_revocation(office: Office) -> N
         *("--on", "2026-11-22"),
     )
     appeal(office, SECOND)
-    decide = ("account", "appeal-decide", SECOND, "--result", "撤销", "--reason", "责任认定有误")
+    decide = ("account", "appeal-decide", SECOND, "--outcome", "撤销", "--reason", "责任认定有误")
     done = office.must(*decide, "--on", "2026-11-25")
     assert done.err == "申诉决定：撤销；评优资格自此恢复。\n"
     assert listed(office, SECOND)["stage"] == "已撤销"
@@ -418,7 +418,7 @@ def test_what_the_calendar_moved_is_not_what_void_takes_back(office: Office) -> 
     assert FIRST in moved.out
     office.must("account", "void", FIRST, "--reason", "还没有受理")
     assert "等待决定的申诉" in refused(
-        office, 4, "appeal-decide", FIRST, "--result", "维持", "--reason", "无误"
+        office, 4, "appeal-decide", FIRST, "--outcome", "维持", "--reason", "无误"
     )
     office.must("account", "appeal-accept", FIRST, "--by", "学校办公室", "--on", "2026-11-20")
 
@@ -442,10 +442,10 @@ def test_handed_over_beside_the_measures(office: Office) -> None:
         ("carry-out", FIRST, "--measure", "通报批评", "--by", "学校办公室"),
         ("rectify", FIRST, "--content", "已整改"),
         ("rectify-review", FIRST, "--accept"),
-        ("rectify-extend", FIRST, "--to", "2026-12-31", "--reason", "迟"),
+        ("rectify-extend", FIRST, "--due", "2026-12-31", "--reason", "迟"),
         ("appeal", FIRST, "--content", "不服"),
         ("appeal-accept", FIRST, "--by", "学校办公室"),
-        ("appeal-decide", FIRST, "--result", "维持", "--reason", "无误"),
+        ("appeal-decide", FIRST, "--outcome", "维持", "--reason", "无误"),
     ],
 )
 def test_before_the_decision(office: Office, step: tuple[str, ...]) -> None:
@@ -462,9 +462,9 @@ def test_before_the_decision(office: Office, step: tuple[str, ...]) -> None:
         (("carry-out", "--measure", "3", "--by", "校办", "--on", "2026-10-25"), 3, "早于决定日期"),
         (("rectify", "--content", " "), 3, "整改报告不能为空"),
         (("rectify-review", "--reject"), 3, "请加 --reason"),
-        (("rectify-extend", "--to", "2026-12-31", "--reason", "迟"), 4, "已过，不能再延长"),
+        (("rectify-extend", "--due", "2026-12-31", "--reason", "迟"), 4, "已过，不能再延长"),
         (
-            ("rectify-extend", "--to", "2026-11-10", "--reason", "迟", "--on", "2026-11-01"),
+            ("rectify-extend", "--due", "2026-11-10", "--reason", "迟", "--on", "2026-11-01"),
             *(3, "不晚于原期限"),
         ),
         (("appeal", "--content", ""), 3, "申诉理由不能为空"),
@@ -481,7 +481,7 @@ def test_after_the_decision(office: Office, step: tuple[str, ...], code: int, sa
 
 def test_the_deadline_is_extended_once(office: Office) -> None:
     decided(office)
-    extend = ("account", "rectify-extend", FIRST, "--reason", "迟", "--on", "2026-11-01", "--to")
+    extend = ("account", "rectify-extend", FIRST, "--reason", "迟", "--on", "2026-11-01", "--due")
     office.must(*extend, "2026-12-31")
     assert "已经延长过一次" in refused(office, 4, *extend[1:], "2027-01-31")
 
@@ -496,10 +496,10 @@ def test_two_appeals_are_told_apart(office: Office) -> None:
     assert "请用 --appeal 写明" in refused(office, 3, *accept)
     assert "早于受理日期" in refused(office, 3, *accept, "--appeal", "2", "--due", "2026-11-01")
     office.must("account", *accept, "--appeal", "2")
-    vary = ("appeal-decide", FIRST, "--reason", "减轻", "--result", "变更")
+    vary = ("appeal-decide", FIRST, "--reason", "减轻", "--outcome", "变更")
     assert "须用 --measure" in refused(office, 3, *vary)
     assert "没有提出这件申诉" in refused(office, 3, *vary, "--measure", "通报批评=1")
-    uphold = ("appeal-decide", FIRST, "--reason", "无误", "--result", "维持")
+    uphold = ("appeal-decide", FIRST, "--reason", "无误", "--outcome", "维持")
     assert "不写 --measure" in refused(office, 3, *uphold, "--measure", "通报批评")
     office.must("account", *uphold, "--document", "校办〔2026〕9号")
     assert "第 2 件（第 2 人）：维持" in office.must("account", "show", FIRST).out
@@ -509,7 +509,7 @@ def test_two_appeals_are_told_apart(office: Office) -> None:
 def test_an_appeal_of_one_leaves_the_others_bound(office: Office) -> None:
     decided(office)
     appeal(office, FIRST, "--person", "1")
-    office.must("account", "appeal-decide", FIRST, "--result", "撤销", "--reason", "责任认定有误")
+    office.must("account", "appeal-decide", FIRST, "--outcome", "撤销", "--reason", "责任认定有误")
     assert listed(office)["measures"] == "通报批评"
     assert "没有有效的追究方式" in refused(
         office, 4, "appeal", FIRST, "--person", "1", "--content", "再申诉"

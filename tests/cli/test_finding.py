@@ -60,7 +60,7 @@ def varied(office: Office) -> Office:
         ("--channel 来信", [1]),
         ("--purpose 申诉求决", [1]),
         ("--category 学籍", [2]),
-        ("--handler 经办丙", [4]),
+        ("--first-responder 经办丙", [4]),
         ("--from 2026-11-16 --to 2026-11-18", [2, 3, 4]),
         ("--from 2026-11-19", [5]),
         ("--overdue", [1]),
@@ -74,7 +74,7 @@ def varied(office: Office) -> Office:
         ("--sort 编号", [1, 2, 3, 4, 5]),
         ("--sort unit", [1, 4, 2, 3, 5]),
         ("--sort 状态", [2, 3, 1, 4, 5]),
-        ("--sort handler", [2, 3, 5, 4, 1]),
+        ("--sort first-responder", [2, 3, 5, 4, 1]),
     ],
 )
 def test_matters_are_listed_by_every_condition(

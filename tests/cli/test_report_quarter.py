@@ -315,9 +315,9 @@ def test_open_matters_by_age(office: Office, as_of: str, bands: list[int]) -> No
 
 def test_workload_by_first_responder(office: Office) -> None:
     rows = office.must("report", "workload", "2026Q3", "--format", "json").json
-    by_name = {row["handler"]: row for row in rows}
+    by_name = {row["first_responder"]: row for row in rows}
     assert by_name["经办乙"] == {
-        "handler": "经办乙",
+        "first_responder": "经办乙",
         "registered": 1,
         "closed": 1,
         "open": 0,

@@ -47,7 +47,7 @@ def test_a_risk_point_from_report_to_end(office: Office) -> None:
     assert done.err == f"已记录：事项 {MATTER} 由 FX2026-0001 引发。\n"
     done = office.must(
         *("risk", "review", "FX2026-0001", "--content", "已公示", "--level", "中"),
-        *("--next", "2026-12-31", "--on", "2026-11-23"),
+        *("--review-by", "2026-12-31", "--on", "2026-11-23"),
     )
     assert done.err == "已记录复查，晚于期限 2026-11-20；下一次复查期限 2026-12-31。\n"
     done = office.must("risk", "review", "FX2026-0001", "--content", "无变化", "--on", "2026-11-24")

@@ -199,9 +199,9 @@ def completing(office: Office, line: str) -> dict[str, str]:
                 "return",
                 "review-feedback",
                 "reply",
+                "reopen",
                 "review",
                 "report-up",
-                "reopen",
             ],
         ),
         ("xfctl case register 事项 --channel 来", ["来信", "来访", "来电"]),
@@ -285,6 +285,12 @@ def test_every_help_page_is_chinese_and_fits(path: str, columns: int) -> None:
 
 
 @pytest.mark.parametrize("path", VERBS)
+def test_what_may_be_repeated_says_so(path: str) -> None:
+    repeated = [each for each in COMMANDS[path].params if getattr(each, "multiple", False)]
+    assert [each.opts for each in repeated if "可多次给出" not in each.help] == []
+
+
+@pytest.mark.parametrize("path", [path for path in COMMANDS if path])
 def test_every_command_has_an_example_whose_options_exist(path: str) -> None:
     examples = examples_of(COMMANDS[path])
     assert examples, "例：xfctl …"

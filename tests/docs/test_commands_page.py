@@ -40,15 +40,18 @@ def _command(path: str, command: Any, level: int) -> Iterator[str]:
     sentences, examples = explained(command)
     yield from ("\n\n".join(sentences), "")
     if verbs := verbs_of(command):
+        yield from (*_shown(examples), "")
         for name, verb in verbs:
             yield from (f"{'#' * level} {path.removeprefix('xfctl ')} {name}", "")
             yield from _command(f"{path} {name}", verb, level + 1)
         return
     yield from ("```text", f"{path} {' '.join(_usage(command))}".rstrip(), "```", "")
     yield from _options(command)
-    if examples:
-        yield from ("", "例：", "", "```text", *examples, "```")
-    yield ""
+    yield from ("", *_shown(examples), "")
+
+
+def _shown(examples: list[str]) -> list[str]:
+    return ["例：", "", "```text", *examples, "```"] if examples else []
 
 
 def verbs_of(command: Any) -> list[tuple[str, Any]]:
@@ -120,8 +123,6 @@ def _about(parameter: Any, context: Any) -> Iterator[str]:
     yield (parameter.help or "").strip().rstrip("。").replace("|", "\\|").replace("\n", "")
     if parameter.required:
         yield "必填"
-    if getattr(parameter, "multiple", False) and "多次给出" not in parameter.help:
-        yield "可以多次给出"
     if (default := _default(parameter, context)) is not None:
         yield f"默认 {default}"
     if parameter.envvar:

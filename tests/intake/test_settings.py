@@ -26,6 +26,7 @@ def reason(path: Path, content: bytes) -> str:
     ("content", "told"),
     [
         ("actor = \n", "第 1 行：不合 TOML 的写法"),
+        ("\v\t", "第 1 行：不合 TOML 的写法"),
         ("actor = " + "9" * 5000 + "\n", "第 1 行：不合 TOML 的写法"),
         ('[office]\nname = "甲"\nname = "乙"\n', "第 3 行：不合 TOML 的写法"),
         ('[office]\n# 注\nfax = "1"\n', "第 3 行：不认识设置「office.fax」"),

@@ -97,7 +97,7 @@ QUESTIONS: dict[str, tuple[list[Any], Callable[[Case, Any], bool]]] = {
     "channel": (list(Channel), lambda case, channel: case.entry.channel is channel),
     "purpose": (list(Purpose), lambda case, purpose: case.entry.purpose is purpose),
     "category": (["师德", "无此类"], lambda case, category: case.entry.category == category),
-    "handler": (["首问员乙", "首"], lambda case, name: case.entry.first_responder == name),
+    "first_responder": (["首问员乙", "首"], lambda case, name: case.entry.first_responder == name),
     "first": ([FIRST, date(2026, 3, 6), TODAY], lambda case, day: case.registered_on >= day),
     "last": ([FIRST, date(2026, 3, 6), TODAY], lambda case, day: case.registered_on <= day),
     "overdue_on": ([TODAY, TODAY + timedelta(60)], overdue),
@@ -160,7 +160,7 @@ ORDERS: dict[str, Callable[[CaseLine], Any]] = {
     "date": lambda line: (line.registered_on, line.number),
     "number": lambda line: line.number,
     "stage": lambda line: (list(Stage).index(Stage(line.stage)), line.registered_on, line.number),
-    "handler": lambda line: (line.first_responder, line.registered_on, line.number),
+    "first-responder": lambda line: (line.first_responder, line.registered_on, line.number),
 }
 
 

@@ -35,7 +35,11 @@ class AccountGroup(LazyGroup):
     }
 
 
-app = new_app("责任追究：细则 13 至 20 的候选、建议、决定、实施、整改和申诉。", cls=AccountGroup)
+app = new_app(
+    "责任追究：细则 13 至 20 的候选、建议、决定、实施、整改和申诉。",
+    "xfctl account due；xfctl account propose A15 --situation 3 --basis 逾期未反馈",
+    cls=AccountGroup,
+)
 
 
 @app.callback()

@@ -62,7 +62,10 @@ def appeal_accept(
     due_on: Annotated[
         date | None,
         typer.Option(
-            "--due", metavar="日期", parser=read_date, help="处理期限，默认按本单位参数 appeal。"
+            "--due",
+            metavar="日期",
+            parser=read_date,
+            help="处理期限，默认按本单位参数 appeal-decision。",
         ),
     ] = None,
     on: On = None,
@@ -88,7 +91,7 @@ def appeal_accept(
 def appeal_decide(
     ctx: typer.Context,
     number: AccountNumber,
-    result: Annotated[AppealResult, member_option("--result", AppealResult, "结果", "申诉结果")],
+    outcome: Annotated[AppealResult, member_option("--outcome", AppealResult, "结果", "申诉结果")],
     reason: Reason,
     which: WhichAppeal = None,
     measure: Annotated[
@@ -99,7 +102,7 @@ def appeal_decide(
     ] = None,
     by: Annotated[
         list[str] | None,
-        word_option("--by", "部门", read_body, "决定变更后方式的部门；默认按细则 14。"),
+        word_option("--by", "部门", read_body, "决定变更后方式的部门，可多次给出；默认按细则 14。"),
     ] = None,
     document: Document = None,
     explain_by: ExplainBy = None,
@@ -109,7 +112,7 @@ def appeal_decide(
 ) -> None:
     """记录申诉决定；撤销或变更自决定之日起生效，此前的记录保留。
 
-    例：xfctl account appeal-decide ZZ2026-0001 --result 撤销 --reason 责任认定有误
+    例：xfctl account appeal-decide ZZ2026-0001 --outcome 撤销 --reason 责任认定有误
     """
     from xfctl.domain.accountability import appeal as rules
     from xfctl.domain.accountability.appeal import DecideAppeal
@@ -119,7 +122,7 @@ def appeal_decide(
     command = DecideAppeal(
         on=day(ctx, on),
         appeal=which,
-        result=result,
+        result=outcome,
         reason=reason,
         document=document,
         measures=by_measure(measure or ()),
@@ -136,4 +139,4 @@ def appeal_decide(
             ),
         )
     restored = "；评优资格自此恢复" if state.award_until == command.on else ""
-    say(f"申诉决定：{result.label}{restored}。")
+    say(f"申诉决定：{outcome.label}{restored}。")

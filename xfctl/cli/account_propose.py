@@ -126,7 +126,7 @@ def propose(
             "--situation",
             "情形",
             read_situation,
-            "细则 13 的第几项，如 3 或 13.3；或细则 15 的上访种类，如 越级上访。可多次给出。",
+            "细则 13 的第几项，如 3 或 13.3；或细则 15 的上访种类，如 越级上访，可多次给出。",
         ),
     ] = None,
     severity: Annotated[
@@ -189,12 +189,17 @@ def propose(
     ] = None,
     leave_out: Annotated[
         list[str] | None,
-        typer.Option("--leave-out", metavar="姓名", help="不追究的负责人，须写 --role-reason。"),
+        typer.Option(
+            "--leave-out", metavar="姓名", help="不追究的负责人，可多次给出；须写 --role-reason。"
+        ),
     ] = None,
     role: Annotated[
         list[Pair] | None,
         word_option(
-            "--role", "姓名=责任", read_pair("责任"), "改变任职得出的责任，须写 --role-reason。"
+            "--role",
+            "姓名=责任",
+            read_pair("责任"),
+            "改变任职得出的责任，可多次给出；须写 --role-reason。",
         ),
     ] = None,
     role_reason: Annotated[

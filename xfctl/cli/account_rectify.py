@@ -69,13 +69,15 @@ def rectify_review(
 def rectify_extend(
     ctx: typer.Context,
     number: AccountNumber,
-    to: Annotated[date, typer.Option("--to", metavar="日期", parser=read_date, help="新的期限。")],
+    due: Annotated[
+        date, typer.Option("--due", metavar="日期", parser=read_date, help="新的期限。")
+    ],
     reason: Reason,
     on: On = None,
 ) -> None:
     """延长整改期限，只能一次，须在期限届满之前（本单位规定）。
 
-    例：xfctl account rectify-extend ZZ2026-0001 --to 2027-01-31 --reason 涉及预算，须校务会通过
+    例：xfctl account rectify-extend ZZ2026-0001 --due 2027-01-31 --reason 涉及预算，须校务会通过
     """
     from xfctl.domain.accountability import rectification
     from xfctl.ledger.load import ACCOUNTABILITIES
@@ -85,6 +87,6 @@ def rectify_extend(
         desk.on(
             ACCOUNTABILITIES,
             number,
-            lambda state, world: rectification.extend(state, when, to, reason, world),
+            lambda state, world: rectification.extend(state, when, due, reason, world),
         )
-    say(f"问责 {number} 的整改期限延至 {to}。")
+    say(f"问责 {number} 的整改期限延至 {due}。")

@@ -97,7 +97,7 @@ def show(
 def awards(
     ctx: typer.Context,
     year: Annotated[
-        int | None, typer.Option("--year", metavar="年", min=1949, max=9999, help="默认今年。")
+        int | None, typer.Option("--year", metavar="年份", min=1949, max=9999, help="默认今年。")
     ] = None,
     as_of: AsOf = None,
     format: FormatOption = Format.TABLE,

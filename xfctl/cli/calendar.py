@@ -18,7 +18,10 @@ from xfctl.workdays.calendar import Calendar
 if TYPE_CHECKING:
     from xfctl.domain.obligation import DueDateMove
 
-app = new_app("工作日历：算期限，看哪天休哪天班，导入放假通知，记录本单位停办。")
+app = new_app(
+    "工作日历：算期限，看哪天休哪天班，导入放假通知，记录本单位停办。",
+    "xfctl calendar due 2026-02-12 7 --explain",
+)
 
 Day = Annotated[
     date, typer.Argument(metavar="日期", parser=read_date, help="如 2026-02-12、2026年2月12日。")

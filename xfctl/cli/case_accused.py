@@ -18,7 +18,7 @@ def accused(
     number: Number,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[姓名]...", help="被反映人姓名（保密），可以写几个。"),
+        typer.Argument(metavar="[姓名]...", help="被反映人姓名（保密），可多次给出。"),
     ] = None,
     accused_file: Annotated[
         Path | None,

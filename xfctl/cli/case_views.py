@@ -132,8 +132,8 @@ def list_(
     channel: ChannelOption = None,
     purpose: PurposeOption = None,
     category: CategoryOption = None,
-    handler: Annotated[
-        str | None, typer.Option("--handler", metavar="姓名", help="首问责任人。")
+    first_responder: Annotated[
+        str | None, typer.Option("--first-responder", metavar="姓名", help="首问责任人。")
     ] = None,
     first: Annotated[
         date | None,
@@ -176,7 +176,7 @@ def list_(
         "channel": channel,
         "purpose": purpose,
         "category": category,
-        "handler": handler,
+        "first-responder": first_responder,
         "from": first,
         "to": last,
         "overdue": overdue,

@@ -15,6 +15,7 @@ _TYPERS_OWN = {
 }
 # What Typer shows as an argument's type: <str>, <path>, <int range>, the name of a parser.
 _PYTHON_TYPE = re.compile(r"<[\w ]+>")
+_CLAUSE_END = re.compile("[：；。]")
 _HELP_HINT = "运行 {command} --help 查看用法。"
 
 
@@ -51,18 +52,22 @@ class _Chinese:
 
 
 class Command(_Chinese, TyperCommand):
-    """A verb."""
+    """A verb; its group lists it by the first clause of its help."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.short_help = self.short_help or _CLAUSE_END.split(self.help or "", maxsplit=1)[0]
 
 
 class Group(_Chinese, TyperGroup):
     """A noun with its verbs."""
 
 
-def new_app(help_text: str, cls: type[TyperGroup] = Group) -> typer.Typer:
-    """A noun's Typer app; its commands use ``Command``."""
+def new_app(help_text: str, examples: str, cls: type[TyperGroup] = Group) -> typer.Typer:
+    """A noun's Typer app; its commands use ``Command``. Examples are set apart by ``；``."""
     return typer.Typer(
         cls=cls,
-        help=help_text,
+        help=f"{help_text}\n\n例：{examples}",
         no_args_is_help=True,
         add_completion=False,
         subcommand_metavar="命令 [参数]...",

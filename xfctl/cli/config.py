@@ -11,7 +11,10 @@ from xfctl.cli.options import FormatOption, Output
 from xfctl.cli.session import say, session_of
 from xfctl.output.formats import Format
 
-app = new_app("配置：单位名称、红头、联系人、默认操作人、显示天数，和保存的视图。")
+app = new_app(
+    "配置：单位名称、红头、联系人、默认操作人、显示天数，和保存的视图。",
+    "xfctl config set office.name 某大学信访办公室",
+)
 
 Key = Annotated[str, typer.Argument(metavar="设置", help="如 office.name，见 xfctl config show。")]
 ViewName = Annotated[str, typer.Argument(metavar="视图", help="视图的名字。")]

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from xfctl.ledger.connection import Ledger
     from xfctl.reports.table import Stream, Table
 
-app = new_app("导出：列名固定，见 docs/reference.md；不含信访人身份。")
+app = new_app(
+    "导出：列名固定，见 docs/reference.md；不含信访人身份。",
+    "xfctl export obligations --format json",
+)
 
 
 @app.command(cls=Command)

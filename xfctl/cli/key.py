@@ -11,7 +11,10 @@ from xfctl.cli.chinese import Command, new_app
 from xfctl.cli.key_shared import ByPassphrase, sealed_by, where_the_key_is
 from xfctl.cli.session import say, session_of
 
-app = new_app("密钥：给身份加密，更换密钥或口令，核对密钥能打开账本。")
+app = new_app(
+    "密钥：给身份加密，更换密钥或口令，核对密钥能打开账本。",
+    "xfctl key check",
+)
 
 
 @app.command(cls=Command)

@@ -63,7 +63,7 @@ class LazyGroup(Group):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command as help and completion list it: its name and one line; None if unknown."""
         entry = self.entries.get(cmd_name)
-        return entry and Command(cmd_name, help=entry.help)
+        return entry and Command(cmd_name, short_help=entry.help)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command itself, to be run, explained or completed further."""

@@ -15,7 +15,10 @@ from xfctl.cli.words import member_argument
 from xfctl.domain import letters
 from xfctl.domain.classification import LetterKind
 
-app = new_app("文书：交办函、督办函、告知书、答复意见书，按收件人遮盖，发出即记入账本。")
+app = new_app(
+    "文书：交办函、督办函、告知书、答复意见书，按收件人遮盖，发出即记入账本。",
+    "xfctl letter assign XF2026-0001 A15 -o 交办函.docx",
+)
 
 Document = Annotated[
     str | None,

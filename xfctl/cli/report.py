@@ -26,7 +26,11 @@ class ReportGroup(LazyGroup):
     }
 
 
-app = new_app("统计：一段时间的数字，任何格式。", cls=ReportGroup)
+app = new_app(
+    "统计：一段时间的数字，任何格式。",
+    "xfctl report quarter 2026Q3",
+    cls=ReportGroup,
+)
 
 
 @app.callback()

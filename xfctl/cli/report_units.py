@@ -47,7 +47,7 @@ def score(
         typer.Argument(metavar="单位", help="只看这个单位。", autocompletion=complete_unit),
     ] = None,
     year: Annotated[
-        int | None, typer.Option("--year", metavar="年", min=1949, max=9999, help="默认今年。")
+        int | None, typer.Option("--year", metavar="年份", min=1949, max=9999, help="默认今年。")
     ] = None,
     no_reference: NoReference = False,
     least: Least = DEFAULT_LEAST,

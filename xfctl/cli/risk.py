@@ -33,7 +33,11 @@ class RiskGroup(LazyGroup):
     }
 
 
-app = new_app("隐患点、关键点，重大事项决策，预案，预警：细则 5、8(3)、9(1)、9(2)。", cls=RiskGroup)
+app = new_app(
+    "隐患点、关键点，重大事项决策，预案，预警：细则 5、8(3)、9(1)、9(2)。",
+    "xfctl risk list；xfctl risk watch",
+    cls=RiskGroup,
+)
 
 
 @app.callback()

@@ -95,13 +95,13 @@ def review(
     measures: Measures = None,
     review_by: Annotated[
         date | None,
-        typer.Option("--next", metavar="日期", parser=read_date, help="下一次何日以前复查。"),
+        typer.Option("--review-by", metavar="日期", parser=read_date, help="下一次何日以前复查。"),
     ] = None,
     on: On = None,
 ) -> None:
     """记录单位的复查；到期的复查义务到此履行，可以指定下一次。
 
-    例：xfctl risk review FX2026-0001 --content 已公示收费依据 --trend 下降 --next 2027-03-31
+    例：xfctl risk review FX2026-0001 --content 已公示收费依据 --trend 下降 --review-by 2027-03-31
     """
     from xfctl.domain import risk as rules
     from xfctl.ledger.load import RISKS

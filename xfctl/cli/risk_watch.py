@@ -14,7 +14,7 @@ from xfctl.output.formats import Format
 def watch(
     ctx: typer.Context,
     days: Annotated[
-        int, typer.Option("--days", metavar="日数", min=1, max=360, help="看近多少日。")
+        int, typer.Option("--days", metavar="天数", min=1, max=360, help="看近多少日。")
     ] = 30,
     least: Annotated[
         int, typer.Option("--least", metavar="件数", min=1, help="近期至少几件才列出。")

@@ -12,7 +12,10 @@ from xfctl.cli.options import AsOf, FormatOption, Output, Reason, read_date
 from xfctl.cli.session import say, session_of
 from xfctl.output.formats import Format
 
-app = new_app("规则：条款规定的期限，和本单位规定的参数。")
+app = new_app(
+    "规则：条款规定的期限，和本单位规定的参数。",
+    "xfctl rule show 11(1)",
+)
 
 
 @app.command("list", cls=Command)

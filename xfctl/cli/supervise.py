@@ -30,7 +30,11 @@ class SuperviseGroup(LazyGroup):
     }
 
 
-app = new_app("督办与督查：细则 10、11 的情形、行动、回复、结果和通报。", cls=SuperviseGroup)
+app = new_app(
+    "督办与督查：细则 10、11 的情形、行动、回复、结果和通报。",
+    "xfctl supervise due；xfctl supervise open XF2026-0001 --unit A15 --ground 1 --form 电话督办",
+    cls=SuperviseGroup,
+)
 
 
 @app.callback()

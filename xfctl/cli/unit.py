@@ -28,7 +28,11 @@ class UnitGroup(LazyGroup):
     }
 
 
-app = new_app("责任单位：学院、部处、直属单位和附属医院，及其负责人和专人。", cls=UnitGroup)
+app = new_app(
+    "责任单位：学院、部处、直属单位和附属医院，及其负责人和专人。",
+    "xfctl unit show A15",
+    cls=UnitGroup,
+)
 
 
 @app.callback()

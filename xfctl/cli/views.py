@@ -58,7 +58,7 @@ def case_filter(connection: sqlite3.Connection, asked: dict[str, Any], today: da
         channel=asked.get("channel"),
         purpose=asked.get("purpose"),
         category=asked.get("category"),
-        handler=asked.get("handler"),
+        first_responder=asked.get("first-responder"),
         first=first,
         last=last,
         overdue_on=today if asked.get("overdue") else None,

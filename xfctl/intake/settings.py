@@ -42,7 +42,9 @@ _TABLES = {each.key.partition(".")[0] for each in SETTINGS if "." in each.key}
 
 # The conditions a saved view of `case list` may hold, named as its options are, with their types.
 VIEW_KEYS: Mapping[str, type] = {
-    **dict.fromkeys(("unit", "stage", "channel", "purpose", "category", "handler", "sort"), str),
+    **dict.fromkeys(
+        ("unit", "stage", "channel", "purpose", "category", "first-responder", "sort"), str
+    ),
     **dict.fromkeys(("from", "to"), date),
     **dict.fromkeys(
         ("overdue", "major", "leapfrog", "collective", "from-above", "repeat"),
@@ -97,7 +99,7 @@ def read_settings(path: Path) -> Settings:
     Raises InputRefusedError naming the file, the line and the key of what cannot be used.
     """
     text = settings_text(path)
-    if not text.strip():
+    if not text.strip(" \t\r\n"):  # spared loading a parser; to TOML nothing else is blank
         return Settings()
     content = _parsed(path, text)
     views = content.pop("views", {})

@@ -23,7 +23,7 @@ class CaseOrder(Labelled):
     NUMBER = "number", "编号"
     UNIT = "unit", "责任单位", "单位"
     STAGE = "stage", "状态"
-    HANDLER = "handler", "首问责任人", "经办人"
+    FIRST_RESPONDER = "first-responder", "首问责任人", "经办人"
 
 
 class CaseLine(Struct, frozen=True):
@@ -65,7 +65,7 @@ class CaseFilter(Struct, frozen=True):
     channel: str | None = None
     purpose: str | None = None
     category: str | None = None
-    handler: str | None = None
+    first_responder: str | None = None
     first: date | None = None
     last: date | None = None
     overdue_on: date | None = None
@@ -83,7 +83,7 @@ class CaseFilter(Struct, frozen=True):
             "channel = ?": self.channel,
             "purpose = ?": self.purpose,
             "category = ?": self.category,
-            "first_responder = ?": self.handler,
+            "first_responder = ?": self.first_responder,
             "registered_on >= ?": self.first,
             "registered_on <= ?": self.last,
             _OVERDUE: self.overdue_on,
@@ -115,7 +115,7 @@ _ORDERS = {
     "number": "number",
     "unit": f"{_UNIT_NAMES}, registered_on, number",
     "stage": f"instr('{_STAGES}', ' ' || stage || ' '), registered_on, number",
-    "handler": "first_responder, registered_on, number",
+    "first-responder": "first_responder, registered_on, number",
 }
 ALL = CaseFilter()
 
@@ -123,7 +123,7 @@ ALL = CaseFilter()
 def cases(
     connection: sqlite3.Connection, wanted: CaseFilter = ALL, order: str = "date"
 ) -> Iterator[CaseLine]:
-    """The matters a filter keeps; ``order`` is date, number, unit, stage or handler."""
+    """The matters a filter keeps; ``order`` is date, number, unit, stage or first-responder."""
     conditions = dict(wanted.conditions())
     where = " AND ".join(conditions) or "1"
     sql = f"{_SELECT} WHERE {where} ORDER BY {_ORDERS[order]}"

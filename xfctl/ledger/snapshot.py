@@ -73,7 +73,7 @@ class Matter(Struct, frozen=True, gc=False):
     leapfrog: bool
     anonymous: bool
     from_above: bool
-    handler: str
+    first_responder: str
     repeats: str | None
     milestones: tuple[Milestone, ...] = ()
     visits: tuple[Visit, ...] = ()
@@ -249,7 +249,7 @@ def _matters(connection: sqlite3.Connection) -> tuple[Matter, ...]:
             leapfrog=bool(row[6]),
             anonymous=bool(row[7]),
             from_above=bool(row[8]),
-            handler=intern(row[9]),
+            first_responder=intern(row[9]),
             repeats=row[10],
             milestones=milestones.get(number, ()),
             visits=visits.get(number, ()),

@@ -34,7 +34,12 @@ def responder_tables(view: View) -> list[Table]:
     )
     return [
         _table(
-            "responders", "首问责任人", view, lambda each: each.handler, lambda name: name, footer
+            "responders",
+            "首问责任人",
+            view,
+            lambda each: each.first_responder,
+            lambda name: name,
+            footer,
         ),
         _table(
             "units", "主办单位", view, lambda each: view.lead(each) or "", view.unit_name, footer

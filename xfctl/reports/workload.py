@@ -10,7 +10,7 @@ from xfctl.reports.table import Column, Table, Value
 from xfctl.reports.view import View
 
 _COLUMNS = (
-    Column("handler", "首问责任人"),
+    Column("first_responder", "首问责任人"),
     Column("registered", "期内登记"),
     Column("closed", "期内办结"),
     Column("open", "期末在办"),
@@ -22,13 +22,13 @@ _COLUMNS = (
 
 def workload_table(view: View) -> Table:
     """Registered and closed in the period, open and overdue at its end, average handling time."""
-    registered = Counter(each.handler for each in view.registered)
-    still_open = Counter(each.handler for each in view.open)
+    registered = Counter(each.first_responder for each in view.registered)
+    still_open = Counter(each.first_responder for each in view.open)
     late = {each.case for each in view.overdue}
-    overdue = Counter(each.handler for each in view.known if each.number in late)
+    overdue = Counter(each.first_responder for each in view.known if each.number in late)
     days: dict[str, list[int]] = defaultdict(list)
     for each, closed_on in view.closed:
-        days[each.handler].append(view.handling_days(each, closed_on))
+        days[each.first_responder].append(view.handling_days(each, closed_on))
     most = max(still_open.values(), default=0)
     rows: list[tuple[Value, ...]] = []
     for name in sorted({*registered, *still_open, *overdue, *days}):

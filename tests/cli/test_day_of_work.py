@@ -361,6 +361,7 @@ def test_verify_knows_every_head_it_printed(office: Office) -> None:
         "通过　表结构",
         "通过　事件链",
         "通过　状态与重放",
+        "通过　身份",
         "通过　附件",
     ]
     assert office("verify", "--head", "3:0123456789abcdef").code == 6

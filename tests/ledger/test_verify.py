@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import TODAY
+from conftest import TODAY, sealed
 from raw_ledger import (
     assert_one_sentence,
     contents,
@@ -12,6 +12,7 @@ from raw_ledger import (
     write_events,
 )
 
+from xfctl.domain.office import SealedBy
 from xfctl.domain.steps.relations import AddNote
 from xfctl.errors import InputRefusedError, IntegrityError
 from xfctl.ledger.chain import GENESIS, Head
@@ -21,7 +22,7 @@ from xfctl.ledger.rebuild import rebuild
 from xfctl.ledger.verify import read_head, require_sound, verify
 
 FILE, SCHEMA, CHAIN, STATE = "数据库文件", "表结构", "事件链", "状态与重放"
-STORE = "附件"
+WHO, STORE = "身份", "附件"
 EVENTS = 39  # of the busy office
 
 
@@ -46,7 +47,7 @@ def test_a_sound_ledger_passes_every_check(busy_office):
     with busy_office.reading() as ledger:
         checks = verify(ledger)
     assert [(each.name, each.holds) for each in checks] == [
-        (name, True) for name in (FILE, SCHEMA, CHAIN, STATE, STORE)
+        (name, True) for name in (FILE, SCHEMA, CHAIN, STATE, WHO, STORE)
     ]
     assert str(busy_office.head()) in checks[2].found
 
@@ -415,6 +416,36 @@ def test_identities_may_be_corrected_and_erased(busy_office):
         assert findings(busy_office) == {}
         connection.execute("DELETE FROM identity")
     assert findings(busy_office) == {}
+
+
+# No event says what these rows hold, but not anything can stand there.
+IDENTITY_DAMAGE = {
+    "token cut short": ("identity", "INSERT INTO identity (token) VALUES ('00')"),
+    "token of other signs": ("identity", f"INSERT INTO identity (token) VALUES ('{'G' * 32}')"),
+    "content that is no hexadecimal": (
+        "sealed_identity",
+        "UPDATE sealed_identity SET content = '虚构'",
+    ),
+    "half a byte": ("sealed_identity", "UPDATE sealed_identity SET key = key || '0'"),
+    "no such day": (
+        "erased_identity",
+        f"INSERT INTO erased_identity VALUES ('{'0' * 32}', '2026-02-30')",
+    ),
+    "a second seal": ("seal", "INSERT INTO seal VALUES (2, 'file', '', '00')"),
+    "sealed by nothing known": ("seal", "UPDATE seal SET source = 'U01'"),
+    "a master key of other signs": ("seal", "UPDATE seal SET master = 'found/17'"),
+    "no master key": ("seal", "DELETE FROM seal"),
+}
+
+
+@pytest.mark.parametrize(("table", "sql"), IDENTITY_DAMAGE.values(), ids=IDENTITY_DAMAGE.keys())
+def test_what_cannot_be_an_identity_is_found(busy_office, tmp_path, table, sql):
+    office = sealed(busy_office, tmp_path, SealedBy.FILE)
+    assert findings(office) == {}
+    with plain(office.path) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        assert connection.execute(sql).rowcount > 0
+    assert_found(findings(office), WHO, table)
 
 
 SCHEMA_DAMAGE = {

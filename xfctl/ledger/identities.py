@@ -21,7 +21,21 @@ from xfctl.ledger.key_source import KeySource
 if TYPE_CHECKING:
     from xfctl.ledger.seal import Box
 
-TABLES = ("identity", "sealed_identity", "erased_identity", "seal")
+# What every row must look like. No event says what is in them, so this is all that can be checked
+# without the key; SQLite's own check passes over CHECK clauses where a file is open for reading.
+_HEX = "{0} NOT GLOB '*[^0-9a-f]*' AND length({0}) % 2 = 0"
+_TOKEN = f"length(token) = 32 AND {_HEX.format('token')}"
+_FORMS = {
+    "identity": _TOKEN,
+    "sealed_identity": f"{_TOKEN} AND {_HEX.format('key')} AND {_HEX.format('content')}",
+    "erased_identity": f"{_TOKEN} AND erased_on IS date(erased_on, '+0 days')",
+    "seal": (
+        "id = 1 AND source IN ('file', 'passphrase')"
+        f" AND {_HEX.format('salt')} AND {_HEX.format('master')}"
+    ),
+}
+
+TABLES = tuple(_FORMS)
 """Where identities and what opens them lie: outside the chain, never rebuilt."""
 
 _FIELDS = ("name", "phone", "id_number", "address")
@@ -237,6 +251,19 @@ def _key_for(
     key = new_key()
     source.add(key, ledger_id)
     return key, b""
+
+
+def fault_of_form(connection: sqlite3.Connection) -> str:
+    """The first table whose rows cannot be identities, or what opens them; "" if none."""
+    for table, form in _FORMS.items():
+        sql = f"SELECT count(*) FROM {table} WHERE ({form}) IS NOT 1"
+        (count,) = connection.execute(sql).fetchone()
+        if count:
+            return f"表 {table} 有 {count} 行不是身份记录应有的样子"
+    sealed = "EXISTS (SELECT 1 FROM sealed_identity) AND NOT EXISTS (SELECT 1 FROM seal)"
+    if connection.execute(f"SELECT {sealed}").fetchone()[0]:
+        return "有加密的身份，而打开它们的主密钥（表 seal）不在"
+    return ""
 
 
 def erased_on(connection: sqlite3.Connection, token: str) -> str | None:

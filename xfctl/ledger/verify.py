@@ -17,6 +17,7 @@ from xfctl.ledger import events
 from xfctl.ledger.attachments import first_fault
 from xfctl.ledger.chain import SHORT, Head, Walk, walk
 from xfctl.ledger.connection import Ledger, translated
+from xfctl.ledger.identities import fault_of_form
 from xfctl.ledger.migrate import migrate
 from xfctl.ledger.projection import chosen, columns_of, state_tables
 from xfctl.ledger.replay import Batch, Replayed, batches, replay
@@ -94,6 +95,11 @@ def _checks(connection: sqlite3.Connection, expected: Head | None, store: Path) 
         ("表结构", lambda: _schema_fault(connection), "与本版本程序一致"),
         ("事件链", lambda: _chain_fault(connection, expected), ""),
         ("状态与重放", lambda: state_fault(connection), "状态表与事件重放结果一致"),
+        (
+            "身份",
+            lambda: fault_of_form(connection),
+            "每条身份记录的样子都对（内容须用密钥才能核对）",
+        ),
         ("附件", lambda: first_fault(connection, store), "每个附件都在，内容与登记时相同"),
     ]
 

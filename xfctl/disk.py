@@ -65,8 +65,12 @@ def sidecars(path: Path) -> list[Path]:
 
 
 def leftovers(folder: Path) -> list[Path]:
-    """Temporary files in a folder whose process is gone; of other machines none is known to be."""
-    found = [(each, _TEMPORARY.fullmatch(each.name)) for each in folder.iterdir()]
+    """Temporary files whose process is gone, in a folder and the folders of attachments in it.
+
+    Of other machines none is known to be gone.
+    """
+    inside = (*folder.iterdir(), *folder.glob("*.files/.xfctl-*"))
+    found = [(each, _TEMPORARY.fullmatch(each.name)) for each in inside]
     return sorted(each for each, match in found if match and _abandoned(match))
 
 

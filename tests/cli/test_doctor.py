@@ -210,6 +210,38 @@ def test_what_killed_commands_leave(office: Office) -> None:
     assert only(office)["what"][:5] == "中断的备份"
 
 
+def dying_beside(target: Path, link_to: Path | None = None) -> Path:
+    """What a command killed beside a target leaves: its temporary file, or one name more."""
+    subprocess.run([sys.executable, "-c", DYING, target], check=False)
+    (left,) = target.parent.glob(".xfctl-*")
+    if link_to:
+        left.unlink()
+        os.link(link_to, left)
+    return left
+
+
+def test_a_command_killed_before_it_took_away_the_temporary_name(office: Office) -> None:
+    """The ledger has two names then; the next write leaves it with one."""
+    left = dying_beside(office.path, link_to=office.path)
+    assert office.run("--today", "2026-03-20", "case", "register", "虚构事项").code == 0
+    assert not left.exists()
+    assert office.path.stat().st_nlink == 1
+
+
+def test_an_upgrade_with_nothing_to_do_takes_away_what_a_killed_one_left(office: Office) -> None:
+    left = dying_beside(office.path)
+    assert office.run("upgrade").code == 0
+    assert not left.exists()
+
+
+def test_a_backup_takes_away_what_one_killed_among_its_attachments_left(office: Office) -> None:
+    store = office.path.parent / "中断.db.files"
+    store.mkdir(mode=0o700)
+    left = dying_beside(store / "incoming")
+    assert office.run("backup", office.path.parent / "另一份.db").code == 0
+    assert not left.exists()
+
+
 def test_a_living_process_keeps_its_temporary_file(office: Office) -> None:
     living = DYING.replace("os.kill(os.getpid(), signal.SIGKILL)", "print(flush=True); input()")
     with subprocess.Popen(

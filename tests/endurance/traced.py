@@ -121,6 +121,7 @@ ENVIRONMENT = {
     "PATH": f"{XFCTL.parent}:{os.defpath}",
     "HOME": "/nonexistent",
     "XFCTL_CONFIG": "config.toml",  # of the folder it runs in, if there is one
+    "XFCTL_KEY": "信访.key",  # likewise
     "XFCTL_ACTOR": "经办甲",
     "PYTHONDONTWRITEBYTECODE": "1",
 }

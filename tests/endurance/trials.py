@@ -136,7 +136,7 @@ def spread(total: int, wanted: int) -> list[int]:
     """
     if wanted >= total:
         return list(range(total))
-    last = wanted * 2 // 5
+    last = max(wanted * 2 // 5, 1)
     even = wanted - last
     return [index * (total - last) // even for index in range(even)] + list(
         range(total - last, total)

@@ -29,10 +29,11 @@ def check(ctx: typer.Context) -> None:
     session = session_of(ctx)
     with session.reading() as ledger:
         identities = Identities(ledger.connection, session.key)
-        if identities.sealed_by is None:
+        by = identities.sealed_by
+        if by is None:
             raise RuleRefusedError("这个账本的身份没有加密；请用 xfctl key seal 加密。")
         identities.check_key()
-        say(f"打得开。{where_the_key_is(ledger, session.key)}")
+        say(f"打得开。{where_the_key_is(by, identities.ledger_id, session.key)}")
 
 
 @app.command(cls=Command)
@@ -47,17 +48,16 @@ def seal(ctx: typer.Context, by_passphrase: ByPassphrase = False) -> None:
 
     session = session_of(ctx)
     with session.open(writable=True) as ledger:
-        before = Identities(ledger.connection).sealed_by
-    count = 0
-    if before is None:
+        identities = Identities(ledger.connection)
+        by, ledger_id = identities.sealed_by, identities.ledger_id
+    done = "身份早已加密"
+    if by is None:
         by = sealed_by(by_passphrase=by_passphrase)
         with session.writer() as writer:
             count = custody.seal(writer, session.key, by, session.today)
+        done = f"已给 {count} 人的身份加密"
     scrub(session.path)
-    with session.open() as ledger:
-        ledger_id = Identities(ledger.connection).ledger_id
-        how = where_the_key_is(ledger, session.key)
-    done = f"已给 {count} 人的身份加密" if before is None else "身份早已加密"
+    how = where_the_key_is(by, ledger_id, session.key)
     lines = [f"{done}，账本文件里没有明文了。{how}"]
     plain = [each for each in copies(session.path, ledger_id) if has_plain_identities(each)]
     if plain:
@@ -91,12 +91,12 @@ def change(
 
     session, by = session_of(ctx), sealed_by(by_passphrase=by_passphrase)
     with session.open(writable=True) as ledger:
-        before = Identities(ledger.connection).sealed_by
+        identities = Identities(ledger.connection)
+        before, ledger_id = identities.sealed_by, identities.ledger_id
     if before is None:
         raise RuleRefusedError("这个账本的身份没有加密；请用 xfctl key seal 加密。")
     in_place = new_key is None and before is by is SealedBy.FILE
     source = session.key if in_place else replace(session.key, named=new_key)
     with session.writer() as writer:
         custody.change_key(writer, source, by, session.today)
-    with session.open() as ledger:
-        say(f"已更换。{where_the_key_is(ledger, source)}")
+    say(f"已更换。{where_the_key_is(by, ledger_id, source)}")

@@ -8,7 +8,6 @@ import typer
 
 if TYPE_CHECKING:
     from xfctl.domain.office import SealedBy
-    from xfctl.ledger.connection import Ledger
     from xfctl.ledger.key_source import KeySource
 
 ByPassphrase = Annotated[
@@ -26,15 +25,13 @@ def sealed_by(*, by_passphrase: bool) -> SealedBy:
     return SealedBy.PASSPHRASE if by_passphrase else SealedBy.FILE
 
 
-def where_the_key_is(ledger: Ledger, source: KeySource) -> str:
+def where_the_key_is(by: SealedBy, ledger_id: str, source: KeySource) -> str:
     """One sentence: what opens the identities, and what the office has to take care of."""
     from xfctl.domain.office import SealedBy
-    from xfctl.ledger.identities import Identities
 
-    identities = Identities(ledger.connection)
-    if identities.sealed_by is SealedBy.PASSPHRASE:
+    if by is SealedBy.PASSPHRASE:
         return "身份用口令加密；口令请记牢并另行保管，忘了它，谁也读不出姓名。"
     return (
-        f"身份用密钥加密，密钥在「{source.file(identities.ledger_id)}」；"
+        f"身份用密钥加密，密钥在「{source.file(ledger_id)}」；"
         "请另存一份，与备份分开存放：丢了它，谁也读不出姓名。"
     )

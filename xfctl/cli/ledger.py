@@ -46,7 +46,7 @@ def init(
     by = sealed_by(by_passphrase=by_passphrase)
     if not session.explicit:
         session.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    create_ledger(
+    ledger_id = create_ledger(
         session.path,
         actor=session.actor,
         now=session.now,
@@ -58,8 +58,7 @@ def init(
         say(f"采用规则「{adopted.name}」，共 {len(adopted.files)} 个文件，已全文记入账本。")
     how = "身份没有加密（--no-seal）；请确认整个磁盘已经加密。"
     if not no_seal:
-        with session.open() as ledger:
-            how = where_the_key_is(ledger, session.key)
+        how = where_the_key_is(by, ledger_id, session.key)
     say(
         f"已建立账本「{session.path}」。{how}\n"
         "下一步：xfctl unit add 或 xfctl unit import 添加单位。"

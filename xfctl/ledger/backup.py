@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -12,7 +13,7 @@ from pathlib import Path
 from xfctl.disk import sidecars
 from xfctl.errors import IntegrityError, LedgerUnavailableError
 from xfctl.ledger import events, files
-from xfctl.ledger.attachments import copy_store, first_fault, new_store, share_store
+from xfctl.ledger.attachments import copy_store, first_fault, new_store, share_store, store_of
 from xfctl.ledger.chain import Head
 from xfctl.ledger.connection import (
     DAMAGED,
@@ -63,16 +64,36 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
 
 
 def replace_ledger(temporary: Path, target: Path, now: datetime) -> Path:
-    """Swap a complete new file in; the old one stays as ``NAME.replaced-TIME``."""
+    """Swap a complete new file in; the old one stays as ``NAME.replaced-TIME``.
+
+    Where the disk does not take it, the old one gets its place back.
+    """
     kept = _free_name(f"{target}{KEPT_MARK}{now:%Y%m%d-%H%M%S}")
     files.keep_as(target, kept)
-    share_store(target, kept)
-    # A write-ahead log left beside a new file would be read into it; it belongs to the old one.
-    for old in sidecars(target):
-        if old.exists():
-            old.rename(old.with_name(old.name.replace(target.name, kept.name, 1)))
-    files.replace(temporary, target)
+    try:
+        share_store(target, kept)
+        _move_sidecars(target, kept)
+        files.replace(temporary, target)
+    except OSError:
+        _put_back(kept, target)
+        raise
     return kept
+
+
+def _move_sidecars(database: Path, name: Path) -> None:
+    """A write-ahead log left beside a new file would be read into it; it belongs to the old one."""
+    for sidecar, renamed in zip(sidecars(database), sidecars(name), strict=True):
+        if sidecar.exists():
+            sidecar.rename(renamed)
+
+
+def _put_back(kept: Path, target: Path) -> None:
+    _move_sidecars(kept, target)
+    if kept.samefile(target):
+        kept.unlink()
+    else:
+        kept.replace(target)
+    shutil.rmtree(store_of(kept), ignore_errors=True)
 
 
 def _free_name(name: str) -> Path:

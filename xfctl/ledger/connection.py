@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
-from xfctl.disk import reason
+from xfctl.disk import reason, sweep
 from xfctl.errors import InputRefusedError, IntegrityError, LedgerUnavailableError, XfctlError
 from xfctl.ledger.adopted import rules_in
 from xfctl.regulation.source import judged_under
@@ -81,12 +81,14 @@ class Ledger:
         """Refuse to write into a file that a restore or upgrade has replaced meanwhile.
 
         To be called inside a write transaction: nobody replaces the file then. A second name that
-        a killed replacement gave it is taken away, because two names mean two write-ahead logs.
+        a killed command gave it is taken away, because two names mean two write-ahead logs.
         """
         if _file_identity(self.path) != self._identity:
             raise LedgerUnavailableError(
                 f"账本「{self.path}」刚刚被恢复或升级替换，本次改动没有写入；请重新执行这条命令。"
             )
+        if self.path.stat().st_nlink > 1:
+            sweep(self.path.parent)
         for name in second_names(self.path):
             if KEPT_MARK in self.path.name:
                 raise LedgerUnavailableError(

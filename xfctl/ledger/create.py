@@ -27,10 +27,10 @@ def create_ledger(
     today: date,
     rules: office.RulesAdopted | None = None,
     seal: tuple[KeySource, SealedBy] | None = None,
-) -> None:
+) -> str:
     """Make a new ledger at ``path``, judged under ``rules`` or else under those shipped.
 
-    Its identities are sealed by a key or passphrase if wanted.
+    Its identities are sealed by a key or passphrase if wanted. Returns the ledger's random name.
 
     Raises InputRefusedError if something is there already.
     """
@@ -51,3 +51,4 @@ def create_ledger(
                     writer.identities.seal(*seal)
             files.choose_journal(connection, path)
         files.publish(temporary, path)
+    return created.ledger_id

@@ -51,7 +51,8 @@ def _taken(target: Path) -> InputRefusedError:
 def publish(temporary: Path, target: Path) -> None:
     """Give a complete new file its name, never over an existing one.
 
-    Raises InputRefusedError if the name is taken.
+    Where the disk does not take the name, it is taken back. Raises InputRefusedError if the name
+    is taken.
     """
     sync(temporary)
     try:
@@ -63,7 +64,11 @@ def publish(temporary: Path, target: Path) -> None:
             raise
         check_free(target)
         temporary.rename(target)
-    sync(target.parent)
+    try:
+        sync(target.parent)
+    except OSError:
+        target.unlink()
+        raise
 
 
 def keep_as(path: Path, kept: Path) -> None:

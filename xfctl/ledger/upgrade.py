@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from xfctl.disk import sweep
 from xfctl.errors import IntegrityError
 from xfctl.ledger import events, files
 from xfctl.ledger.backup import exclusive, replace_ledger
@@ -34,6 +35,7 @@ def upgrade(path: Path, now: datetime) -> Path | None:
     kind = file_kind(path)
     if kind.application_id != APPLICATION_ID or kind.schema_version >= SCHEMA_VERSION:
         check_file(path)
+        sweep(path.parent)  # an upgrade killed at its very end has left its temporary file
         return None
     with files.new_file(path) as temporary, exclusive(path) as old, translated(path):
         if old is None:

@@ -61,8 +61,7 @@ def _own_folders(ledger: Path) -> list[Path]:
 
 
 def _left_behind(ledger: Path) -> Iterator[Finding]:
-    folders = (ledger.parent, folder_of(ledger), store_of(ledger))
-    for folder in filter(Path.is_dir, folders):
+    for folder in filter(Path.is_dir, (ledger.parent, folder_of(ledger))):
         if found := leftovers(folder):
             yield Finding(
                 Level.WARNING,

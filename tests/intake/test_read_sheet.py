@@ -19,9 +19,8 @@ from hypothesis import strategies as st
 from unprivileged import run_obeying
 
 from xfctl.errors import InputRefusedError
-from xfctl.intake import sheet as sheet_module
-from xfctl.intake import xlsx_sheet
-from xfctl.intake.sheet import read_sheet
+from xfctl.intake import given_file, sheet, xlsx_sheet
+from xfctl.intake.sheet_file import read_sheet
 from xfctl.neutral import neutralise
 
 DAY = datetime.fromisoformat("2026-01-28")
@@ -131,12 +130,12 @@ def test_bytes_that_are_no_table(tmp_path: Path, data: bytes, told: str) -> None
 
 
 def test_too_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_module, "MAX_ROWS", 3)
+    monkeypatch.setattr(sheet, "MAX_ROWS", 3)
     assert "超过 3 行" in refusal_of(written(tmp_path, b"1,2\n" * 4))
 
 
 def test_too_many_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_module, "MAX_BYTES", 2)
+    monkeypatch.setattr(given_file, "MAX_BYTES", 2)
     assert "拆成几个文件" in refusal_of(written(tmp_path, b"1,2\n"))
 
 
@@ -162,7 +161,7 @@ READ = """
 import sys
 from pathlib import Path
 from xfctl.errors import InputRefusedError
-from xfctl.intake.sheet import read_sheet
+from xfctl.intake.sheet_file import read_sheet
 try:
     print(read_sheet(Path(sys.argv[1])).records)
 except InputRefusedError as error:

@@ -8,25 +8,25 @@ nothing of what was said, unless the officer words it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from msgspec import Struct
 
 from xfctl.domain import keys
-from xfctl.domain.accountability.facts import AccountLetterSent
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import CaseDeclined, LetterSent
+from xfctl.domain.case_facts import CaseDeclined
 from xfctl.domain.classification import LetterKind
+from xfctl.domain.event import Stored
 from xfctl.domain.identity import Identity
-from xfctl.domain.supervision import Supervision, SupervisionLetterSent
+from xfctl.domain.supervision import Supervision
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import World, check_not_before, check_not_future, chosen
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation import grounds
 
-Sent = TypeVar("Sent", LetterSent, SupervisionLetterSent, AccountLetterSent)
+Sent = TypeVar("Sent", bound=Stored)
 
 PETITIONER = "信访人"
 WITHHELD = "涉及你单位的检举控告事项"
@@ -59,8 +59,8 @@ class Letter(Struct, frozen=True):
     recipient: str
     fields: Mapping[str, str]
 
-    def sent(self, kind: type[Sent], sha256: str, size: int) -> Sent:
-        """The fact that it was made out, of the kind that its stream takes."""
+    def sent(self, kind: Callable[..., Sent], sha256: str, size: int) -> Sent:
+        """The fact that it was made out, of the kind that its stream takes (``LetterSent``)."""
         return kind(
             letter=self.kind,
             recipient=self.recipient,

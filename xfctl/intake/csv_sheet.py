@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from xfctl.intake.sheet import Sheet, collect, refusal
+from xfctl.intake.given_file import refusal
+from xfctl.intake.sheet import Sheet, collect
 from xfctl.neutral import restore
 
 _DELIMITERS = (",", "\t", ";")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from xfctl.errors import InputRefusedError, IntegrityError
-from xfctl.intake.sheet import file_reason, refusal
+from xfctl.intake.given_file import file_reason, refusal
 from xfctl.ledger.chain import Head, StoredEvent, walk
 
 LONGEST_LINE = 16 * 1024 * 1024  # bytes; the longest event a ledger takes is far below

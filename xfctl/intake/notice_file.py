@@ -12,7 +12,7 @@ from pathlib import Path
 from xfctl.domain.office_calendar import DecreedDay, NoticeImported
 from xfctl.errors import FaultyFileError, InputRefusedError
 from xfctl.intake.csv_sheet import decode
-from xfctl.intake.sheet import file_bytes
+from xfctl.intake.given_file import file_bytes
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import OfficeDays
 from xfctl.workdays.notice import Notice, parse_notice

@@ -11,7 +11,8 @@ from xfctl.errors import Fault, FaultyFileError, XfctlError
 from xfctl.intake import cells
 from xfctl.intake.columns import Header, find_header
 from xfctl.intake.fields import Field
-from xfctl.intake.sheet import Record, read_sheet
+from xfctl.intake.sheet import Record
+from xfctl.intake.sheet_file import read_sheet
 
 T = TypeVar("T")
 

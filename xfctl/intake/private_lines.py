@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xfctl.errors import InputRefusedError
-from xfctl.intake.sheet import file_bytes
+from xfctl.intake.given_file import file_bytes
 from xfctl.intake.text import half_width
 
 STANDARD_INPUT = Path("-")

@@ -15,7 +15,8 @@ from xfctl.errors import Fault, InputRefusedError
 from xfctl.intake import cells
 from xfctl.intake.columns import Header, find_header
 from xfctl.intake.fields import CASE_REQUIRED
-from xfctl.intake.sheet import Record, Sheet, read_sheet
+from xfctl.intake.sheet import Record, Sheet
+from xfctl.intake.sheet_file import read_sheet
 
 _TOTAL = re.compile(
     r"(?:本?[页月季年周]度?)?(?:合计|总计|小计|共计|累计)[:：]?[0-9０-９人件次批条共,，、\s]*"

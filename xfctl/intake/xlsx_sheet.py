@@ -12,7 +12,8 @@ from itertools import islice
 from typing import Any
 
 from xfctl.errors import InputRefusedError
-from xfctl.intake.sheet import Record, Sheet, collect, refusal
+from xfctl.intake.given_file import refusal
+from xfctl.intake.sheet import Record, Sheet, collect
 from xfctl.neutral import restore
 
 MAX_UNPACKED = 256 * 1024 * 1024  # bytes, over all parts of the package

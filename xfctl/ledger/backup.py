@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xfctl.disk import sidecars
 from xfctl.errors import IntegrityError, LedgerUnavailableError
-from xfctl.ledger import events, files
+from xfctl.ledger import events, files, journal
 from xfctl.ledger.attachments import copy_store, first_fault, new_store, share_store, store_of
 from xfctl.ledger.chain import Head
 from xfctl.ledger.connection import (
@@ -37,7 +37,7 @@ def back_up(ledger: Ledger, target: Path) -> Head:
     """
     files.check_free(target)
     with files.new_file(target) as temporary, new_store(target), translated(ledger.path):
-        files.copy_database(ledger.connection, temporary)
+        journal.copy_database(ledger.connection, temporary)
         found = _require_sound_copy(temporary, ledger.path, target)
         files.publish(temporary, target)
     return found
@@ -131,10 +131,10 @@ def exclusive(path: Path) -> Iterator[sqlite3.Connection | None]:
 
 def _copy_verified(source: Path, temporary: Path, target: Path) -> None:
     with translated(source), closing(connect(source, mode="ro")) as original:
-        files.copy_database(original, temporary)
+        journal.copy_database(original, temporary)
     _require_sound_copy(temporary, source, target)
     with translated(source), closing(connect(temporary, mode="rw")) as copy:
-        files.choose_journal(copy, temporary)
+        journal.choose_journal(copy, temporary)
 
 
 def _require_sound_copy(temporary: Path, original: Path, target: Path) -> Head:

@@ -12,7 +12,7 @@ from xfctl.domain import office
 from xfctl.domain.event import Dated
 from xfctl.domain.office import SealedBy
 from xfctl.errors import InputRefusedError
-from xfctl.ledger import files
+from xfctl.ledger import files, journal
 from xfctl.ledger.connection import connect, transaction, translated
 from xfctl.ledger.key_source import KeySource
 from xfctl.ledger.migrate import migrate
@@ -49,6 +49,6 @@ def create_ledger(
                 writer.flush()
                 if seal is not None:
                     writer.identities.seal(*seal)
-            files.choose_journal(connection, path)
+            journal.choose_journal(connection, path)
         files.publish(temporary, path)
     return created.ledger_id

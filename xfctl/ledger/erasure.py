@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from xfctl.errors import LedgerUnavailableError, XfctlError
-from xfctl.ledger import files
+from xfctl.ledger import journal
 from xfctl.ledger.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -37,7 +37,7 @@ def scrub(path: Path) -> None:
             # Leaving WAL needs sole access and folds the log into the file.
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("VACUUM")
-            files.choose_journal(connection, path)
+            journal.choose_journal(connection, path)
     except LedgerUnavailableError as error:
         raise LedgerUnavailableError(
             f"改动已记入账本，但另一个程序正在使用「{path}」，文件里的旧内容还没有清除；"

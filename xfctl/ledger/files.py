@@ -5,14 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from xfctl.disk import reason, temporary_beside
 from xfctl.errors import InputRefusedError, LedgerUnavailableError
-from xfctl.ledger.connection import connect
 
 _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
 # What FAT and some network file systems answer to a hard link: USB sticks are often FAT.
@@ -102,28 +100,6 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def copy_database(source: sqlite3.Connection, target: Path) -> None:
-    """Copy a live database with SQLite's own online copy; the result has no sidecars."""
-    with closing(connect(target, mode="rw")) as copy:
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
-
-
-def choose_journal(connection: sqlite3.Connection, path: Path) -> None:
-    """Use WAL where the file system allows it; never on network file systems."""
-    mode = "DELETE" if on_network(path) else "WAL"
-    connection.execute(f"PRAGMA journal_mode = {mode}")
-
-
-def mend_journal(connection: sqlite3.Connection, path: Path) -> None:
-    """Go back to WAL after a restore or upgrade that was killed while it held the ledger."""
-    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
-    if mode == "delete":
-        # Someone else at work with it is no reason to refuse: the next writer will try again.
-        with suppress(sqlite3.OperationalError):
-            choose_journal(connection, path)
 
 
 def on_network(path: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xfctl.disk import sweep
 from xfctl.errors import IntegrityError
-from xfctl.ledger import events, files
+from xfctl.ledger import events, files, journal
 from xfctl.ledger.backup import exclusive, replace_ledger
 from xfctl.ledger.connection import (
     APPLICATION_ID,
@@ -44,7 +44,7 @@ def upgrade(path: Path, now: datetime) -> Path | None:
             )
         # SQLite does not copy from a connection that is writing, so a second one reads.
         with closing(connect(path, mode="ro")) as reader:
-            files.copy_database(reader, temporary)
+            journal.copy_database(reader, temporary)
         _upgrade_copy(temporary)
         with open_ledger(temporary) as upgraded:
             require_sound(upgraded, store=path)
@@ -62,4 +62,4 @@ def _upgrade_copy(temporary: Path) -> None:
         migrate(copy)
         with transaction(copy):
             rebuild_state(copy)
-        files.choose_journal(copy, temporary)
+        journal.choose_journal(copy, temporary)

@@ -12,8 +12,8 @@ from xfctl.errors import IntegrityError
 from xfctl.ledger import events
 from xfctl.ledger.chain import Head, StoredEvent, digest, walk
 from xfctl.ledger.connection import Ledger, transaction, translated
-from xfctl.ledger.files import mend_journal
 from xfctl.ledger.identities import Identities
+from xfctl.ledger.journal import mend_journal
 from xfctl.ledger.key_source import KeySource
 from xfctl.ledger.projection import fold, subject_of
 from xfctl.ledger.replay import Replayed, batches, remove, write

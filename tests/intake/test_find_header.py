@@ -80,7 +80,13 @@ def test_one_column_may_be_asked_for_twice() -> None:
         (("编号", "登记时间", "甲", "甲"), {"备注": "甲"}, "表头里有 2 列都叫「甲」"),
         (("编号", "登记时间"), {"编号": "编号", "件号": "登记时间"}, "「编号」指定了两次"),
         (("序号", "登记时间"), {}, "表头里找不到「编号」列"),
-        (("甲", "乙"), {}, "表头里找不到「编号」「登记时间」列；读到的列：「甲」、「乙」"),
+        (("编号", "甲"), {}, "表头里找不到「登记时间」列；请用 --map 登记时间=列名 指定"),
+        (
+            ("编号", "信访人", "甲"),
+            {},
+            "表头里找不到「登记时间」列；读到的列：「编号」、「信访人」、「甲」。请用 --map",
+        ),
+        (("甲", "乙"), {}, "前 20 行里找不到表头；请在第一行写列名，或用 --map 编号=列名 指定"),
     ],
 )
 def test_refusals_name_what_is_wrong_and_what_there_is(
@@ -88,6 +94,15 @@ def test_refusals_name_what_is_wrong_and_what_there_is(
 ) -> None:
     with pytest.raises(InputRefusedError, match=re.escape(told)):
         header_of(*names, mapping=mapping)
+
+
+@pytest.mark.parametrize("mapping", [{}, {"编号": "序号"}])
+@pytest.mark.parametrize("petitioner", ["示例甲", "匿名"])
+def test_a_row_of_data_is_not_quoted(petitioner: str, mapping: dict[str, str]) -> None:
+    cells = ("1", "2026-11-20", petitioner, "13900000000", "虚构路 1 号")
+    with pytest.raises(InputRefusedError) as caught:
+        find_header([Record(1, cells)], mapping)
+    assert not [each for each in cells[1:] if each != "匿名" and each in str(caught.value)]
 
 
 def test_a_header_further_down_is_not_looked_for() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -14,6 +14,7 @@ from xfctl.intake.fields import CASE_FIELDS, CASE_REQUIRED, Field
 from xfctl.intake.sheet import Record
 
 _HEADER_WITHIN = 20  # rows from the top of the table
+_HEADER_NAMES = 2  # known names that make a header for sure; one, such as 匿名, data has too
 _REMARK = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
 _DECORATION = re.compile(r"[\s:*]+")
 
@@ -49,8 +50,9 @@ def find_header(
     """The header among the first rows: the first of those with most of the known names.
 
     ``mapping`` (field label, synonym or key -> column name) overrides the synonyms. Raises
-    ``InputRefusedError`` for a mapping that names nothing, for two columns of one field, and
-    where a required column is missing.
+    ``InputRefusedError`` for a mapping that names nothing, for two columns of one field, where a
+    required column is missing, and where no row is a header. What may be a row of data, with a
+    petitioner's name and phone in it (细则 7), is not quoted.
     """
     wanted = _mapped_fields(mapping, fields)
     synonyms = _synonyms(fields)
@@ -58,10 +60,13 @@ def find_header(
     top = list(takewhile(lambda record: record.row <= _HEADER_WITHIN, records)) or records[:1]
     if not top:
         raise InputRefusedError("表格里没有内容，请检查是否选对了文件。")
-    best = max(top, key=lambda record: len(known & set(map(normalised, record.cells))))
+    best = max(top, key=lambda record: _known_names(record, known))
+    if not _known_names(best, known):
+        _refuse_none(required, fields)
     names = _names(best)
-    columns = _resolve(names, wanted, synonyms, fields)
-    _require(names, columns, required, fields)
+    shown = names if _known_names(best, known) >= _HEADER_NAMES else ()
+    columns = _resolve(names, shown, wanted, synonyms, fields)
+    _require(shown, columns, required, fields)
     used = set(columns.values())
     ignored = tuple(name for at, name in enumerate(names) if name and at not in used)
     return Header(best.row, names, columns, ignored)
@@ -71,6 +76,17 @@ def normalised(name: str) -> str:
     """A column name without width, case, blanks, colons and remarks in brackets."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     return _DECORATION.sub("", _REMARK.sub("", plain)) or _DECORATION.sub("", plain)
+
+
+def _known_names(record: Record, known: Set[str]) -> int:
+    return len(known & set(map(normalised, record.cells)))
+
+
+def _refuse_none(required: Sequence[str], fields: Sequence[Field]) -> None:
+    label = _label(required[0], fields)
+    raise InputRefusedError(
+        f"前 {_HEADER_WITHIN} 行里找不到表头；请在第一行写列名，或用 --map {label}=列名 指定。"
+    )
 
 
 def _names(record: Record) -> tuple[str, ...]:
@@ -105,12 +121,13 @@ def _mapped_fields(mapping: Mapping[str, str], fields: Sequence[Field]) -> dict[
 
 def _resolve(
     names: tuple[str, ...],
+    shown: tuple[str, ...],
     wanted: Mapping[str, str],
     synonyms: Mapping[str, str],
     fields: Sequence[Field],
 ) -> dict[str, int]:
     """Field key -> position: what was asked for first, then what the names say."""
-    asked = {key: _position(names, column) for key, column in wanted.items()}
+    asked = {key: _position(names, shown, column) for key, column in wanted.items()}
     found: dict[str, list[int]] = {key: [at] for key, at in asked.items()}
     for at, name in enumerate(names):
         key = synonyms.get(normalised(name))
@@ -122,13 +139,14 @@ def _resolve(
     return dict(sorted(((key, at) for key, (at,) in found.items()), key=lambda pair: pair[1]))
 
 
-def _position(names: tuple[str, ...], column: str) -> int:
+def _position(names: tuple[str, ...], shown: tuple[str, ...], column: str) -> int:
     """Where the column is that the user named, by its exact text or else its normal form."""
     exact = [at for at, name in enumerate(names) if name == column.strip()]
     alike = [at for at, name in enumerate(names) if name and normalised(name) == normalised(column)]
     positions = exact or alike
     if not positions:
-        raise InputRefusedError(f"表头里没有{quoted(column)}这一列；现有的列：{_listed(names)}。")
+        there = f"现有的列：{_listed(shown)}" if shown else "请核对表头"
+        raise InputRefusedError(f"表头里没有{quoted(column)}这一列；{there}。")
     if len(positions) > 1:
         raise InputRefusedError(
             f"表头里有 {len(positions)} 列都叫{quoted(column)}，分不清用哪一列，请先改名。"
@@ -145,16 +163,16 @@ def _refuse_two(label: str, names: list[str]) -> None:
 
 
 def _require(
-    names: tuple[str, ...],
+    shown: tuple[str, ...],
     columns: Mapping[str, int],
     required: Sequence[str],
     fields: Sequence[Field],
 ) -> None:
     missing = [_label(key, fields) for key in required if key not in columns]
     if missing:
+        there = f"读到的列：{_listed(shown)}。" if shown else ""
         raise InputRefusedError(
-            f"表头里找不到「{'」「'.join(missing)}」列；读到的列：{_listed(names)}。"
-            f"请用 --map {missing[0]}=列名 指定。"
+            f"表头里找不到「{'」「'.join(missing)}」列；{there}请用 --map {missing[0]}=列名 指定。"
         )
 
 
@@ -163,4 +181,4 @@ def _label(key: str, fields: Sequence[Field]) -> str:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return "、".join(quoted(name) for name in names if name) or "（无）"
+    return "、".join(quoted(name) for name in names if name)

@@ -34,6 +34,7 @@ COMMANDS = {
     "last": ("log", "--last", "5"),
     "stage": ("case", "list", "--stage", "已登记", "--sort", "date"),
     "dates": ("case", "list", "--from", "2026-03-01"),
+    "watch": ("risk", "watch"),
 }
 
 

@@ -31,10 +31,11 @@ from conftest import Office, assign, entry, unit_name
 
 from xfctl.app.supervisions import supervise
 from xfctl.domain.accountability.people import Answerable
-from xfctl.domain.classification import AppealResult, Severity, SupervisionForm
+from xfctl.domain.classification import AppealResult, Relation, Severity, SupervisionForm
 from xfctl.domain.identity import Identity
 from xfctl.domain.steps.grounds import FindGround
 from xfctl.domain.supervision import OpenSupervision
+from xfctl.ledger import account_lists
 from xfctl.ledger.account_lists import (
     AccountLine,
     accountabilities,
@@ -511,6 +512,26 @@ def test_the_evidence_counts_a_year_and_the_year_before(lived: Office) -> None:
     assert figures_on(date(2027, 2, 1))["交办事项（件）"] == (1, 0), "a year to the day"
     assert figures_on(date(2027, 2, 2))["交办事项（件）"] == (0, 1)
     assert figures_on(day(2, 1))["交办事项（件）"] == (0, 0)
+
+
+def test_the_evidence_leaves_out_what_counts_elsewhere_or_came_to_the_unit_later(
+    office: Office,
+) -> None:
+    office.add_units("U01", "U02")
+    with office.desk(today=TODAY) as desk:
+        for number in ("XF1", "XF2", "XF3"):
+            desk.register(day(2, 2), entry(number))
+        for number in ("XF1", "XF2"):
+            desk.step(assign(number, day(2, 3), "U01"))
+        desk.step(assign("XF3", day(2, 3), "U02"))
+        desk.step(assign("XF3", day(4, 1), "U01"))
+        desk.link("XF2", "XF1", Relation.DUPLICATES)
+    with office.reading() as ledger:
+        counts = [
+            account_lists.assigned(ledger.connection, "U01", day(1, 1), last, 5).count
+            for last in (day(3, 31), day(4, 1))
+        ]
+    assert counts == [1, 2]
 
 
 def test_the_severity_is_shown_as_the_officer_wrote_it(lived: Office) -> None:

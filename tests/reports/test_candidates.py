@@ -436,6 +436,17 @@ def test_a_unit_that_returned_the_matter_does_not_answer_for_it(staffed: Office)
     assert keys(staffed) == []
 
 
+def test_a_petition_registered_twice_counts_once(staffed: Office) -> None:
+    petitions(staffed)
+    set_parameter(staffed, "leapfrog-count", 2)
+    with staffed.desk(today=TODAY) as desk:
+        desk.link("XF2026-0013", "XF2026-0011", Relation.DUPLICATES)
+    with staffed.reading() as ledger:
+        table = petition_table(petition_figures(ledger.connection, TODAY), Parameters(), TODAY)
+    assert table.rows == [("虚构单位U01", 2, 30, 1, 1)]
+    assert candidates(staffed) == []
+
+
 def test_a_new_petition_brings_back_what_was_answered(staffed: Office) -> None:
     petitions(staffed)
     set_parameter(staffed, "leapfrog-count", 2)

@@ -11,13 +11,13 @@ from conftest import TODAY, Office, entry, unit_name
 from xfctl.domain.case_facts import CaseRegistered
 from xfctl.domain.classification import Channel, FeedbackForm, Outcome, Rated, Rating, Relation
 from xfctl.domain.identity import Identity
-from xfctl.domain.steps.acceptance import AcceptCase
-from xfctl.domain.steps.closing import CloseCase
+from xfctl.domain.steps.acceptance import AcceptCase, DeclineCase, DismissCase
+from xfctl.domain.steps.closing import CloseCase, ReopenCase
 from xfctl.domain.steps.correction import CorrectFact
 from xfctl.domain.steps.handling import AssignCase, GiveFeedback, ReviewFeedback
 from xfctl.domain.steps.outcome import DeliverOpinion, RateCase, ReplyToPetitioner
 from xfctl.domain.steps.relations import RecordVisit
-from xfctl.ledger.watch_lists import Matter
+from xfctl.ledger.watch_lists import RecentMatter
 from xfctl.reports import watch_matters
 from xfctl.reports.table import Table
 from xfctl.reports.watch import Thresholds, rises, rises_table
@@ -279,6 +279,42 @@ def test_closed_matters_and_repeats_are_left_out(office: Office) -> None:
     assert [number for number, _ in repeats(office, on=ago(4))] == [first]
 
 
+def test_a_matter_that_was_declined_is_open_until_that_day_only(office: Office) -> None:
+    declined, dismissed = register(office, (20, {"persons": 3}), (19, {"persons": 4}))
+    with office.desk() as desk:
+        for number in (declined, dismissed):
+            desk.step(RecordVisit(number=number, on=ago(9), channel=Channel.VISIT, persons=1))
+        desk.step(DeclineCase(number=declined, on=ago(5), reason="示例理由", path="示例途径"))
+        desk.step(DismissCase(number=dismissed, on=ago(4), reason="示例理由"))
+    assert open_ones(office, ago(6)) == [declined, dismissed]
+    assert open_ones(office, ago(5)) == [dismissed]
+    assert open_ones(office, TODAY) == []
+    assert (repeats(office), sizes(office)) == ([], [])
+    with office.desk() as desk:
+        desk.step(ReopenCase(number=declined, on=ago(2), reason="示例理由"))
+    assert open_ones(office, ago(3)) == []
+    assert open_ones(office, TODAY) == [declined]
+
+
+def open_ones(office: Office, on: date) -> list[str]:
+    found = seen(office, on=on)
+    assert {each.case for each in found.said} <= {each.number for each in found.open}
+    return [each.number for each in found.open]
+
+
+def test_a_matter_registered_twice_counts_once_everywhere(office: Office) -> None:
+    office.add_units("U01")
+    texts = {"summary": "家属区停车收费过高", "category": "后勤收费", "unit": "U01", "persons": 3}
+    numbers = register(office, *[(days, dict(texts)) for days in (9, 8, 7, 100)])
+    with office.desk() as desk:
+        desk.link(numbers[1], numbers[0], Relation.DUPLICATES)
+    assert [each["since"] for each in objects(rising(office, Thresholds(least=1)))] == [2, 2]
+    assert [each["numbers"] for each in sizes(office) if each["scope"] == "单件"] == [
+        *(numbers[3], numbers[0], numbers[2]),
+    ]
+    assert [each["count"] for each in clusters(office, Thresholds(cluster=2))] == [2]
+
+
 # Clusters
 
 
@@ -314,7 +350,7 @@ def test_of_a_very_large_category_only_the_newest_are_compared(
 ) -> None:
     monkeypatch.setattr(watch_matters, "MOST_COMPARED", 2)
     texts = ["旧的一件", "甲甲甲", "乙乙乙", "甲甲甲"]
-    matters = [Matter(f"{n}", None, text, None, None) for n, text in enumerate(texts)]
-    found = watch_matters.topics(matters)
+    matters = [RecentMatter(f"{n}", None, text, None, None) for n, text in enumerate(texts)]
+    found = watch_matters.clusters(matters)
     assert found.left_out == 1
     assert [[each.number for each in group] for group in found.groups] == [["1", "3"], ["2"]]

@@ -11,6 +11,10 @@ from enum import StrEnum
 from functools import cache
 from typing import Self
 
+# Persons from which a petition is collective (集体访). So petition offices count, by the number
+# under 《信访工作条例》; 细则 names none, and what is 较大规模 (细则 15) is the office's own parameter.
+COLLECTIVE_FROM = 5
+
 
 class Labelled(StrEnum):
     """An identifier with a Chinese label and the synonyms that are read as it."""

@@ -63,8 +63,8 @@ class Step(Labelled):
 
 
 _ALL = frozenset(Stage)
-_ENDED = frozenset({Stage.DECLINED, Stage.DISMISSED, Stage.CLOSED})
-_RUNNING = _ALL - _ENDED
+ENDED = frozenset({Stage.DECLINED, Stage.DISMISSED, Stage.CLOSED})
+_RUNNING = _ALL - ENDED
 _BEGUN = frozenset({Stage.REGISTERED, Stage.ACCEPTED, Stage.REFERRED})
 _ASSIGNED = frozenset({Stage.IN_HAND, Stage.FED_BACK, Stage.OPINED, Stage.REPLIED})
 
@@ -101,7 +101,7 @@ LEGAL_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
         Step.FIND_GROUND: _ALL,
         Step.CORRECT: _ALL,
         Step.CLOSE: _ALL - {Stage.CLOSED},
-        Step.REOPEN: _ENDED,
+        Step.REOPEN: ENDED,
     }
 )
 

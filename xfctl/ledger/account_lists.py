@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from xfctl.domain.accountability.state import Milestones
 from xfctl.ledger.queries import day_or_none
+from xfctl.ledger.standing import COUNTED
 
 
 class PersonLine(Struct, frozen=True):
@@ -203,7 +204,7 @@ def petitions(
 
     A unit answers for a matter whose lead it is, having not returned it by the last day.
     """
-    sql = """
+    sql = f"""
         SELECT s.unit, coalesce(u.name, s.unit_name), c.number, c.registered_on, c.persons,
                c.persons >= :size, c.leapfrog, c.repeats IS NOT NULL
         FROM "case" c
@@ -211,6 +212,7 @@ def petitions(
              AND (s.returned_on IS NULL OR s.returned_on > :last)
         LEFT JOIN unit u ON u.code = s.unit
         WHERE c.registered_on BETWEEN :first AND :last AND (c.persons >= :size OR c.leapfrog)
+          AND {COUNTED}
         ORDER BY s.unit, c.number
     """
     values = {"first": first.isoformat(), "last": last.isoformat(), "size": collective_from}
@@ -227,6 +229,40 @@ def petitions(
         )
         for row in connection.execute(sql, values)
     ]
+
+
+class AssignedCount(Struct, frozen=True):
+    """Matters that a unit was given: how many, how many of them collective, and so on.
+
+    ``largest`` is the number of persons of the largest collective petition, 0 if there is none.
+    """
+
+    count: int
+    collective: int
+    largest: int
+    leapfrog: int
+    repeated: int
+
+
+def assigned(
+    connection: sqlite3.Connection, unit: str, first: date, last: date, collective_from: int
+) -> AssignedCount:
+    """Count the matters registered in a period that a unit was given by its last day."""
+    sql = f"""
+        SELECT count(*), coalesce(sum(c.persons >= :size), 0),
+               coalesce(max(c.persons) FILTER (WHERE c.persons >= :size), 0),
+               coalesce(sum(c.leapfrog), 0), coalesce(sum(c.repeats IS NOT NULL), 0)
+        FROM "case" c WHERE c.registered_on BETWEEN :first AND :last AND {COUNTED}
+          AND EXISTS (SELECT 1 FROM assignment s
+               WHERE s."case" = c.number AND s.unit = :unit AND s.assigned_on <= :last)
+    """
+    values = {
+        "unit": unit,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "size": collective_from,
+    }
+    return AssignedCount(*connection.execute(sql, values).fetchone())
 
 
 def _account(row: tuple[str, ...]) -> AccountLine:

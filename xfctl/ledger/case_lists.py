@@ -9,11 +9,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from xfctl.domain.classification import Labelled
+from xfctl.domain.classification import COLLECTIVE_FROM, Labelled
 from xfctl.domain.lifecycle import Stage
 from xfctl.ledger.queries import day_or_none
-
-COLLECTIVE = 5  # persons from which a petition is collective (集体)
 
 
 class CaseOrder(Labelled):
@@ -89,7 +87,7 @@ class CaseFilter(Struct, frozen=True):
             _OVERDUE: self.overdue_on,
             "major = ?": self.major or None,
             "leapfrog = ?": self.leapfrog or None,
-            "persons >= ?": COLLECTIVE if self.collective else None,
+            "persons >= ?": COLLECTIVE_FROM if self.collective else None,
             "(superior IS NOT NULL OR channel = ?)": "superior" if self.from_above else None,
             "(repeats IS NOT NULL) = ?": self.repeat or None,
         }

@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from xfctl.domain import keys
-from xfctl.domain.lifecycle import Stage
+from xfctl.ledger.standing import COUNTED, RUNNING
 
 _Row = TypeVar("_Row")
 
@@ -159,13 +159,11 @@ def _over_from(matter: Matter) -> date:
     return max(each.day for each in steps)
 
 
-_ENDED = (Stage.CLOSED, Stage.DECLINED, Stage.DISMISSED)
-_RUNNING = ", ".join(f"'{stage}'" for stage in Stage if stage not in _ENDED)
 # Whatever may count in a period from a day on: what was registered, ended, came again, or was due
 # or done since, and what still runs. Each line has its index, so the past before it costs nothing.
 _TOUCHED = f"""
     SELECT number FROM "case" WHERE registered_on BETWEEN :since AND :until
-    UNION SELECT number FROM "case" WHERE stage IN ({_RUNNING})
+    UNION SELECT number FROM "case" WHERE stage IN ({RUNNING})
     UNION SELECT "case" FROM milestone WHERE day >= :since
     UNION SELECT "case" FROM visit WHERE day BETWEEN :since AND :until
     UNION SELECT "case" FROM obligation WHERE due_on BETWEEN :since AND :until
@@ -173,10 +171,7 @@ _TOUCHED = f"""
     UNION SELECT "case" FROM obligation WHERE discharged_on IS NULL
 """
 _WANTED = "wanted w CROSS JOIN"
-_COUNTED = """
-    c.registered_on <= :until AND NOT EXISTS
-        (SELECT 1 FROM link WHERE "case" = c.number AND relation = 'duplicates')
-"""
+_COUNTED = f"c.registered_on <= :until AND {COUNTED}"
 # The matters that repeat one of these tell that it was not settled at once.
 _CHOOSE = (
     "CREATE TEMP TABLE wanted (number TEXT PRIMARY KEY) WITHOUT ROWID",

@@ -10,6 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from xfctl.ledger.queries import day_or_none, name_of_day
+from xfctl.ledger.standing import OPEN_ON
 from xfctl.regulation.grounds import grounds, order
 
 
@@ -136,7 +137,7 @@ _REPEATED = """
     SELECT d."case", d.unit, count(*), max(d.day) FILTER (WHERE d.nth = :least)
     FROM (SELECT *, row_number() OVER (PARTITION BY "case", unit ORDER BY day) AS nth
           FROM ({days})) d
-    JOIN "case" c ON c.number = d."case" WHERE c.closed_on IS NULL OR c.closed_on > :on
+    JOIN "case" c ON c.number = d."case" WHERE {open_on}
     GROUP BY d."case", d.unit HAVING count(*) >= :least ORDER BY d."case", d.unit
 """
 
@@ -162,7 +163,7 @@ def _repeated(
     connection: sqlite3.Connection, days: str, on: date, least: int
 ) -> list[tuple[str, str, int, date]]:
     values = {"on": on.isoformat(), "least": least}
-    rows = connection.execute(_REPEATED.format(days=days), values)
+    rows = connection.execute(_REPEATED.format(days=days, open_on=OPEN_ON), values)
     return [(case, unit, times, date.fromisoformat(day)) for case, unit, times, day in rows]
 
 

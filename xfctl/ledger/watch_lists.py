@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from datetime import date
 
@@ -10,6 +9,7 @@ from msgspec import Struct
 
 from xfctl.domain.keys import REPLY
 from xfctl.ledger.queries import day_or_none
+from xfctl.ledger.standing import COUNTED, FOUND_OPEN_ON
 
 # The unit that has a matter in hand as lead: the latest one that did not give it back.
 _LEAD = """
@@ -18,7 +18,6 @@ _LEAD = """
     LEFT JOIN unit u ON u.code = a.unit
 """
 _UNIT_NAME = "coalesce(u.name, a.unit_name)"
-_OPEN = "c.registered_on <= :on AND (c.closed_on IS NULL OR c.closed_on > :on)"
 
 
 class Tally(Struct, frozen=True):
@@ -29,8 +28,8 @@ class Tally(Struct, frozen=True):
     since: int
 
 
-class Matter(Struct, frozen=True):
-    """A matter of the window; ``same`` names the earlier matter it repeats or doubles, if any."""
+class RecentMatter(Struct, frozen=True):
+    """A matter of the window; ``same`` is the number under which the one it repeats counts."""
 
     number: str
     category: str | None
@@ -86,23 +85,24 @@ def tallies(
     sql = f"""
         SELECT {name}, sum(c.registered_on < :turn), sum(c.registered_on >= :turn)
         FROM "case" c {_LEAD if by == "unit" else ""}
-        WHERE c.registered_on BETWEEN :first AND :on AND {kept} GROUP BY {key} ORDER BY {key}
+        WHERE c.registered_on BETWEEN :first AND :on AND {kept} AND {COUNTED}
+        GROUP BY {key} ORDER BY {key}
     """
     values = {"first": first.isoformat(), "turn": turn.isoformat(), "on": on.isoformat()}
     return [Tally(*row) for row in connection.execute(sql, values)]
 
 
-def matters(connection: sqlite3.Connection, first: date, on: date) -> list[Matter]:
+def matters(connection: sqlite3.Connection, first: date, on: date) -> list[RecentMatter]:
     """Matters registered from ``first`` to ``on``, in the order of registration."""
     sql = f"""
         SELECT c.number, c.category, c.summary, {_UNIT_NAME},
-               coalesce(c.repeats, (SELECT min(other) FROM link
-                   WHERE "case" = c.number AND relation = 'duplicates'))
+               coalesce((SELECT other FROM link
+                   WHERE "case" = c.repeats AND relation = 'duplicates'), c.repeats)
         FROM "case" c {_LEAD}
-        WHERE c.registered_on BETWEEN :first AND :on ORDER BY c.registered_on, c.number
+        WHERE c.registered_on BETWEEN :first AND :on AND {COUNTED} ORDER BY c.registered_on, c.number
     """
     values = {"first": first.isoformat(), "on": on.isoformat()}
-    return [Matter(*row) for row in connection.execute(sql, values)]
+    return [RecentMatter(*row) for row in connection.execute(sql, values)]
 
 
 def open_matters(connection: sqlite3.Connection, on: date, said: list[Voice]) -> list[OpenMatter]:
@@ -116,7 +116,8 @@ def open_matters(connection: sqlite3.Connection, on: date, said: list[Voice]) ->
                    AND o.key = :reply AND o.started_on <= :on
                    AND (o.discharged_on IS NULL OR o.discharged_on > :on)),
                c.outcome
-        FROM "case" c {_LEAD} WHERE {_OPEN} ORDER BY c.registered_on, c.number
+        FROM "case" c {_LEAD} WHERE {FOUND_OPEN_ON} AND {COUNTED}
+        ORDER BY c.registered_on, c.number
     """
     values = {"on": on.isoformat(), "reply": REPLY}
     return [
@@ -135,22 +136,17 @@ def open_matters(connection: sqlite3.Connection, on: date, said: list[Voice]) ->
 
 
 def voices(connection: sqlite3.Connection, on: date) -> list[Voice]:
-    """Visits and ratings by a day on the matters open then, corrected ones as they count."""
+    """Visits and ratings by a day on the matters open then, each matter's as they count."""
     sql = f"""
-        SELECT c.number, e.seq, e.kind, e.occurred_on, e.payload
-        FROM "case" c JOIN event e ON e.stream = 'case/' || c.number
-        WHERE {_OPEN} AND e.kind IN ('case.visited', 'case.rated', 'case.corrected') ORDER BY e.seq
+        SELECT v."case", v.day, v.persons, NULL, NULL, v.position
+        FROM "case" c JOIN visit v ON v."case" = c.number WHERE {FOUND_OPEN_ON} AND v.day <= :on
+        UNION ALL
+        SELECT r."case", r.day, NULL, r.whom, r.rating, r.position
+        FROM "case" c JOIN rating r ON r."case" = c.number WHERE {FOUND_OPEN_ON} AND r.day <= :on
+        ORDER BY 1, 6
     """
-    said: dict[int, Voice] = {}
-    for case, seq, kind, day, payload in connection.execute(sql, {"on": on.isoformat()}):
-        fact = json.loads(payload)
-        if kind == "case.corrected":
-            seq, kind, day = fact["seq"], fact["kind"], fact["on"]
-            fact = json.loads(fact["payload"])
-        if kind == "case.visited":
-            said[seq] = Voice(case, date.fromisoformat(day), persons=fact["persons"])
-        elif kind == "case.rated":
-            said[seq] = Voice(
-                case, date.fromisoformat(day), whom=fact["whom"], rating=fact["rating"]
-            )
-    return [each for each in said.values() if each.on <= on]
+    rows = connection.execute(sql, {"on": on.isoformat()})
+    return [
+        Voice(case, date.fromisoformat(day), persons, whom, rating)
+        for case, day, persons, whom, rating, _ in rows
+    ]

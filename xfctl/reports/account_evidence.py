@@ -7,9 +7,9 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from xfctl.domain.classification import COLLECTIVE_FROM
 from xfctl.domain.keys import FEEDBACK
 from xfctl.ledger import account_lists
-from xfctl.ledger.case_lists import COLLECTIVE
 from xfctl.ledger.supervision_lists import grounds_ever, supervisions
 from xfctl.regulation.grounds import of_clock
 from xfctl.reports.period import Period
@@ -39,16 +39,7 @@ def evidence_table(connection: sqlite3.Connection, unit: str, name: str, on: dat
 
 
 def _figures(connection: sqlite3.Connection, unit: str, period: Period) -> dict[str, int]:
-    sql = """
-        SELECT count(*), coalesce(sum(c.persons >= :size), 0),
-               coalesce(max(c.persons) FILTER (WHERE c.persons >= :size), 0),
-               coalesce(sum(c.leapfrog), 0), coalesce(sum(c.repeats IS NOT NULL), 0)
-        FROM "case" c WHERE c.registered_on BETWEEN :first AND :last
-          AND EXISTS (SELECT 1 FROM assignment s WHERE s."case" = c.number AND s.unit = :unit)
-    """
-    first, last = period.first.isoformat(), period.last.isoformat()
-    values = {"unit": unit, "first": first, "last": last, "size": COLLECTIVE}
-    cases, collective, largest, leapfrog, repeated = connection.execute(sql, values).fetchone()
+    cases = account_lists.assigned(connection, unit, period.first, period.last, COLLECTIVE_FROM)
     grounds = [
         each
         for each in grounds_ever(connection, period.last)
@@ -61,11 +52,11 @@ def _figures(connection: sqlite3.Connection, unit: str, period: Period) -> dict[
         if period.holds(each.milestones.decided_on)
     ]
     return {
-        "交办事项（件）": cases,
-        "集体访（件）": collective,
-        "集体访最大人数": largest,
-        "越级（件）": leapfrog,
-        "重复信访（件）": repeated,
+        "交办事项（件）": cases.count,
+        "集体访（件）": cases.collective,
+        "集体访最大人数": cases.largest,
+        "越级（件）": cases.leapfrog,
+        "重复信访（件）": cases.repeated,
         "督办情形（项）": len(grounds),
         "其中未按期书面反馈": sum(each.ground in of_clock(FEEDBACK) for each in grounds),
         "督办（项）": len(opened),

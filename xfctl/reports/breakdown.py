@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xfctl.domain.classification import Channel, Purpose, petition_kind
-from xfctl.ledger.case_lists import COLLECTIVE
+from xfctl.domain.classification import COLLECTIVE_FROM, Channel, Purpose, petition_kind
 from xfctl.ledger.snapshot import Matter
 from xfctl.reports.chart import Chart, Series, Shape
 from xfctl.reports.figures import change, ratio
@@ -112,7 +111,7 @@ _GROUPS: dict[str, Callable[[Coming], str]] = {
     "信访目的": _purpose,
     "问题类别": lambda coming: category_of(coming.matter),
     "初次重复": _first_or_repeat,
-    "人数": lambda coming: "集体" if coming.persons >= COLLECTIVE else "个人",
+    "人数": lambda coming: "集体" if coming.persons >= COLLECTIVE_FROM else "个人",
     "越级": lambda coming: "越级" if coming.matter.leapfrog else "非越级",
     "上级转来": lambda coming: "上级转来" if coming.matter.from_above else "直接提出",
 }

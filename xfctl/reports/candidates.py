@@ -12,10 +12,10 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from xfctl.domain.classification import COLLECTIVE_FROM
 from xfctl.domain.parameters import Parameters
 from xfctl.ledger import account_lists, supervision_lists
 from xfctl.ledger.account_lists import AccountLine, PetitionLine
-from xfctl.ledger.case_lists import COLLECTIVE
 from xfctl.regulation.grounds import article_of
 from xfctl.regulation.ladder import Ladder, ladder
 from xfctl.reports.table import Column, Table, Value
@@ -149,7 +149,8 @@ def _unreported(known: _Known) -> Iterator[Candidate]:
         return
     for line in account_lists.majors(known.connection, known.on):
         days = known.parameters.value("major-report", line.marked_on)
-        limit = known.calendar.add_working_days(line.marked_on, days or 1)
+        assert days is not None, "it has a default"
+        limit = known.calendar.add_working_days(line.marked_on, days)
         until = line.told_on or known.on
         if until <= limit or known.answered(line.case, line.marked_on, situation=situation.key):
             continue
@@ -161,7 +162,7 @@ def _unreported(known: _Known) -> Iterator[Candidate]:
             line.case,
             situation.article,
             limit + timedelta(days=1),
-            f"{line.marked_on} 标为重大紧急，{told}（本单位规定：{days or 1} 个工作日内）",
+            f"{line.marked_on} 标为重大紧急，{told}（本单位规定：{days} 个工作日内）",
         )
 
 
@@ -252,7 +253,7 @@ class PetitionFigures(Struct, frozen=True):
 def petition_figures(connection: sqlite3.Connection, on: date) -> list[PetitionFigures]:
     """Figures of every unit with such a petition, from 1 January of the year of ``on``."""
     by_unit: dict[str, list[PetitionLine]] = {}
-    for each in account_lists.petitions(connection, date(on.year, 1, 1), on, COLLECTIVE):
+    for each in account_lists.petitions(connection, date(on.year, 1, 1), on, COLLECTIVE_FROM):
         by_unit.setdefault(each.unit, []).append(each)
     return [
         PetitionFigures(unit, lines[0].unit_name, tuple(lines)) for unit, lines in by_unit.items()

@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import CaseRated, FactCorrected, PetitionerVisited
-from xfctl.domain.classification import petition_kind
+from xfctl.domain.classification import COLLECTIVE_FROM, petition_kind
 from xfctl.domain.identity import Identity
 from xfctl.domain.lifecycle import Stage, Step, next_steps, stage_of
 from xfctl.domain.obligation import Obligation, is_late, late_by
-from xfctl.ledger.case_lists import COLLECTIVE, CaseLine
+from xfctl.ledger.case_lists import CaseLine
 from xfctl.regulation.clocks import clocks
 from xfctl.regulation.units import LengthUnit
 from xfctl.reports.sentences import sentence
@@ -178,7 +178,7 @@ def _flags(case: Case) -> Iterator[str]:
     entry = case.entry
     held = [
         ("重大紧急", case.major),
-        ("集体", entry.persons >= COLLECTIVE),
+        ("集体", entry.persons >= COLLECTIVE_FROM),
         ("越级", entry.leapfrog),
         ("联名", entry.joint or bool(entry.signatories)),
         ("匿名", entry.anonymous),

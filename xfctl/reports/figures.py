@@ -12,8 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from msgspec import Struct
 
 from xfctl.domain import keys
-from xfctl.domain.classification import Rated, Rating
-from xfctl.ledger.case_lists import COLLECTIVE
+from xfctl.domain.classification import COLLECTIVE_FROM, Rated, Rating
 from xfctl.ledger.snapshot import Matter
 from xfctl.reports.table import Column, Table, Value
 from xfctl.reports.view import View
@@ -145,9 +144,9 @@ COUNTS = (
         "collective",
         "集体信访",
         "件",
-        f"期内登记、人数 {COLLECTIVE} 人以上的事项数",
+        f"期内登记、人数 {COLLECTIVE_FROM} 人以上的事项数",
         "细则 6",
-        lambda view: sum(each.persons >= COLLECTIVE for each in view.registered),
+        lambda view: sum(each.persons >= COLLECTIVE_FROM for each in view.registered),
     ),
     Count(
         "leapfrog",

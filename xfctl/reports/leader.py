@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from xfctl.domain.classification import COLLECTIVE_FROM
 from xfctl.domain.identity import Identity
 from xfctl.domain.post import Post
 from xfctl.ledger.account_lists import AccountLine, accountabilities
-from xfctl.ledger.case_lists import COLLECTIVE
 from xfctl.ledger.identities import Identities
 from xfctl.ledger.supervision_lists import SupervisionLine, supervisions
 from xfctl.ledger.unit_lists import AppointmentLine
@@ -178,7 +178,7 @@ def _figure_row(connection: sqlite3.Connection, each: Tenure, view: View) -> tup
         *(each.unit_name, f"{each.period.first} 至 {each.period.last}", len(mine)),
         *(share.whole, share.part, share.percent),
         sum(one.repeats is not None for one in mine),
-        sum(one.persons >= COLLECTIVE for one in mine),
+        sum(one.persons >= COLLECTIVE_FROM for one in mine),
         sum(one.leapfrog for one in mine),
         len(opened),
         grounds_text(found) or None,

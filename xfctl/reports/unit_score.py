@@ -13,11 +13,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
 
-from xfctl.domain.classification import AccountStage
+from xfctl.domain.classification import COLLECTIVE_FROM, AccountStage
 from xfctl.domain.parameters import Parameters
 from xfctl.domain.unit import Applies, Unit
 from xfctl.ledger import account_lists, queries, risk_lists, unit_lists
-from xfctl.ledger.case_lists import COLLECTIVE
 from xfctl.ledger.snapshot import Matter
 from xfctl.ledger.supervision_lists import supervisions
 from xfctl.reports.figures import Share, ratio
@@ -97,7 +96,7 @@ def figures(connection: sqlite3.Connection, view: View) -> list[UnitFigures]:
             UnitFigures(
                 unit=unit,
                 cases=len(mine),
-                collective=sum(each.persons >= COLLECTIVE for each in mine),
+                collective=sum(each.persons >= COLLECTIVE_FROM for each in mine),
                 leapfrog=sum(each.leapfrog for each in mine),
                 feedback=feedback.get(unit.code, Share(0, 0)),
                 repeats=Share(sum(each.repeats is not None for each in mine), len(mine)),

@@ -8,12 +8,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from xfctl.domain.classification import Outcome, Rating
+from xfctl.domain.classification import COLLECTIVE_FROM, Outcome, Rating
 from xfctl.domain.likeness import groups
 from xfctl.domain.obligation import is_late
 from xfctl.ledger import watch_lists
-from xfctl.ledger.case_lists import COLLECTIVE
-from xfctl.ledger.watch_lists import Matter, OpenMatter, Voice
+from xfctl.ledger.watch_lists import OpenMatter, RecentMatter, Voice
 from xfctl.reports.table import Column, Table, Value
 from xfctl.reports.watch import UNSORTED, Thresholds
 
@@ -21,17 +20,17 @@ from xfctl.reports.watch import UNSORTED, Thresholds
 MOST_COMPARED = 400
 
 
-class Topics(Struct, frozen=True):
+class Clusters(Struct, frozen=True):
     """Matters of the window that hang together, and how many were too many to be compared."""
 
-    groups: list[list[Matter]]
+    groups: list[list[RecentMatter]]
     left_out: int
 
 
 class Seen(Struct, frozen=True):
     """All that the three questions ask the ledger, asked once."""
 
-    topics: Topics
+    clusters: Clusters
     open: list[OpenMatter]
     said: list[Voice]
 
@@ -40,18 +39,18 @@ def look(connection: sqlite3.Connection, on: date, limits: Thresholds) -> Seen:
     """Read the matters of the window and the open ones."""
     said = watch_lists.voices(connection, on)
     return Seen(
-        topics(watch_lists.matters(connection, limits.first(on), on)),
+        clusters(watch_lists.matters(connection, limits.first(on), on)),
         watch_lists.open_matters(connection, on, said),
         said,
     )
 
 
-def topics(matters: Iterable[Matter]) -> Topics:
+def clusters(matters: Iterable[RecentMatter]) -> Clusters:
     """Matters of one category with similar summaries; of a large category the newest only."""
-    by_category: dict[str | None, list[Matter]] = {}
+    by_category: dict[str | None, list[RecentMatter]] = {}
     for each in matters:
         by_category.setdefault(each.category, []).append(each)
-    found: list[list[Matter]] = []
+    found: list[list[RecentMatter]] = []
     left_out = 0
     for members in by_category.values():
         newest = list(dict.fromkeys(each.summary for each in reversed(members)))[:MOST_COMPARED]
@@ -59,7 +58,7 @@ def topics(matters: Iterable[Matter]) -> Topics:
         left_out += len(members) - len(compared)
         together = groups([each.summary for each in compared])
         found += [[compared[place] for place in group] for group in together]
-    return Topics(found, left_out)
+    return Clusters(found, left_out)
 
 
 _SIZE_COLUMNS = (
@@ -74,14 +73,14 @@ _SIZE_COLUMNS = (
 
 def sizes_table(seen: Seen, limits: Thresholds) -> Table:
     """Open matters, and open similar ones together, that approach a collective petition."""
-    near = [each for each in seen.open if limits.near <= each.persons < COLLECTIVE]
+    near = [each for each in seen.open if limits.near <= each.persons < COLLECTIVE_FROM]
     rows: list[tuple[Value, ...]] = [
         ("单件", each.number, each.summary, each.unit_name, each.persons, "接近集体规模")
         for each in sorted(near, key=lambda each: -each.persons)
     ]
     rows += _joint_sizes(seen, limits)
     footer = (
-        f"{COLLECTIVE} 人以上为集体；{limits.near} 人起列出（显示参数，本单位规定）。人数为登记人数，"
+        f"{COLLECTIVE_FROM} 人以上为集体；{limits.near} 人起列出（显示参数，本单位规定）。人数为登记人数，"
         "或以后来访一批最多的人数。",
         "相似的在办事项合计不足集体的各件，同一件事的重复信访和重复登记只计一次。"
         + _bound(seen, limits),
@@ -90,9 +89,9 @@ def sizes_table(seen: Seen, limits: Thresholds) -> Table:
 
 
 def _joint_sizes(seen: Seen, limits: Thresholds) -> Iterator[tuple[Value, ...]]:
-    small = {each.number: each for each in seen.open if each.persons < COLLECTIVE}
-    same = {each.number: each.same for group in seen.topics.groups for each in group}
-    for group in seen.topics.groups:
+    small = {each.number: each for each in seen.open if each.persons < COLLECTIVE_FROM}
+    same = {each.number: each.same for group in seen.clusters.groups for each in group}
+    for group in seen.clusters.groups:
         members = [small[each.number] for each in group if each.number in small]
         persons: dict[str, int] = {}
         for each in members:
@@ -100,7 +99,7 @@ def _joint_sizes(seen: Seen, limits: Thresholds) -> Iterator[tuple[Value, ...]]:
             persons[root] = max(persons.get(root, 0), each.persons)
         total = sum(persons.values())
         if len(persons) > 1 and total >= limits.near:
-            reached = "合计已达集体规模" if total >= COLLECTIVE else "合计接近集体规模"
+            reached = "合计已达集体规模" if total >= COLLECTIVE_FROM else "合计接近集体规模"
             numbers = "、".join(each.number for each in members)
             units = _names(each.unit_name for each in members)
             scope = f"相似 {len(members)} 件"
@@ -170,7 +169,7 @@ _CLUSTER_COLUMNS = (
 def clusters_table(seen: Seen, limits: Thresholds) -> Table:
     """Similar matters of the window, the largest clusters first; those across units are marked."""
     rows: list[tuple[Value, ...]] = []
-    large = [group for group in seen.topics.groups if len(group) >= limits.cluster]
+    large = [group for group in seen.clusters.groups if len(group) >= limits.cluster]
     for group in sorted(large, key=len, reverse=True):
         units = {each.unit_name for each in group if each.unit_name}
         rows.append(
@@ -192,7 +191,7 @@ def clusters_table(seen: Seen, limits: Thresholds) -> Table:
 
 
 def _bound(seen: Seen, limits: Thresholds) -> str:
-    more = f"；另有 {seen.topics.left_out} 件过多，未比较" if seen.topics.left_out else ""
+    more = f"；另有 {seen.clusters.left_out} 件过多，未比较" if seen.clusters.left_out else ""
     return f"只比较近 {limits.days} 日登记的，每类最近 {MOST_COMPARED} 种写法{more}。"
 
 

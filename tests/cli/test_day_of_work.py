@@ -228,7 +228,7 @@ def test_overdue_as_a_workbook(office: Office, tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / "逾期.xlsx")["逾期事项"]
     heading, row = ([cell.value for cell in cells] for cells in sheet.rows)
     assert heading == [
-        *("编号", "事项", "责任单位", "依据", "起算", "期限", "逾期天数", "首办人"),
+        *("编号", "事项", "责任单位", "依据", "起算", "期限", "逾期天数", "经办人"),
         *("天数单位", "暂定"),
     ]
     assert (row[0], row[5].isoformat()[:10], row[6]) == (DORMITORY, "2026-11-23", 2)
@@ -244,7 +244,7 @@ def test_digest_as_a_mail(office: Office) -> None:
         "已逾期 1 项，今日到期 1 项，3 个工作日内到期 0 项，期限暂定 0 项",
     ]
     assert "■ 已逾期（1 项）\n1. XF2026-0001 宿舍热水供应时段与公示不符\n" in text
-    assert "   后勤保障部，期限 2026-11-23，逾期 2 个工作日\n   细则 11(1)，首办人 经办乙\n" in text
+    assert "   后勤保障部，期限 2026-11-23，逾期 2 个工作日\n   细则 11(1)，经办人 经办乙\n" in text
     assert "！2027 年还没有放假通知" in text
     assert head_in(text) == office.head()
     assert "\x1b" not in text

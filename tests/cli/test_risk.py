@@ -81,7 +81,7 @@ def test_an_overdue_review_is_owed_by_the_unit_like_anything_else(office: Office
         "2026-11-20",
         5,
     )
-    assert (late["summary"], late["first_responder"]) == ("隐患点：停车收费调整", "领导甲")
+    assert (late["summary"], late["handler"]) == ("隐患点：停车收费调整", "领导甲")
     assert "FX2026-0001" in office.must("digest").out
     assert "FX2026-0001" in office.must("unit", "show", "A15").out
     assert "FX2026-0001" not in office.must("overdue", today="2026-11-20").out

@@ -208,7 +208,7 @@ def test_the_response_is_overdue_soon_due_exported_and_in_the_digest(office: Off
     assert "督办 DB2026-0001" not in office.must("overdue", today="2026-11-27").out
     late = office.must("overdue", "--unit", "A15", "--format", "json", today="2026-11-30").json
     (mine,) = [each for each in late if each["summary"] == "督办 DB2026-0001"]
-    assert (mine["article"], mine["late_by"], mine["first_responder"]) == ("细则 10", 1, "经办乙")
+    assert (mine["article"], mine["late_by"], mine["handler"]) == ("细则 10", 1, "经办乙")
     digest = office.must("digest", today="2026-11-30").out
     assert "督办 DB2026-0001" in digest
     assert "督办 DB2026-0001" in office.must("export", "obligations", "--format", "csv").out

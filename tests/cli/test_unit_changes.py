@@ -220,3 +220,26 @@ def test_a_merged_unit_is_refused_further_changes(office: Office) -> None:
     done = office("unit", "merge", HEIR, "--into", OLD, "--on", "2026-11-01")
     assert done.code == 4
     assert "请写最后并入的单位" in done.err
+
+
+def test_a_renamed_unit_is_one_row_of_what_is_owed(office: Office) -> None:
+    rename(office)
+    office.must("case", "register", "食堂价格", "--on", "2026-11-10", "--channel", "来信")
+    office.must("case", "assign", "XF2026-0002", NEW, "--on", "2026-11-20")
+    done = office.must("overdue", "--by-unit", "--format", "plain", today="2026-12-10")
+    (owed,) = [each for each in done.table if each[0] in (OLD, NEW)]
+    assert owed[:2] == [NEW, "2"]
+
+
+def test_only_matters_and_units_are_counted_as_such(office: Office) -> None:
+    office.must(
+        *("risk", "add", HEIR, "示例隐患", "--level", "高", "--persons", "30", "--leader", "领导甲"),
+        *("--review-by", "2026-11-20", "--on", "2026-11-03"),
+    )
+    office.must(
+        *("case", "register", "食堂价格", "--on", "2026-10-10", "--channel", "来信"),
+        *("--petitioner", "示例甲", "--phone", "000-0000"),
+    )
+    shown = office.must("overdue").out
+    assert "信访办" in shown
+    assert "逾期 3 项，涉及 2 件事项、2 个单位。" in shown

@@ -28,6 +28,7 @@ from account_lives import (
     staff_unit,
 )
 from conftest import Office, assign, entry, unit_name
+from msgspec.structs import replace
 
 from xfctl.app.supervisions import supervise
 from xfctl.domain.accountability.people import Answerable
@@ -333,6 +334,13 @@ def figures(
         }
         for group, name, *rest in table.rows
     }
+
+
+def test_a_unit_that_was_renamed_is_one_row_under_its_last_name(lived: Office) -> None:
+    first, *others = lines_of(lived, unit="U01")
+    renamed = [first, *(replace(each, unit_name="虚构新名") for each in others)]
+    table = report_table(renamed, Period(day(1, 1), day(12, 31)), TODAY)
+    assert [row[1:3] for row in table.rows if row[0] == "单位"] == [("虚构新名", 2)]
 
 
 def test_the_year_counted_by_hand(lived: Office) -> None:

@@ -108,6 +108,13 @@ def test_the_total_comes_first_then_units_grounds_and_forms() -> None:
     assert table.footer[0].startswith("2026-01-01 至 2026-03-31；")
 
 
+def test_a_unit_that_was_renamed_is_one_row_under_its_last_name() -> None:
+    renamed = [replace(LINES[1], unit_name="虚构新名"), *LINES[:1], *LINES[2:]]
+    found = figures(renamed, QUARTER)
+    assert found["单位", "虚构新名"] == figures(LINES, QUARTER)["单位", "虚构单位甲"]
+    assert [name for group, name in found if group == "单位"] == ["虚构单位乙", "虚构新名"]
+
+
 def test_an_average_of_a_half_is_rounded_up() -> None:
     first = replace(LINES[0], closed_on=date(2026, 3, 3))
     second = replace(LINES[0], closed_on=date(2026, 3, 6))

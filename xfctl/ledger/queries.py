@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 class ObligationLine(Struct, frozen=True):
     """An obligation with what a reader needs to know of its matter and its debtor.
 
-    ``stream`` and ``key`` name it for good, wherever its dates move.
+    ``handler`` sees to it: the first responder of a matter, the tracker of a supervision, the
+    leader who answers for a risk point. ``of_unit`` says that a unit owes it. ``stream`` and
+    ``key`` name it for good, wherever its dates move.
     """
 
     case: str
     summary: str
-    first_responder: str
+    handler: str
     owed_by: str
     owed_by_name: str
     clock: str
@@ -38,6 +40,12 @@ class ObligationLine(Struct, frozen=True):
     discharged_on: date | None
     stream: str
     key: str
+    of_unit: bool
+
+    @property
+    def of_matter(self) -> bool:
+        """Whether ``case`` is the number of a matter, and not of a risk point or the like."""
+        return self.stream.startswith(("case/", "supervision/"))
 
 
 def name_of_day(line: str, unit: str, day: str) -> str:
@@ -57,7 +65,7 @@ _OBLIGATION_COLUMNS = f"""
     SELECT o."case", coalesce(o.summary, c.summary), coalesce(o.handler, c.first_responder),
            o.owed_by, {name_of_day("o", "owed_by", "started_on")}, o.clock, o.article,
            o.started_on, o.due_on, o.unit, o.provisional, o.reminder, o.discharged_on,
-           o.stream, o.key
+           o.stream, o.key, u.code IS NOT NULL
 """
 _OF_MATTERS = 'LEFT JOIN "case" c ON c.number = o."case" LEFT JOIN unit u ON u.code = o.owed_by'
 
@@ -185,7 +193,7 @@ def _obligation(row: tuple[str, ...]) -> ObligationLine:
     return ObligationLine(
         case=row[0],
         summary=row[1],
-        first_responder=row[2],
+        handler=row[2],
         owed_by=row[3],
         owed_by_name=row[4] or DEBTOR_NAMES.get(row[3], row[3]),
         clock=row[5],
@@ -198,4 +206,5 @@ def _obligation(row: tuple[str, ...]) -> ObligationLine:
         discharged_on=day_or_none(row[12]),
         stream=row[13],
         key=row[14],
+        of_unit=bool(row[15]),
     )

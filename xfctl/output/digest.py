@@ -103,7 +103,7 @@ def _entry(number: int, each: Standing) -> list[str]:
     return [
         f"{number}. {line.case} {visible(line.summary)}",
         f"   {line.owed_by_name}，期限 {line.due_on}{mark}{late}",
-        f"   {line.article}，首办人 {visible(line.first_responder)}",
+        f"   {line.article}，经办人 {visible(line.handler)}",
     ]
 
 

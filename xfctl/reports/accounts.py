@@ -9,7 +9,7 @@ from xfctl.domain.classification import AccountStage, AppealResult, Nature, Seve
 from xfctl.ledger.account_lists import AccountLine, AppealLine, AwardLine
 from xfctl.regulation.ladder import ladder
 from xfctl.reports import account_words as words
-from xfctl.reports.grouping import grouped
+from xfctl.reports.grouping import grouped, last_names
 from xfctl.reports.period import Period
 from xfctl.reports.table import Column, Table, Value
 
@@ -210,27 +210,32 @@ def report_table(lines: list[AccountLine], asked: Period, today: date) -> Table:
     within = [each for each in lines if _moved(each, period)]
     groups: list[tuple[str, Callable[[AccountLine], Iterable[str]]]] = [
         ("合计", lambda _: ("全部",)),
-        ("单位", lambda each: (each.unit_name,)),
+        ("单位", lambda each: (each.unit,)),
         ("条款", lambda each: (_rung(each),)),
         ("追究方式", lambda each: _decided_measures(each, period.last)),
         ("期末状态", lambda each: (each.milestones.stage(period.last).label,)),
     ]
+    units = last_names((each.unit, each.proposed_on, each.unit_name) for each in within)
     rows: list[tuple[Value, ...]] = []
-    for group, names_of in groups:
-        by_name = grouped(within, names_of)
-        rows += [(group, name, *_figures(by_name[name], period)) for name in _order(group, by_name)]
+    for group, keys_of in groups:
+        names = units if group == "单位" else {}
+        by_key = grouped(within, keys_of)
+        rows += [
+            (group, names.get(key, key), *_figures(by_key[key], period))
+            for key in _order(group, by_key, names)
+        ]
     footer = (
         f"{asked.first} 至 {asked.last}；一项问责可有几种方式，按方式的各行相加可以大于合计。",
     )
     return Table("责任追究统计", _REPORT_COLUMNS, rows, footer, key="accountability_figures")
 
 
-def _order(group: str, names: Iterable[str]) -> list[str]:
+def _order(group: str, keys: Iterable[str], names: Mapping[str, str]) -> list[str]:
     """Stages in the order of their course, everything else by name."""
     if group != "期末状态":
-        return sorted(names)
+        return sorted(keys, key=lambda key: names.get(key, key))
     course = [stage.label for stage in AccountStage]
-    return sorted(names, key=course.index)
+    return sorted(keys, key=course.index)
 
 
 def _days(each: AccountLine) -> dict[str, date | None]:

@@ -130,7 +130,7 @@ _COLUMNS = (
     Column("standing", "认定"),
     Column("since", "自", whole=True),
     Column("evidence", "证据"),
-    Column("first_responder", "首办人"),
+    Column("first_responder", "首问责任人"),
 )
 _HISTORY_COLUMNS = (
     *_COLUMNS[:4],

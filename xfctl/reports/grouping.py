@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -15,3 +16,9 @@ def grouped(items: Iterable[T], names_of: Callable[[T], Iterable[str]]) -> dict[
         for name in names_of(each):
             found.setdefault(name, []).append(each)
     return found
+
+
+def last_names(told: Iterable[tuple[str, date, str]]) -> dict[str, str]:
+    """The name that each unit bore last, by its code, from (code, day, name)."""
+    ordered = sorted(told, key=lambda each: each[1])
+    return {code: name for code, _, name in ordered}

@@ -12,6 +12,7 @@ from xfctl.domain.obligation import PETITIONER, is_late, late_by
 from xfctl.ledger import queries
 from xfctl.ledger.queries import ObligationLine
 from xfctl.regulation.units import LengthUnit
+from xfctl.reports.grouping import grouped, last_names
 from xfctl.reports.table import Column, Row, Rows, Stream, Table, Value
 from xfctl.workdays.calendar import Calendar
 
@@ -37,7 +38,7 @@ def standing(line: ObligationLine, on: date, calendar: Calendar) -> Standing:
 
 
 def overdue(connection: sqlite3.Connection, on: date, calendar: Calendar) -> list[Standing]:
-    """What is open and past its due date at the end of a day, the latest first (细则 11(1))."""
+    """What is open and past its due date at the end of a day, the longest overdue first (细则 11(1))."""
     return _standings(connection, on, calendar, due_until=on, keep=lambda each: each.late)
 
 
@@ -92,7 +93,7 @@ _COLUMNS = (
 )
 _LATE = Column("late_by", "逾期(工作日)")
 _LATE_IN_FILES = Column("late_by", "逾期天数")
-_RESPONDER = (Column("first_responder", "首办人"),)
+_HANDLER = (Column("handler", "经办人"),)
 # Files hold plain dates and numbers; what people read in the cell itself stands in columns here.
 _FILE_COLUMNS = (Column("late_unit", "天数单位"), Column("provisional", "暂定"))
 
@@ -101,24 +102,27 @@ def overdue_table(standings: list[Standing], on: date, *, for_files: bool = Fals
     """The overdue ones; ``for_files`` for formats that programs read."""
     footer = (f"截至 {on}：逾期{_counted(standings)}。",)
     late = _LATE_IN_FILES if for_files else _LATE
-    columns = (*_COLUMNS, late, *_RESPONDER, *(_FILE_COLUMNS if for_files else ()))
+    columns = (*_COLUMNS, late, *_HANDLER, *(_FILE_COLUMNS if for_files else ()))
     rows = [_row(each, late=True, for_files=for_files) for each in standings]
     return Table("逾期事项", columns, rows, footer + _provisional_note(standings))
 
 
 def soon_table(standings: list[Standing], title: str, *, for_files: bool = False) -> Table:
     """Those not yet overdue, by due date."""
-    columns = (*_COLUMNS, *_RESPONDER, *(_FILE_COLUMNS if for_files else ()))
+    columns = (*_COLUMNS, *_HANDLER, *(_FILE_COLUMNS if for_files else ()))
     rows = [_row(each, late=False, for_files=for_files) for each in standings]
     footer = (f"共{_counted(standings)}。", *_provisional_note(standings))
     return Table(title, columns, rows, footer)
 
 
 def _counted(standings: list[Standing]) -> str:
-    """Obligations, matters and debtors are three counts: one matter may owe several things."""
-    cases = {each.line.case for each in standings}
-    debtors = {each.line.owed_by for each in standings}
-    return f" {len(standings)} 项，涉及 {len(cases)} 件事项、{len(debtors)} 个单位"
+    """Obligations, matters and units are three counts: one matter may owe several things.
+
+    Neither the office nor petitioners are units; risk points, inspections and the like no matters.
+    """
+    cases = {each.line.case for each in standings if each.line.of_matter}
+    units = {each.line.owed_by for each in standings if each.line.of_unit}
+    return f" {len(standings)} 项，涉及 {len(cases)} 件事项、{len(units)} 个单位"
 
 
 def _row(each: Standing, *, late: bool, for_files: bool) -> tuple[Value, ...]:
@@ -128,7 +132,7 @@ def _row(each: Standing, *, late: bool, for_files: bool) -> tuple[Value, ...]:
     return (
         *(line.case, line.summary, line.owed_by_name, line.article, line.started_on, due_on),
         *((late_by,) if late else ()),
-        line.first_responder,
+        line.handler,
         *((line.unit, line.provisional) if for_files else ()),
     )
 
@@ -147,15 +151,19 @@ _LATE_BY_UNIT = [
 
 
 def by_unit_table(standings: list[Standing], on: date, *, late: bool) -> Table:
-    """One row a unit: how many it owes and, where ``late``, by how much they are overdue."""
-    by_unit: dict[str, list[Standing]] = {}
-    for each in standings:
-        by_unit.setdefault(each.line.owed_by_name, []).append(each)
+    """One row a unit: how many it owes and, where ``late``, by how much they are overdue.
+
+    A unit that was renamed is one unit, under the name it bore last.
+    """
+    by_unit = grouped(standings, lambda each: (each.line.owed_by,))
+    names = last_names(
+        (each.line.owed_by, each.line.started_on, each.line.owed_by_name) for each in standings
+    )
     columns = [Column("unit", "责任单位"), Column("count", "项数")]
     if late:
         columns += _LATE_BY_UNIT
-    ordered = sorted(by_unit.items(), key=lambda item: (-len(item[1]), item[0]))
-    rows = [_unit_row(name, group, late=late) for name, group in ordered]
+    ordered = sorted(by_unit.items(), key=lambda item: (-len(item[1]), names[item[0]]))
+    rows = [_unit_row(names[unit], group, late=late) for unit, group in ordered]
     footer = f"截至 {on}：{'逾期' if late else '将到期'}{_counted(standings)}。"
     return Table("按单位汇总", tuple(columns), rows, (footer,))
 

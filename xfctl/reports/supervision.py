@@ -11,7 +11,7 @@ from xfctl.domain.obligation import is_late
 from xfctl.domain.supervision import Supervision
 from xfctl.ledger.supervision_lists import SupervisionLine
 from xfctl.regulation import grounds
-from xfctl.reports.grouping import grouped
+from xfctl.reports.grouping import grouped, last_names
 from xfctl.reports.period import Period
 from xfctl.reports.phrases import letter_sentence
 from xfctl.reports.table import Column, Rows, Stream, Table, Value
@@ -191,20 +191,27 @@ def report_table(lines: list[SupervisionLine], period: Period, calendar: Calenda
     within = [each for each in lines if _touches(each, period)]
     groups: list[tuple[str, Callable[[SupervisionLine], Iterable[str]]]] = [
         ("合计", lambda _: ("全部",)),
-        ("单位", lambda each: (each.unit_name,)),
+        ("单位", lambda each: (each.unit,)),
         ("情形", lambda each: map(grounds.cited, each.grounds)),
         ("形式", lambda each: (SupervisionForm(form).label for form in each.forms)),
     ]
+    units = last_names((each.unit, each.opened_on, each.unit_name) for each in within)
     rows: list[tuple[Value, ...]] = []
-    for group, names_of in groups:
-        by_name = grouped(within, names_of)
-        rows += [
-            (group, name, *_figures(by_name[name], period, calendar)) for name in sorted(by_name)
+    for group, keys_of in groups:
+        names = units if group == "单位" else {}
+        figures = [
+            (names.get(key, key), *_figures(those, period, calendar))
+            for key, those in grouped(within, keys_of).items()
         ]
+        rows += [(group, *each) for each in sorted(figures, key=_by_name)]
     footer = (
         f"{period.first} 至 {period.last}；一项督办可有几种情形、几种形式，这些行相加可以大于合计。",
     )
     return Table("督办统计", _REPORT_COLUMNS, rows, footer, key="supervision_figures")
+
+
+def _by_name(figures: tuple[Value, ...]) -> str:
+    return str(figures[0])
 
 
 def _touches(each: SupervisionLine, period: Period) -> bool:

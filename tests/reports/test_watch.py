@@ -138,8 +138,13 @@ def test_a_matter_counts_for_the_unit_that_has_it_in_hand(office: Office) -> Non
     with office.desk() as desk:
         desk.step(ReturnAssignment(number=number, on=ago(4), unit="U01", reason="无关"))
         desk.step(AssignCase(number=number, on=ago(4), unit="U02", unit_name=unit_name("U02")))
-    rows = objects(rising(office, Thresholds(least=1)))
-    assert [each["name"] for each in rows if each["kind"] == "单位"] == [unit_name("U02")]
+
+    def counted_for(on: date) -> list[str]:
+        rows = objects(rising(office, Thresholds(least=1), on))
+        return [each["name"] for each in rows if each["kind"] == "单位"]
+
+    assert counted_for(TODAY) == [unit_name("U02")]
+    assert counted_for(ago(5)) == [unit_name("U01")], "as it was on that day"
 
 
 # Collective size

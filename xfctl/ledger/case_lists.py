@@ -55,7 +55,7 @@ class CaseLine(Struct, frozen=True):
 class CaseFilter(Struct, frozen=True):
     """Which matters a list holds; what is None or False does not narrow it.
 
-    ``overdue_on`` keeps those with an obligation overdue on that day.
+    ``overdue_on`` keeps those with an obligation that is open now and was due before that day.
     """
 
     unit: str | None = None
@@ -137,7 +137,7 @@ def cases_by_number(connection: sqlite3.Connection, numbers: Sequence[str]) -> I
 
 
 def major_unreported(connection: sqlite3.Connection) -> list[CaseLine]:
-    """Major matters of which no leader has been told (细则 8(4))."""
+    """Major matters of which no leader has been told, as it stands now (细则 8(4))."""
     sql = f"{_SELECT} WHERE major = 1 AND leader_told_on IS NULL ORDER BY registered_on, number"
     return list(map(_case, connection.execute(sql)))
 

@@ -11,10 +11,11 @@ from xfctl.domain.keys import REPLY
 from xfctl.ledger.queries import day_or_none
 from xfctl.ledger.standing import COUNTED, FOUND_OPEN_ON
 
-# The unit that has a matter in hand as lead: the latest one that did not give it back.
+# The unit that has a matter in hand as lead: the latest one that had not given it back.
 _LEAD = """
     LEFT JOIN assignment a ON a."case" = c.number AND a.number = (SELECT max(number)
-        FROM assignment WHERE "case" = c.number AND role = 'lead' AND returned_on IS NULL)
+        FROM assignment WHERE "case" = c.number AND role = 'lead'
+            AND assigned_on <= :on AND (returned_on IS NULL OR returned_on > :on))
     LEFT JOIN unit u ON u.code = a.unit
 """
 _UNIT_NAME = "coalesce(u.name, a.unit_name)"
@@ -42,7 +43,7 @@ class OpenMatter(Struct, frozen=True):
     """An open matter: the reply it is owed, what its opinion granted, and how many petition.
 
     ``persons`` is as registered, or the most who came at once since; ``first`` says that it
-    repeats no other (初信、初访).
+    repeats no other (初信、初访); it and ``outcome`` are as they stand now.
     """
 
     number: str

@@ -43,7 +43,7 @@ class Digest(Struct, frozen=True):
 def digest(
     connection: sqlite3.Connection, on: date, calendar: Calendar, soon_days: int = SOON_DAYS
 ) -> Digest:
-    """Gather the digest of a day."""
+    """Gather the digest of a day, which is today: ``major`` is asked as it stands now."""
     soon = obligations.due_within(connection, on, calendar, soon_days)
     return Digest(
         on=on,

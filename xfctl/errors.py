@@ -33,6 +33,10 @@ class LedgerUnavailableError(XfctlError):
     exit_code = 5
 
 
+class NoLedgerError(LedgerUnavailableError):
+    """The file is something else, not a ledger of this program."""
+
+
 class IntegrityError(XfctlError):
     """The ledger's content does not agree with itself."""
 

@@ -126,6 +126,16 @@ def test_a_damaged_backup_and_the_good_one_before_it(office: Office) -> None:
     assert f"备份：{good}" in office("doctor", today="2026-03-20").out
 
 
+def test_a_backup_that_cannot_be_read_now_is_not_called_damaged(office: Office) -> None:
+    newer = backup_of(office).with_name("ledger-29990101-080000.db")
+    content = backup_of(office).read_bytes()
+    newer.write_bytes(content[:60] + (99).to_bytes(4, "big") + content[64:])
+    newer.chmod(0o600)
+    found = only(office)
+    assert "由更新版本的 xfctl 写成" in found["what"]
+    assert ("损坏" in found["what"], found["advice"]) == (False, "请先升级 xfctl")
+
+
 def test_a_missing_ledger(office: Office) -> None:
     office.path.unlink()
     assert f"xfctl restore {backup_of(office)}" in findings(office)[0]["advice"]
@@ -275,6 +285,18 @@ def test_files_kept_by_a_restore_are_a_note(office: Office) -> None:
     found = only(office)
     assert (found["level"], "保留的旧账本" in found["what"]) == ("提示", True)
     assert office("doctor", "--exit-code", today="2026-03-20").code == 0
+
+
+def test_what_is_kept_is_found_whatever_the_ledger_is_called(tmp_path: Path) -> None:
+    office = Office(tmp_path / "xf-2026-a.db")
+    office.must("init")
+    office.must("backup")
+    (backup,) = (tmp_path / "backups").glob("*.db")
+    office.must("restore", backup)
+    (kept,) = tmp_path.glob("xf-2026-a.db.replaced-*")
+    kept.with_name(f"{kept.name}-wal").touch(mode=0o600)
+    whats = [each["what"] for each in findings(office)]
+    assert "有 1 份恢复或升级时保留的旧账本" in whats
 
 
 def test_a_network_file_system(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -233,7 +233,18 @@ def test_a_renamed_unit_is_one_row_of_what_is_owed(office: Office) -> None:
 
 def test_only_matters_and_units_are_counted_as_such(office: Office) -> None:
     office.must(
-        *("risk", "add", HEIR, "示例隐患", "--level", "高", "--persons", "30", "--leader", "领导甲"),
+        *(
+            "risk",
+            "add",
+            HEIR,
+            "示例隐患",
+            "--level",
+            "高",
+            "--persons",
+            "30",
+            "--leader",
+            "领导甲",
+        ),
         *("--review-by", "2026-11-20", "--on", "2026-11-03"),
     )
     office.must(

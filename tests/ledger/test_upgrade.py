@@ -220,6 +220,7 @@ def test_an_upgrade_that_fails_leaves_the_old_ledger_in_use(busy_office, tomorro
     with start_child(TOMORROW + "attempt()", tomorrow.folder, NEXT, busy_office.path) as child:
         out, _ = child.communicate(timeout=60)
     assert "kept" not in out
+    assert ".xfctl-" not in out, "no temporary file is told of"
     assert contents(busy_office.path) == before
     busy_office.add_units("U09")
     assert not list(tmp_path.glob("*replaced*"))

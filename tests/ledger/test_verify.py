@@ -27,10 +27,10 @@ EVENTS = 39  # of the busy office
 
 
 def findings(office, expected: Head | None = None, *, since: Head | None = None) -> dict[str, str]:
-    """The failed check and what it found; empty for a sound ledger."""
+    """The failed check, what it found and what helps; empty for a sound ledger."""
     with office.reading() as ledger:
         checks = verify(ledger, expected, since=since)
-    return {each.name: each.found for each in checks if not each.holds}
+    return {each.name: f"{each.found}；{each.remedy}" for each in checks if not each.holds}
 
 
 def assert_found(found: dict[str, str], check: str, *words: str) -> None:

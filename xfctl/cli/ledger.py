@@ -213,10 +213,8 @@ def verify(
         write_stdout(f"{'通过' if check.holds else '不通过'}　{check.name}：{check.found}\n")
     last = checks[-1]
     if not last.holds:
-        rebuilds = "xfctl rebuild" in last.found
-        advice = "xfctl rebuild 重建状态表" if rebuilds else "xfctl restore 从备份恢复"
         raise IntegrityError(
-            f"账本「{session.path}」核验不通过（{last.name}）；请停止写入，用 {advice}。"
+            f"账本「{session.path}」核验不通过（{last.name}）；请停止写入，{last.remedy}。"
         )
     if since:
         say(

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from xfctl.disk import reason
 from xfctl.errors import InputRefusedError
 
 LARGEST = 1024 * 1024  # bytes
@@ -119,7 +120,7 @@ def settings_text(path: Path) -> str:
             raise _refused(path, 0, "不是配置文件")
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise _refused(path, 0, "没有读取权限") from error
+        raise _refused(path, 0, f"读不出来（{reason(error)}）") from error
     except UnicodeDecodeError as error:
         raise _refused(path, 0, "不是 UTF-8 编码的文字") from error
 

@@ -132,22 +132,21 @@ def exclusive(path: Path) -> Iterator[sqlite3.Connection | None]:
 def _copy_verified(source: Path, temporary: Path, target: Path) -> None:
     with translated(source), closing(connect(source, mode="ro")) as original:
         journal.copy_database(original, temporary)
-    _require_sound_copy(temporary, source, target)
+    _require_sound_copy(temporary, source, target, "请换一份完好的备份")
     with translated(source), closing(connect(temporary, mode="rw")) as copy:
         journal.choose_journal(copy, temporary)
 
 
-def _require_sound_copy(temporary: Path, original: Path, target: Path) -> Head:
+def _require_sound_copy(
+    temporary: Path, original: Path, target: Path, advice: str | None = None
+) -> Head:
     """The head of a sound copy, whose attachments ``target`` then has too.
 
-    A fault is told of the original.
+    A fault is told of the original, with ``advice`` or what ``verify`` advises.
     """
-    try:
-        with open_ledger(temporary) as copy:
-            require_sound(copy, store=original)
-            copy_store(copy.connection, original, target)
-            if fault := first_fault(copy.connection, target):
-                raise IntegrityError(f"没有写成「{target}」：{fault}；请检查磁盘后重试。")
-            return events.head(copy.connection)
-    except IntegrityError as error:
-        raise IntegrityError(str(error).replace(str(temporary), str(original))) from error
+    with open_ledger(temporary, copy_of=original) as copy:
+        require_sound(copy, advice)
+        copy_store(copy.connection, original, target)
+        if fault := first_fault(copy.connection, target):
+            raise IntegrityError(f"没有写成「{target}」：{fault}；请检查磁盘后重试。")
+        return events.head(copy.connection)

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Self
 from msgspec import Struct
 
 from xfctl.disk import reason, sweep
-from xfctl.errors import InputRefusedError, IntegrityError, LedgerUnavailableError, XfctlError
+from xfctl.errors import (
+    InputRefusedError,
+    IntegrityError,
+    LedgerUnavailableError,
+    NoLedgerError,
+    XfctlError,
+)
 from xfctl.ledger.adopted import rules_in
 from xfctl.regulation.source import judged_under
 
@@ -49,19 +55,22 @@ class Ledger:
 
     While it is open, whatever is judged is judged under its own rules, and SQLite's faults come
     out in Chinese.
-    ``key`` is where the key of its identities is, for whoever keeps or reveals one.
+    ``key`` is where the key of its identities is, for whoever keeps or reveals one. ``original`` is
+    the ledger that a copy not yet in place was made of: faults are told of it, and its attachments
+    are the copy's; of any other ledger it is the file itself.
     """
 
-    def __init__(self, path: Path, *, mode: str) -> None:
+    def __init__(self, path: Path, *, mode: str, copy_of: Path | None = None) -> None:
         self.path = path
+        self.original = copy_of or path
         self.key: KeySource | None = None
         # Read before the file is opened: a file swapped in between is then noticed, not missed.
-        self._identity = _file_identity(path)
+        self._file_id = _file_id_of(path)
         self.connection = connect(path, mode=mode)
         self._scope = ExitStack()
 
     def __enter__(self) -> Self:
-        self._scope.enter_context(translated(self.path))
+        self._scope.enter_context(translated(self.original))
         # Asked for only when a rule is: most commands of a ledger need none.
         self._scope.enter_context(judged_under(lambda: rules_in(self.connection)))
         return self
@@ -83,7 +92,7 @@ class Ledger:
         To be called inside a write transaction: nobody replaces the file then. A second name that
         a killed command gave it is taken away, because two names mean two write-ahead logs.
         """
-        if _file_identity(self.path) != self._identity:
+        if _file_id_of(self.path) != self._file_id:
             raise LedgerUnavailableError(
                 f"账本「{self.path}」刚刚被恢复或升级替换，本次改动没有写入；请重新执行这条命令。"
             )
@@ -98,15 +107,15 @@ class Ledger:
             name.unlink()
 
 
-def open_ledger(path: Path, *, writable: bool = False) -> Ledger:
-    """Open an existing ledger of the present schema.
+def open_ledger(path: Path, *, writable: bool = False, copy_of: Path | None = None) -> Ledger:
+    """Open an existing ledger of the present schema; ``copy_of`` as ``Ledger.original``.
 
     Raises LedgerUnavailableError if it is missing, foreign, older, newer, locked or unreadable,
     IntegrityError if SQLite finds it damaged. A refused file keeps its bytes.
     """
     check_file(path)
-    with translated(path):
-        ledger = Ledger(path, mode="rw" if writable else "ro")
+    with translated(copy_of or path):
+        ledger = Ledger(path, mode="rw" if writable else "ro", copy_of=copy_of)
         try:
             ledger.connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.Error:
@@ -135,9 +144,7 @@ def check_file(path: Path) -> FileKind:
     """Refuse a path that is no ledger of this schema. Raises LedgerUnavailableError."""
     kind = file_kind(path)
     if kind.application_id != APPLICATION_ID:
-        raise LedgerUnavailableError(
-            f"「{path}」不是 xfctl 账本，未作任何改动；请核对 --ledger 的路径。"
-        )
+        raise NoLedgerError(f"「{path}」不是 xfctl 账本，未作任何改动；请核对 --ledger 的路径。")
     if kind.schema_version > SCHEMA_VERSION:
         raise LedgerUnavailableError(
             f"账本「{path}」由更新版本的 xfctl 写成（格式 {kind.schema_version}，"
@@ -168,9 +175,7 @@ def file_kind(path: Path) -> FileKind:
             f"无法读取账本「{path}」（{reason(error)}）；请检查文件权限。"
         ) from error
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
-        raise LedgerUnavailableError(
-            f"「{path}」不是 xfctl 账本，未作任何改动；请核对 --ledger 的路径。"
-        )
+        raise NoLedgerError(f"「{path}」不是 xfctl 账本，未作任何改动；请核对 --ledger 的路径。")
     return FileKind(
         application_id=int.from_bytes(header[68:72], "big"),
         schema_version=int.from_bytes(header[60:64], "big"),
@@ -278,7 +283,7 @@ def _first_bytes(path: Path) -> bytes:
         return file.read(_HEADER_BYTES)
 
 
-def _file_identity(path: Path) -> tuple[int, int] | None:
+def _file_id_of(path: Path) -> tuple[int, int] | None:
     """Which file a path leads to now; None if to none."""
     try:
         status = path.stat()

@@ -6,13 +6,13 @@ stay in it because backups made before a change are opened by them.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
 
+from xfctl.disk import PRIVATE_FOLDER, reason
 from xfctl.errors import InputRefusedError, LedgerUnavailableError
 from xfctl.ledger import files
 
@@ -20,6 +20,13 @@ SHORTEST_PASSPHRASE = 12
 _HEADING = "# xfctl"
 _KEY = re.compile(r"^[0-9a-f]{64}$", re.MULTILINE)
 _MOST_BYTES = 64 * 1024
+_KEY_FILE, _PASSPHRASE_FILE = "密钥文件", "口令文件"
+_MISSING = {
+    _KEY_FILE: (
+        "身份打不开，账本没有改动；请把另存的密钥放回这里，或用 --key（环境变量 XFCTL_KEY）指明。"
+    ),
+    _PASSPHRASE_FILE: "账本没有改动；请核对它的路径。",
+}
 
 
 class KeySource(Struct, frozen=True):
@@ -45,7 +52,7 @@ class KeySource(Struct, frozen=True):
     def keys(self, ledger_id: str) -> list[bytes]:
         """The keys in the file. Raises LedgerUnavailableError if it is missing or no key file."""
         path = self.file(ledger_id)
-        found = _KEY.findall("\n".join(_read(path).split()))
+        found = _KEY.findall("\n".join(_read(path, _KEY_FILE).split()))
         if not found:
             raise LedgerUnavailableError(
                 f"「{path}」不是 xfctl 的密钥文件；请用 --key 指明正确的密钥文件。"
@@ -89,32 +96,30 @@ class KeySource(Struct, frozen=True):
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
         raise LedgerUnavailableError(
-            f"无法建立密钥目录「{folder}」（{os.strerror(error.errno or 0)}）；"
+            f"无法建立密钥目录「{folder}」（{reason(error)}）；"
             "请检查权限，或用 --key 指明密钥文件放在哪里。"
         ) from error
 
 
 def _first_line(path: Path) -> str:
-    first = _read(path).partition("\n")[0].strip()
+    first = _read(path, _PASSPHRASE_FILE).partition("\n")[0].strip()
     if not first or first.startswith(_HEADING):
         raise LedgerUnavailableError(f"「{path}」不是口令文件；请把口令写在文件的第一行。")
     return first
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, what: str) -> str:
+    """The text of a file; ``what`` it is to be, of keys or with a passphrase, is for messages."""
     try:
         if path.is_file() and path.stat().st_size <= _MOST_BYTES:
             return path.read_bytes().decode("utf-8", errors="replace")
     except OSError as error:
         raise LedgerUnavailableError(
-            f"无法读取密钥文件「{path}」（{os.strerror(error.errno or 0)}）；请检查文件权限。"
+            f"无法读取{what}「{path}」（{reason(error)}）；请检查文件权限。"
         ) from error
     if path.exists():
-        raise LedgerUnavailableError(f"「{path}」不是密钥文件；请用 --key 指明密钥文件或口令文件。")
-    raise LedgerUnavailableError(
-        f"没有找到密钥文件「{path}」，身份打不开，账本没有改动；"
-        "请把另存的密钥放回这里，或用 --key（环境变量 XFCTL_KEY）指明。"
-    )
+        raise LedgerUnavailableError(f"「{path}」不是{what}；请用 --key 指明密钥文件或口令文件。")
+    raise LedgerUnavailableError(f"没有找到{what}「{path}」，{_MISSING[what]}")

@@ -46,8 +46,8 @@ def upgrade(path: Path, now: datetime) -> Path | None:
         with closing(connect(path, mode="ro")) as reader:
             journal.copy_database(reader, temporary)
         _upgrade_copy(temporary)
-        with open_ledger(temporary) as upgraded:
-            require_sound(upgraded, store=path)
+        with open_ledger(temporary, copy_of=path) as upgraded:
+            require_sound(upgraded, "没有升级，请先用 xfctl restore 从备份恢复")
             if events.head(upgraded.connection) != events.head(old):
                 raise IntegrityError(
                     f"账本「{path}」升级后事件链有变，没有替换；请保留原文件并联系开发者。"

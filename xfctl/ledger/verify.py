@@ -27,14 +27,24 @@ _HEAD = re.compile(rf"([0-9]{{1,15}}):([0-9a-f]{{{SHORT},64}})")
 
 # A check's Chinese name, what finds its fault ("" for none), and what is said without one.
 _Step = tuple[str, Callable[[], str], str]
+_STATE = "状态与重放"
 
 
 class Check(Struct, frozen=True):
-    """One thing checked: its Chinese name, whether it holds, and what was found."""
+    """One thing checked: its Chinese name, whether it holds, and what was found.
+
+    ``rebuilds`` says that the events are sound and the state tables can be made anew from them.
+    """
 
     name: str
     holds: bool
     found: str
+    rebuilds: bool = False
+
+    @property
+    def remedy(self) -> str:
+        """What helps where it does not hold: 「用 xfctl …」."""
+        return "用 xfctl rebuild 重建状态表" if self.rebuilds else "用 xfctl restore 从备份恢复"
 
 
 def verify(
@@ -42,32 +52,44 @@ def verify(
     expected: Head | None = None,
     *,
     since: Head | None = None,
-    store: Path | None = None,
 ) -> list[Check]:
     """All checks, in one consistent view of the ledger; they stop at the first that fails.
 
     ``expected`` is a head printed earlier: the chain must still contain it. ``since`` is one too,
     and only what came after it is checked: the chain from it on, and the state of the streams that
-    grew. ``store`` is the ledger whose attachments count, where that is not the file itself.
+    grew.
     """
     connection = ledger.connection
     checks: list[Check] = []
-    with translated(ledger.path):
+    with translated(ledger.original):
         connection.execute("BEGIN")
         try:
             steps = (
-                _checks(connection, expected, store or ledger.path)
+                _checks(connection, expected, ledger.original)
                 if since is None
                 else _checks_since(connection, since)
             )
             for name, look, sound in steps:
-                fault = look()
-                checks.append(Check(name, not fault, fault or sound or _head_phrase(connection)))
-                if fault:
+                checks.append(_checked(connection, name, look, sound))
+                if not checks[-1].holds:
                     break
         finally:
             connection.execute("ROLLBACK")
     return checks
+
+
+def _checked(
+    connection: sqlite3.Connection, name: str, look: Callable[[], str], sound: str
+) -> Check:
+    try:
+        fault = look()
+    except (
+        IntegrityError
+    ) as error:  # an event that cannot be read: there is nothing to rebuild from
+        return Check(name, holds=False, found=str(error).partition("；")[0])
+    if fault:
+        return Check(name, holds=False, found=fault, rebuilds=name == _STATE)
+    return Check(name, holds=True, found=sound or _head_phrase(connection))
 
 
 def read_head(text: str) -> Head:
@@ -80,13 +102,17 @@ def read_head(text: str) -> Head:
     return Head(int(match[1]), match[2])
 
 
-def require_sound(ledger: Ledger, *, store: Path | None = None) -> None:
-    """Raise IntegrityError unless every check holds."""
-    for check in verify(ledger, store=store):
-        if not check.holds:
-            raise IntegrityError(
-                f"「{ledger.path}」核验不通过：{check.name}——{check.found}；请换一份完好的备份。"
-            )
+def require_sound(ledger: Ledger, advice: str | None = None) -> None:
+    """Raise IntegrityError unless every check holds, with the remedy of the one that does not.
+
+    ``advice`` is told in its place.
+    """
+    last = verify(ledger)[-1]
+    if not last.holds:
+        raise IntegrityError(
+            f"「{ledger.original}」核验不通过：{last.name}——{last.found}；"
+            f"{advice or f'请停止写入，{last.remedy}'}。"
+        )
 
 
 def _checks(connection: sqlite3.Connection, expected: Head | None, store: Path) -> list[_Step]:
@@ -94,7 +120,7 @@ def _checks(connection: sqlite3.Connection, expected: Head | None, store: Path) 
         ("数据库文件", lambda: sqlite_fault(connection), "SQLite 完整性检查通过"),
         ("表结构", lambda: _schema_fault(connection), "与本版本程序一致"),
         ("事件链", lambda: _chain_fault(connection, expected), ""),
-        ("状态与重放", lambda: state_fault(connection), "状态表与事件重放结果一致"),
+        (_STATE, lambda: state_fault(connection), "状态表与事件重放结果一致"),
         (
             "身份",
             lambda: fault_of_form(connection),
@@ -109,7 +135,7 @@ def _checks_since(connection: sqlite3.Connection, since: Head) -> list[_Step]:
         ("表结构", lambda: _schema_fault(connection), "与本版本程序一致"),
         ("事件链", lambda: _chain_fault_since(connection, since), ""),
         (
-            "状态与重放",
+            _STATE,
             lambda: _state_fault_since(connection, since),
             "有新事件的状态与重放结果一致",
         ),
@@ -205,19 +231,16 @@ def _replay_fault(
     connection: sqlite3.Connection, states: Iterator[Replayed], counted: dict[str, int]
 ) -> str:
     """The first stream whose rows are not what its events say; ``counted`` counts the rows."""
-    try:
-        for batch in batches(states):
-            for table, rows in batch.rows.items():
-                if _differs(connection, batch, table):
-                    stream = next(
-                        each.states[0][0]
-                        for each in batch.singly()
-                        if _differs(connection, each, table)
-                    )
-                    return f"表 {table} 中属于 {stream} 的行与事件重放结果不同；可运行 xfctl rebuild 重建"
-                counted[table] += len(rows)
-    except IntegrityError as error:
-        return str(error).partition("；")[0]  # what was found, without the advice
+    for batch in batches(states):
+        for table, rows in batch.rows.items():
+            if _differs(connection, batch, table):
+                stream = next(
+                    each.states[0][0]
+                    for each in batch.singly()
+                    if _differs(connection, each, table)
+                )
+                return f"表 {table} 中属于 {stream} 的行与事件重放结果不同"
+            counted[table] += len(rows)
     return ""
 
 
@@ -233,5 +256,5 @@ def _surplus(connection: sqlite3.Connection, counted: dict[str, int]) -> str:
     for table, expected in counted.items():
         (number,) = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
         if number != expected:
-            return f"表 {table} 有 {number - expected} 行没有对应的事件；可运行 xfctl rebuild 重建"
+            return f"表 {table} 有 {number - expected} 行没有对应的事件"
     return ""

@@ -222,14 +222,20 @@ def duties_table(case: Case, on: date, calendar: Calendar) -> Table:
 
 def standing_text(each: Obligation, on: date, calendar: Calendar) -> str:
     """One phrase: discharged in time or late, lapsed, open or overdue, and by how much."""
-    if not each.is_late(on):
+    late = lateness(each, on, calendar)
+    if not late:
         return _state(each, on)
-    until = min(each.discharged_on or on, on)
-    days = late_by(each.duty.due_on, until, each.duty.unit, calendar)
-    measure = f"逾期 {days} {_measure(each)}"
     if each.is_open(on):
-        return measure
-    return f"{'已终止' if each.lapsed else '已履行'}，{measure}"
+        return late
+    return f"{'已终止' if each.lapsed else '已履行'}，{late}"
+
+
+def lateness(each: Obligation, on: date, calendar: Calendar) -> str:
+    """By how much it ended late, or is late while open: 「逾期 2 日」; "" where it is not."""
+    if not each.is_late(on):
+        return ""
+    until = min(each.discharged_on or on, on)
+    return f"逾期 {late_by(each.duty.due_on, until, each.duty.unit, calendar)} {_measure(each)}"
 
 
 def _state(each: Obligation, on: date) -> str:

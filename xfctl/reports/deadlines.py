@@ -7,7 +7,7 @@ from datetime import date
 from xfctl.domain.case import Case
 from xfctl.domain.obligation import Duty, Obligation
 from xfctl.regulation.clocks import clocks
-from xfctl.reports.case_cover import standing_text
+from xfctl.reports.case_cover import lateness
 from xfctl.workdays.calendar import Calendar
 
 
@@ -38,16 +38,16 @@ def deadline_text(case: Case, each: Obligation, on: date, calendar: Calendar) ->
     who, what = case.debtor_name(each), clocks()[each.duty.clock].title
     if each.duty.reminder:
         return f"{who}「{what}」可在 {each.duty.due_on}（含）以前提出（{_basis(each.duty)}）"
-    standing = standing_text(each, on, calendar)
+    late = lateness(each, on, calendar)
     if each.discharged_on is not None:
         ended = f"{each.discharged_on} {'终止' if each.lapsed else '履行'}"
-        how = standing.removeprefix("已履行，").removeprefix("已终止，").replace("已终止", "")
+        how = late or ("" if each.lapsed else "按期")
         return (
             "，".join(filter(None, (f"{who}「{what}」{ended}", how)))
             + f"（期限 {each.duty.due_on}）"
         )
-    late = f"，{standing}" if each.is_late(on) else ""
-    return f"{who}「{what}」期限 {each.duty.due_on}{late}（{_basis(each.duty)}）"
+    overdue = f"，{late}" if late else ""
+    return f"{who}「{what}」期限 {each.duty.due_on}{overdue}（{_basis(each.duty)}）"
 
 
 def _basis(duty: Duty) -> str:

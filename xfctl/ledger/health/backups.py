@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from xfctl.errors import XfctlError
+from xfctl.errors import IntegrityError, NoLedgerError, XfctlError
 from xfctl.ledger.connection import SCHEMA_VERSION, file_kind, open_ledger
 from xfctl.ledger.health.finding import Finding, Level
 from xfctl.ledger.rotation import folder_of, made_at, named_backups
@@ -25,10 +25,13 @@ def newest_good(ledger: Path) -> tuple[Path | None, list[Finding]]:
                 continue
             with open_ledger(backup) as opened:
                 require_sound(opened)
-        except XfctlError as error:
+        except (IntegrityError, NoLedgerError) as error:
             what = f"备份已损坏：{str(error).partition('；')[0]}"
             advice = "恢复时会拒绝它；请重新备份，并检查磁盘"
             damaged.append(Finding(Level.GRAVE, what, str(backup), advice))
+        except XfctlError as error:
+            what, _, advice = str(error).rstrip("。").partition("；")
+            damaged.append(Finding(Level.GRAVE, f"备份不能用：{what}", str(backup), advice))
         else:
             return backup, damaged
     return None, damaged

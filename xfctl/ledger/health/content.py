@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from xfctl.errors import IntegrityError, XfctlError
+from xfctl.errors import IntegrityError, NoLedgerError, XfctlError
 from xfctl.ledger.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -17,7 +17,7 @@ from xfctl.ledger.connection import (
     translated,
 )
 from xfctl.ledger.health.finding import Finding, Level
-from xfctl.ledger.verify import verify
+from xfctl.ledger.verify import Check, verify
 
 # A clock set right by the network may jump a little; that is no fault.
 _TOLERANCE = timedelta(minutes=5)
@@ -38,29 +38,27 @@ def opened(path: Path, good_backup: Path | None) -> tuple[Ledger | None, list[Fi
     if failed is None:
         return ledger, []
     ledger.connection.close()
-    name, found = failed
-    rebuilds = "xfctl rebuild" in found
-    advice = "请停止写入，运行 xfctl rebuild" if rebuilds else _restoring(good_backup)
+    advice = "请停止写入，运行 xfctl rebuild" if failed.rebuilds else _restoring(good_backup)
     # SQLite's own report may run over several lines.
-    what = f"核验不通过：{name}——{' '.join(found.partition('；')[0].split())}"
+    what = f"核验不通过：{failed.name}——{' '.join(failed.found.split())}"
     return None, [Finding(Level.GRAVE, what, str(path), advice)]
 
 
 def _unopened(error: XfctlError, path: Path, good_backup: Path | None) -> Finding:
     what, _, advice = str(error).rstrip("。").partition("；")
-    lost = not path.exists() or "不是 xfctl 账本" in what
+    lost = not path.exists() or isinstance(error, NoLedgerError)
     if isinstance(error, IntegrityError) or (lost and good_backup is not None):
         advice = _restoring(good_backup)
     return Finding(Level.GRAVE, what, str(path), advice)
 
 
-def _failed(ledger: Ledger) -> tuple[str, str] | None:
-    """The name of the first check that fails and what it found."""
+def _failed(ledger: Ledger) -> Check | None:
+    """The first check that fails."""
     try:
         last = verify(ledger)[-1]
     except XfctlError as error:
-        return "数据库文件", str(error).partition("；")[0]
-    return None if last.holds else (last.name, last.found)
+        return Check("数据库文件", holds=False, found=str(error).partition("；")[0])
+    return None if last.holds else last
 
 
 def _restoring(backup: Path | None) -> str:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from xfctl.disk import leftovers
+from xfctl.disk import SIDECARS, leftovers
 from xfctl.ledger.attachments import store_of
 from xfctl.ledger.connection import KEPT_MARK, second_names
 from xfctl.ledger.files import file_system, on_network
@@ -88,8 +88,8 @@ def _kept(ledger: Path) -> Iterator[Finding]:
             name,
             "请不要打开它；下一次写入账本时会自动去掉，然后请重新执行恢复或升级",
         )
-    marked = (each for each in _entries(ledger.parent) if each.name.startswith(ledger.name))
-    kept = [each for each in sorted(marked) if _is_kept(each) and str(each) not in again]
+    entries = sorted(_entries(ledger.parent))
+    kept = [each for each in entries if _is_kept(each, ledger) and str(each) not in again]
     if kept:
         yield Finding(
             Level.NOTE,
@@ -99,8 +99,10 @@ def _kept(ledger: Path) -> Iterator[Finding]:
         )
 
 
-def _is_kept(path: Path) -> bool:
-    return KEPT_MARK in path.name and path.is_file() and path.name.count("-") == 2
+def _is_kept(path: Path, ledger: Path) -> bool:
+    """Whether a file is a whole ledger kept under a new name, and no sidecar of one."""
+    marked = path.name.startswith(f"{ledger.name}{KEPT_MARK}")
+    return marked and path.is_file() and not path.name.endswith(SIDECARS)
 
 
 def _place(ledger: Path) -> Iterator[Finding]:

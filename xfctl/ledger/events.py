@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from xfctl.domain.event import Event, UnknownKindError, decode_json
-from xfctl.errors import IntegrityError
+from xfctl.errors import InputRefusedError, IntegrityError
 from xfctl.ledger.chain import StoredEvent
 
 # Asked for beside the events; it lies with the chain, where asking it loads no rules.
 from xfctl.ledger.chain import head as head
+from xfctl.ledger.projection import SUBJECTS
 
 COLUMNS = "seq, stream, kind, occurred_on, recorded_at, actor, payload, prev_hash, hash"
 
@@ -28,6 +29,30 @@ def stream(connection: sqlite3.Connection, name: str) -> list[Event]:
     """All events of one stream, oldest first."""
     rows = stored(connection, "WHERE stream = ? ORDER BY seq", (name,))
     return [event_of(row) for row in rows]
+
+
+def streams_of(connection: sqlite3.Connection, number: str) -> list[str]:
+    """The streams of what bears a number: a matter, a supervision, a unit by its code, and so on.
+
+    Raises InputRefusedError if nothing does.
+    """
+    named = [f"{kind}/{number}" for kind in SUBJECTS]
+    listed = ", ".join("?" * len(named))
+    rows = connection.execute(
+        f"SELECT DISTINCT stream FROM event WHERE stream IN ({listed})", named
+    )
+    found = [stream for (stream,) in rows]
+    if not found:
+        raise InputRefusedError(
+            f"账本里没有编号「{number}」；请核对事项、督办、问责等的编号，单位请写单位编号。"
+        )
+    return found
+
+
+def recorded(connection: sqlite3.Connection, kinds: Sequence[str]) -> set[tuple[str, str]]:
+    """The stream and the moment of recording of every event of some kinds."""
+    sql = f"SELECT stream, recorded_at FROM event WHERE kind IN ({', '.join('?' * len(kinds))})"
+    return set(connection.execute(sql, tuple(kinds)))
 
 
 def event_of(row: StoredEvent) -> Event:

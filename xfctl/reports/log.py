@@ -8,8 +8,6 @@ from itertools import islice
 
 from xfctl.domain.event import Event
 from xfctl.ledger import events
-from xfctl.ledger.load import CASES
-from xfctl.ledger.projection import SUBJECTS
 from xfctl.reports.sentences import sentence
 from xfctl.reports.table import Column, Rows, Stream, Value
 
@@ -37,10 +35,8 @@ def log_table(
 
     Raises InputRefusedError if nothing bears that number.
     """
-    streams = tuple(f"{kind}/{number}" for kind in SUBJECTS) if number is not None else ()
+    streams = tuple(events.streams_of(connection, number)) if number is not None else ()
     where = f"WHERE stream IN ({', '.join('?' * len(streams))})" if streams else ""
-    if streams and not any(events.stored(connection, f"{where} LIMIT 1", streams)):
-        raise CASES.unknown(number or "")
     # Only what was entered late counts towards the last few.
     limit = f"LIMIT {last}" if last and late_by is None else ""
     order = f"ORDER BY seq {'DESC' if last else 'ASC'} {limit}"

@@ -7,7 +7,6 @@ import sqlite3
 from xfctl.domain.event import Event
 from xfctl.domain.post import LeaderRevealed
 from xfctl.ledger import events
-from xfctl.ledger.load import CASES
 from xfctl.reports.log import local_time, number_of
 from xfctl.reports.table import Column, Table, Value
 
@@ -37,9 +36,9 @@ def reveals_table(connection: sqlite3.Connection, number: str | None, last: int 
     stored = events.stored(connection, f"WHERE kind IN {kinds} ORDER BY seq", tuple(_SHOWN))
     found = [(row.kind, events.event_of(row)) for row in stored]
     if number is not None:
-        _check_known(connection, number)
-        found = [(kind, each) for kind, each in found if number_of(each) == number]
-    letters = _letters(connection)
+        streams = events.streams_of(connection, number)
+        found = [(kind, each) for kind, each in found if each.stream in streams]
+    letters = events.recorded(connection, _LETTERS)
     rows = [_row(kind, each, letters) for kind, each in found[-last if last else 0 :]]
     head = events.head(connection)
     return Table("身份查看记录（细则 7）", _COLUMNS, rows, (f"共 {len(rows)} 次；账本头 {head}。",))
@@ -54,14 +53,3 @@ def _row(kind: str, event: Event, letters: set[tuple[str, str]]) -> tuple[Value,
         what += "（写入文书）"
     reason = getattr(fact, "reason", "")
     return (local_time(event), event.actor, number_of(event), what, reason, event.seq)
-
-
-def _letters(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    sql = "SELECT stream, recorded_at FROM event WHERE kind IN (?, ?)"
-    return set(connection.execute(sql, _LETTERS))
-
-
-def _check_known(connection: sqlite3.Connection, number: str) -> None:
-    sql = "SELECT 1 FROM event WHERE substr(stream, instr(stream, '/') + 1) = ? LIMIT 1"
-    if connection.execute(sql, (number,)).fetchone() is None:
-        raise CASES.unknown(number)

@@ -131,6 +131,14 @@ def test_the_main_job_under_other_rules(tmp_path: Path) -> None:
     shown = office.must("account", "show", "ZZ2026-0001").out
     assert "书面提醒" in shown
     assert "办法 13" in shown
+    told = (
+        done.err,
+        shown,
+        office.must("account", "list").out,
+        office.must("export", "accountability", "--format", "json").out,
+        office.must("log", "ZZ2026-0001").out,
+    )
+    assert [each for each in told if "细则" in each] == []
     after = plain(office, "account", "due", today="2026-11-23")
     assert "办法 14" in [line[3] for line in after if len(line) > 3]
 

@@ -26,6 +26,11 @@ BEARERS = ("party_head", "admin_head", "in_charge", "took_part", "staff")
 SIGNS = ("unreported", "collective", "leapfrog", "repeated")
 
 
+def _bare(key: str) -> str:
+    """The number of an article, without item or word."""
+    return re.split(r"[(/]", key)[0]
+
+
 class Situation(Struct, frozen=True):
     """What may have happened: ``key`` is its item, as 13(3), or 15/leapfrog where there is none.
 
@@ -42,7 +47,7 @@ class Situation(Struct, frozen=True):
     @property
     def group(self) -> str:
         """The number of its article."""
-        return re.split(r"[(/]", self.key)[0]
+        return _bare(self.key)
 
     @property
     def article(self) -> str:
@@ -80,6 +85,11 @@ class Measure(Struct, frozen=True):
     def article(self) -> str:
         """The item that names it."""
         return f"{self.cited} {self.key}"
+
+    @property
+    def power(self) -> str:
+        """The article, without the item, that says who has the power over it."""
+        return f"{self.cited} {_bare(self.key)}"
 
 
 class Entry(Struct, frozen=True):

@@ -8,11 +8,12 @@ from datetime import date
 
 from xfctl.domain import case_facts as facts
 from xfctl.domain.accountability.facts import Proposed
-from xfctl.domain.accountability.state import Accountability
+from xfctl.domain.accountability.state import APPEAL, Accountability
 from xfctl.domain.case import Case
 from xfctl.domain.post import Post
 from xfctl.ledger import supervision_lists
 from xfctl.ledger.load import ACCOUNTABILITIES, CASES, load
+from xfctl.regulation.clocks import clocks
 from xfctl.regulation.grounds import article_of
 from xfctl.regulation.ladder import Ladder, ladder
 from xfctl.reports import account_words as words
@@ -82,14 +83,13 @@ def cover_tables(
 
 def _particulars(state: Accountability, rules: Ladder, on: date) -> list[tuple[Value, ...]]:
     entry, decision = state.entry, state.decision
-    rung = rules.rungs.get(entry.rung)
     owed = state.rectification
     pairs: list[tuple[str, str | None]] = [
         ("编号", entry.number),
         ("状态", state.stage(on).label),
         ("单位", entry.unit_name),
         ("行为发生日期", f"{entry.day_in_question}"),
-        ("依据", f"{rung.article} {rung.title}" if rung else f"细则 {entry.rung}"),
+        ("依据", words.titled_rung(entry.rung, rules)),
         ("情形", "；".join(words.situation(each, rules) for each in entry.situations) or None),
         ("前一问责", f"{entry.after}（逾期未整改）" if entry.after else None),
         ("情节", entry.severity.label if entry.severity else None),
@@ -106,7 +106,7 @@ def _particulars(state: Accountability, rules: Ladder, on: date) -> list[tuple[V
             "整改期限",
             f"{owed.duty.due_on}{'（已延长）' if state.extended else ''}" if owed else None,
         ),
-        ("评优资格", _award(state)),
+        ("评优资格", _award(state, rules)),
         ("移送", f"{state.handed_over_on}" if state.handed_over_on else None),
         ("申诉", _appeals(state)),
         ("经办人", entry.tracker),
@@ -118,17 +118,21 @@ def _override(against: Iterable[str], reason: str | None) -> str | None:
     return f"{'、'.join(against)}：{reason}" if reason else None
 
 
-def _award(state: Accountability) -> str | None:
+def _award(state: Accountability, rules: Ladder) -> str | None:
     if state.decision is None or state.decision.award_year is None:
         return None
-    lost = f"{state.decision.award_year} 年度取消（细则 17），自 {state.decided_on}"
+    lost = f"{state.decision.award_year} 年度取消（{words.award(rules)}），自 {state.decided_on}"
     return f"{lost}，{state.award_until} 恢复" if state.award_until else lost
 
 
 def _appeals(state: Accountability) -> str | None:
     told = [
         f"第 {each.fact.appeal} 件（{words.persons(each.fact.persons)}）："
-        + (each.decision.result.label if each.decision else "处理中，不停止执行（细则 20）")
+        + (
+            each.decision.result.label
+            if each.decision
+            else f"处理中，不停止执行（{clocks()[APPEAL].in_force(each.filed_on).article}）"
+        )
         for each in state.appeals
     ]
     return "；".join(told) or None
@@ -220,7 +224,7 @@ def proposal_lines(state: Accountability) -> list[str]:
     )
     lines = [
         f"已按{rung.article} 提出问责建议：{words.measures(entry.measures, rules)}。",
-        f"  报请{'或'.join(words.body(each, rules) for each in bodies)}决定（细则 14）。",
+        f"  报请{'或'.join(words.body(each, rules) for each in bodies)}决定（{words.powers(entry.measures, rules)}）。",
     ]
     lines += [
         f"  第 {each.number} 人：{each.post}，{words.role(each.role, rules)}"
@@ -254,7 +258,8 @@ def decision_lines(state: Accountability) -> list[str]:
     lines += [f"  {words.imposed(each, rules)}" for each in decision.imposed]
     lines += [f"  {each}" for each in _deadlines(state)]
     if decision.award_year:
-        lines.append(f"  {state.entry.unit_name} {decision.award_year} 年度不得评优（细则 17）。")
+        award = words.award(rules)
+        lines.append(f"  {state.entry.unit_name} {decision.award_year} 年度不得评优（{award}）。")
     if decision.override:
         lines.append(f"  破例（{'、'.join(decision.against)}）：{decision.override}")
     return lines

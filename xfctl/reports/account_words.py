@@ -22,6 +22,28 @@ def newest() -> Ladder:
     return ladder(date.max)
 
 
+def rung(key: str, rules: Ladder) -> str:
+    """The article of a rung, such as 细则 16."""
+    found = rules.rungs.get(key)
+    return found.article if found else key
+
+
+def titled_rung(key: str, rules: Ladder) -> str:
+    """The article of a rung with its title."""
+    found = rules.rungs.get(key)
+    return f"{found.article} {found.title}" if found else key
+
+
+def award(rules: Ladder) -> str:
+    """The articles under which a unit loses its award eligibility for the year, as 细则 17."""
+    return "、".join(each.article for each in rules.rungs.values() if each.award_lost)
+
+
+def powers(keys: Iterable[str], rules: Ladder) -> str:
+    """The articles that say who has the power over some measures, as 细则 14."""
+    return "、".join(dict.fromkeys(rules.measures[key].power for key in keys))
+
+
 def situation(key: str, rules: Ladder) -> str:
     """A situation with its article, such as 细则 13(3)."""
     found = rules.situations.get(key)

@@ -37,7 +37,7 @@ def list_table(lines: list[AccountLine], names: Mapping[str, str], on: date) -> 
             each.number,
             each.proposed_on,
             each.unit_name,
-            f"细则 {each.rung}",
+            words.rung(each.rung, ladder(each.day_in_question)),
             _situations(each),
             _persons(each, names),
             _measures(each, on),
@@ -93,7 +93,7 @@ def export_table(lines: list[AccountLine], names: Mapping[str, str], on: date) -
             _situations(each),
             Nature(each.nature).label,
             Severity(each.severity).label if each.severity else None,
-            f"细则 {each.rung}",
+            words.rung(each.rung, ladder(each.day_in_question)),
             _persons(each, names),
             _measures(each, on),
             each.document,
@@ -182,7 +182,9 @@ def awards_table(lines: list[AwardLine], year: str, on: date) -> Table:
         for each in lines
     ]
     lost = len({each.unit for each in lines if each.until is None})
-    footer = f"截至 {on}，{year} 年度取消评优资格的单位 {lost} 个（细则 17，只影响决定所在年度）。"
+    article = words.award(ladder(on))
+    told = f"{article}，" if article else ""
+    footer = f"截至 {on}，{year} 年度取消评优资格的单位 {lost} 个（{told}只影响决定所在年度）。"
     return Table(f"{year} 年度评优资格", _AWARD_COLUMNS, rows, (footer,), key="awards")
 
 
@@ -287,8 +289,7 @@ def _figures(lines: list[AccountLine], period: Period) -> tuple[Value, ...]:
 
 
 def _rung(each: AccountLine) -> str:
-    rung = ladder(each.day_in_question).rungs.get(each.rung)
-    return f"{rung.article} {rung.title}" if rung else f"细则 {each.rung}"
+    return words.titled_rung(each.rung, ladder(each.day_in_question))
 
 
 def _decided_measures(each: AccountLine, on: date) -> list[str]:

@@ -70,7 +70,10 @@ def _rung(rung: Rung, rules: Ladder) -> Iterator[tuple[str, str]]:
     for only in rung.only:
         yield f"「{words.measure(only.measure, rules)}」对谁", _only(only, rules)
     if rung.combined_with:
-        yield "可以合用（细则 14）", words.measures(rung.combined_with, rules)
+        yield (
+            f"可以合用（{words.powers(rung.combined_with, rules)}）",
+            words.measures(rung.combined_with, rules),
+        )
     for key in rung.measures:
         measure = rules.measures[key]
         bodies = "或".join(words.body(each, rules) for each in measure.decided_by)
@@ -82,10 +85,11 @@ def _rung(rung: Rung, rules: Ladder) -> Iterator[tuple[str, str]]:
 
 def _entry(entry: Entry, rules: Ladder) -> str:
     if entry.unrectified is not None:
-        return f"按细则 {entry.unrectified} 追究后未按期完成整改"
-    if entry.severity is not None:
-        return f"细则 {entry.situations} 所列情形，情节{Severity(entry.severity).label}"
+        return f"按{words.rung(entry.unrectified, rules)} 追究后未按期完成整改"
     found = [each for each in rules.situations.values() if each.group == entry.situations]
+    if entry.severity is not None:
+        article = f"{found[0].cited} {entry.situations}"
+        return f"{article} 所列情形，情节{Severity(entry.severity).label}"
     return "、".join(each.label for each in found)
 
 

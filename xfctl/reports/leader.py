@@ -198,7 +198,7 @@ def _account_row(line: AccountLine, number: int, on: date) -> tuple[Value, ...]:
     return (
         *(line.number, line.day_in_question, line.unit_name, person.post),
         words.role(person.role, rules),
-        f"细则 {line.rung}",
+        words.rung(line.rung, rules),
         words.measures(in_force, rules) or "已撤销或变更",
         stage_text(line, on),
     )

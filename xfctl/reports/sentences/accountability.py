@@ -32,9 +32,8 @@ from xfctl.reports.phrases import joined, letter_sentence, tell
 
 def _proposed(fact: Proposed) -> str:
     rules = ladder(fact.day_in_question)
-    rung = rules.rungs.get(fact.rung)
     return tell(
-        f"建议按{rung.article if rung else fact.rung} 对{fact.unit_name}追究责任",
+        f"建议按{words.rung(fact.rung, rules)} 对{fact.unit_name}追究责任",
         "、".join(words.situation(each, rules) for each in fact.situations),
         f"情节{fact.severity.label}" if fact.severity else None,
         fact.after and f"{fact.after} 逾期未整改",
@@ -50,7 +49,7 @@ def _decided(fact: Decided) -> str:
         joined("决定追究责任", fact.document),
         "、".join(words.imposed(each, rules) for each in fact.imposed),
         _deadlines(fact.opens),
-        fact.award_year and f"{fact.award_year} 年度不得评优（细则 17）",
+        fact.award_year and f"{fact.award_year} 年度不得评优（{words.award(rules)}）",
         _override(fact.against, fact.override),
     )
 

@@ -277,6 +277,13 @@ def test_by_month_each_month_as_of_its_own_end(office: Office) -> None:
     ]
 
 
+def test_the_month_that_still_runs_says_what_it_is_compared_with(office: Office) -> None:
+    remark = "未结束的月份截至今天，同比相比的是完整的月份"
+    for today, told in (("2026-09-29", True), ("2026-09-30", False), ("2026-10-01", False)):
+        shown = office.must("report", "trend", "2026Q3", today=today).out
+        assert (remark in shown.replace("\n", "")) is told
+
+
 def test_by_unit_and_month(office: Office) -> None:
     done = office.must("report", "trend", "2026Q3", "--by", "单位", "--format", "json")
     rows = {row["unit"]: row for row in done.json["unit_months"]}

@@ -39,9 +39,7 @@ def by_month(view: View) -> Section:
         f"各月走势（{view.period.label}）",
         _MONTH_COLUMNS,
         [_month_row(each, most) for each in months],
-        (
-            "各月的数截至当月最后一天终了，应反馈是书面反馈期限在当月届满的；首尾不满一月的按所含的日子计；同比为件次与上年同月相比。",
-        ),
+        (_month_footer(months),),
         key="months",
     )
     series = (
@@ -50,6 +48,14 @@ def by_month(view: View) -> Section:
     )
     labels = tuple(_name(each.period) for each in months)
     return Section((table,), (Chart("登记与办结（件）", Shape.COLUMNS, labels, series),))
+
+
+def _month_footer(months: list[View]) -> str:
+    running = any(each.as_of < each.period.last for each in months)
+    return (
+        "各月的数截至当月最后一天终了，应反馈是书面反馈期限在当月届满的；首尾不满一月的按所含的日子计；同比为件次与上年同月相比"
+        f"{'；未结束的月份截至今天，同比相比的是完整的月份' if running else ''}。"
+    )
 
 
 def _months(view: View) -> list[View]:

@@ -37,9 +37,18 @@ class Post(Labelled):
         return self is not Post.LIAISON
 
     @property
+    def article(self) -> str:
+        """The article that makes its holder answer for petitions."""
+        return "细则 5" if self.leads else "细则 9(1)"
+
+    @property
     def single(self) -> bool:
         """Whether one person holds it at a time."""
         return self in (Post.PARTY_HEAD, Post.ADMIN_HEAD)
+
+
+# The posts that every unit must have filled (细则 5, 9(1)).
+NEEDED = (Post.PARTY_HEAD, Post.ADMIN_HEAD, Post.LIAISON)
 
 
 @fact("unit.appointed")

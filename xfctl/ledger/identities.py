@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from xfctl.domain.identity import Identity
 from xfctl.domain.office import SealedBy
 from xfctl.errors import IntegrityError, LedgerUnavailableError, RuleRefusedError
+from xfctl.ledger import queries
 from xfctl.ledger.key_source import KeySource
 
 if TYPE_CHECKING:
@@ -64,11 +65,8 @@ class Identities:
 
     @cached_property
     def ledger_id(self) -> str:
-        """The random name that the ledger got when it was begun."""
-        (payload,) = self.connection.execute(
-            "SELECT payload FROM event WHERE kind = 'ledger.created' ORDER BY seq LIMIT 1"
-        ).fetchone()
-        return str(json.loads(payload)["ledger_id"])
+        """The random name that the ledger got when it was begun, as ``queries.ledger_id``."""
+        return queries.ledger_id(self.connection)
 
     def keep(self, identity: Identity) -> str:
         """Store an identity; the token stands for it in the events."""

@@ -150,10 +150,10 @@ def office_days(connection: sqlite3.Connection) -> OfficeDays:
 
 
 def ledger_id(connection: sqlite3.Connection) -> str:
-    """The random name that the ledger was given when it was begun; "" before that."""
+    """The random name that the ledger was given when it was begun; "" if its first event tells none."""
     sql = "SELECT json_extract(payload, '$.ledger_id') FROM event WHERE seq = 1"
     row = connection.execute(sql).fetchone()
-    return str(row[0]) if row else ""
+    return str(row[0] or "") if row else ""
 
 
 def has_notice(connection: sqlite3.Connection, digest: str) -> bool:

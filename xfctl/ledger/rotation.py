@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 import shutil
-import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from xfctl.disk import PRIVATE_FOLDER, reason, sidecars
-from xfctl.errors import LedgerUnavailableError
+from xfctl.errors import LedgerUnavailableError, XfctlError
+from xfctl.ledger import queries
 from xfctl.ledger.attachments import store_of
-from xfctl.ledger.connection import connect
+from xfctl.ledger.connection import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    connect,
+    file_kind,
+    translated,
+)
 
 _STAMP = "%Y%m%d-%H%M%S"
 
@@ -74,16 +80,16 @@ def rotate(ledger: Path, made: Path, keep: int) -> list[Path]:
     return surplus
 
 
-def ledger_id(path: Path) -> str | None:
-    """The mark a ledger was given when it was made; None if the file cannot tell."""
+def ledger_id(path: Path) -> str:
+    """The ledger that a file is or was, as ``queries.ledger_id``; "" if it is none we can read."""
     try:
-        with closing(connect(path, mode="ro")) as connection:
-            row = connection.execute(
-                "SELECT json_extract(payload, '$.ledger_id') FROM event WHERE seq = 1"
-            ).fetchone()
-    except sqlite3.Error:
-        return None
-    return str(row[0]) if row and row[0] else None
+        kind = file_kind(path)
+        if kind.application_id != APPLICATION_ID or kind.schema_version > SCHEMA_VERSION:
+            return ""
+        with translated(path), closing(connect(path, mode="ro")) as connection:
+            return queries.ledger_id(connection)
+    except XfctlError:
+        return ""
 
 
 def _entries(folder: Path) -> list[Path]:

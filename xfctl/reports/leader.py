@@ -161,10 +161,9 @@ def leader_tables(
 
 def _post_row(each: Tenure) -> tuple[Value, ...]:
     post = Post(each.held.post)
-    article = "细则 9(1)" if post is Post.LIAISON else "细则 5"
     return (
         *(each.unit_name, post.label, each.held.area),
-        *(each.period.first, each.period.last, article),
+        *(each.period.first, each.period.last, post.article),
     )
 
 

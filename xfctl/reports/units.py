@@ -7,7 +7,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from xfctl.domain.post import Post
+from xfctl.domain.post import NEEDED, Post
 from xfctl.domain.unit import Unit
 from xfctl.ledger import queries, unit_lists
 from xfctl.ledger.risk_lists import PlanLine
@@ -59,12 +59,6 @@ _GAP_COLUMNS = (
     Column("missing", "缺什么"),
     Column("article", "依据"),
 )
-# The posts that every unit must have filled, and where the regulation says so.
-_NEEDED = (
-    (Post.PARTY_HEAD, "细则 5"),
-    (Post.ADMIN_HEAD, "细则 5"),
-    (Post.LIAISON, "细则 9(1)"),
-)
 _PLAN = "细则 9(1)"
 _PLAN_MONTHS = 12
 
@@ -85,8 +79,8 @@ def gaps_table(
     known = [each for each in present if each.added_on <= on or each.code in recorded]
     rows: list[tuple[Value, ...]] = []
     for unit in known:
-        missing = [need for need in _NEEDED if (unit.code, need[0].value) not in there]
-        told = [(post.label, article) for post, article in missing]
+        missing = [post for post in NEEDED if (unit.code, post.value) not in there]
+        told = [(post.label, post.article) for post in missing]
         told += _plan_gap(dated.get(unit.code), on)
         if told:
             rows.append(

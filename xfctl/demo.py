@@ -92,41 +92,35 @@ def make_demo(
         units = queries.units(ledger.connection)
         with at_desk(ledger, context) as desk:
             fill_posts(desk, units)
-            numbers = _fill(desk, units, context.today, progress)
+            numbers, first = _fill(desk, units, context.today, progress)
             _report_risks(desk, numbers)
             _decide(desk, numbers)
             _plan(desk, path)
-            hold_to_account(desk, _first_handled(desk, context.today), context.today)
+            hold_to_account(desk, first, context.today)
     return path
-
-
-def _first_handled(desk: Desk, today: date) -> dict[str, str]:
-    """The oldest matters that units have in hand, one a unit."""
-    year = (today - timedelta(days=_DAYS_BACK)).year
-    found: dict[str, str] = {}
-    for serial in range(1, 30):
-        number = f"XF{year}-{serial:04d}"
-        lead = desk.case(number).lead
-        if lead is not None:
-            found.setdefault(lead.unit, number)
-    return found
 
 
 def _fill(
     desk: Desk, units: list[Unit], today: date, progress: Callable[[int], None]
-) -> dict[str, str]:
-    """Register and handle the matters; returns the latest number of each topic."""
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Register and handle the matters.
+
+    Returns the latest number of each topic, and the first of each unit, oldest first.
+    """
     chance = random.Random(today.toordinal())
     days = sorted(chance.randrange(_DAYS_BACK) for _ in range(CASES))[::-1]
     latest: dict[str, str] = {}
+    first: dict[str, str] = {}
     for done, back in enumerate(days, start=1):
         on = today - timedelta(days=back)
         number = _register(desk, on, done, chance)
         latest[desk.case(number).entry.summary] = number
         if chance.random() < 0.97:
-            _handle(desk, number, on, chance.choice(units), chance)
+            unit = chance.choice(units)
+            _handle(desk, number, on, unit, chance)
+            first.setdefault(unit.code, number)
         progress(done)
-    return latest
+    return latest, first
 
 
 def _register(desk: Desk, on: date, serial: int, chance: random.Random) -> str:

@@ -1,4 +1,4 @@
-"""The demo's people in posts, and three accountabilities: every rung but the last, one appeal."""
+"""The demo's people in posts, and four accountabilities: two rungs, an appeal, one undecided."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from xfctl.domain.unit import Unit
 from xfctl.ledger.load import ACCOUNTABILITIES
 from xfctl.regulation.ladder import ladder
 
-_SINCE = date(2023, 9, 1)
 _POSTS = ((Post.PARTY_HEAD, "书记"), (Post.ADMIN_HEAD, "主任"), (Post.LIAISON, "专人"))
 # Every so manieth unit has nobody named for petitions yet, so that the list of gaps is not empty.
 _LACKING = 9
@@ -27,20 +26,21 @@ _LACKING = 9
 
 def fill_posts(desk: Desk, units: list[Unit]) -> None:
     """Give every unit its two heads, and most of them someone named for petitions (细则 5, 9(1))."""
+    since = date(desk.world.today.year - 3, 9, 1)
     for serial, unit in enumerate(units, start=1):
         for post, word in _POSTS:
             if post is Post.LIAISON and serial % _LACKING == 0:
                 continue
-            _appoint(desk, unit.code, post, f"示例{word}{serial:02d}")
+            wanted = Appoint(on=since, post=post, name=f"示例{word}{serial:02d}")
+            _appoint(desk, unit.code, wanted)
 
 
-def _appoint(desk: Desk, unit: str, post: Post, name: str) -> None:
-    wanted = Appoint(on=_SINCE, post=post, name=name)
+def _appoint(desk: Desk, unit: str, wanted: Appoint) -> None:
     desk.on_unit(unit, lambda record, world: post_rules.appoint(record.posts, wanted, world))
 
 
 def hold_to_account(desk: Desk, cases: Mapping[str, str], today: date) -> None:
-    """A warning not put right and what followed it, a statement, and a proposal that waits.
+    """A warning not put right and the talk that followed it, one put right, a proposal that waits.
 
     ``cases`` holds a matter of each of three units, by the unit's code, oldest first.
     """

@@ -413,6 +413,15 @@ def test_demo_has_something_for_every_report(tmp_path: Path) -> None:
     assert len(office.must("unit", "list", "--format", "json").json) == 63
 
 
+@pytest.mark.parametrize(
+    "today", ["2026-05-06", "2026-06-24", "2028-02-29", "2007-06-20", "2059-01-01"]
+)
+def test_the_demo_can_be_made_on_any_day(tmp_path: Path, today: str) -> None:
+    """On some days all its matters are of the year before, on some hardly any."""
+    done = Office(tmp_path / "示例" / "ledger.db")("demo", tmp_path / "示例", today=today)
+    assert (done.code, done.out) == (0, "")
+
+
 def test_a_dry_run_tells_and_stores_nothing(office: Office, tmp_path: Path) -> None:
     file = tmp_path / "台账.csv"
     file.write_text("编号,登记时间,事项\nJ1,2026-11-20,虚构事项\n", encoding="utf-8")

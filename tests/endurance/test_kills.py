@@ -15,7 +15,7 @@ from trials import spread
 @pytest.mark.parametrize("trial", SCENARIOS, ids=lambda each: each.name, indirect=True)
 def test_killed_at_any_point(trial, amount):
     """By time, and by the number of changes to files made so far."""
-    moments = amount(1, 30)
+    moments = amount(1, 60)
     for moment in range(1, moments + 1):
         place = trial.copy("killed")
         ran = run_for(trial.scenario.line, trial.seconds * moment / (moments + 1), cwd=place)

@@ -265,6 +265,15 @@ def test_erased_is_gone_from_every_byte_of_ledger_and_copies(with_copies):
             assert all(check.holds for check in verify(ledger))
 
 
+def test_a_name_that_reads_as_a_pattern_finds_its_copies_too(with_copies):
+    folder = with_copies.path.parent
+    odd = replace(with_copies, path=folder / "台账[2026].db")
+    with_copies.path.rename(odd.path)
+    kept = folder / "台账[2026].db.replaced-20260101-000000"
+    (folder / "ledger.db.replaced-20260101-000000").rename(kept)
+    assert kept in erase(odd)
+
+
 def test_a_plain_identity_is_gone_from_every_byte_too(office):
     office.register(ONE, identity=WHO)
     (office.path.parent / "backups").mkdir()
@@ -304,6 +313,19 @@ def test_restoring_brings_no_erased_identity_back(with_copies, tmp_path):
     with pytest.raises(RuleRefusedError, match="删除"):
         revealed(with_copies)
     assert revealed(with_copies, TWO) == [WHO]
+
+
+def test_a_ledger_that_cannot_be_asked_what_was_erased_is_not_taken_for_one_that_knows_of_none(
+    with_copies, tmp_path, monkeypatch
+):
+    backup = shutil.copy(with_copies.path.parent / "backups" / "ledger-1.db", tmp_path / "b.db")
+    erase(with_copies)
+    monkeypatch.setattr("xfctl.ledger.connection.BUSY_SECONDS", 0)
+    with (
+        held_by_another(with_copies.path, "PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE"),
+        pytest.raises(LedgerUnavailableError),
+    ):
+        erasure.carry_over(with_copies.path, backup)
 
 
 def test_restoring_another_ledger_knows_nothing_of_it(with_copies, tmp_path, made_once):

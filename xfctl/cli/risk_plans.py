@@ -38,10 +38,10 @@ def plan(
 
     session, when = session_of(ctx), day(ctx, on)
     with session.desk() as desk, keeping(session.path, file) as kept:
-        found = desk.units.find(unit) if unit is not None else None
+        found = desk.units.acting(unit, when) if unit is not None else None
         entry = PlanAdopted(
             unit=found.code if found else OVERALL,
-            unit_name=found.name if found else OVERALL_NAME,
+            unit_name=found.name_on(when) if found else OVERALL_NAME,
             version=version,
             name=file.name,
             size=kept.size,

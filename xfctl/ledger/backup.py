@@ -58,8 +58,8 @@ def restore(source: Path, target: Path, now: datetime) -> Path | None:
         if not target.exists():
             files.publish(temporary, target)
             return None
-        carry_over(target, temporary)
         stack.enter_context(exclusive(target))
+        carry_over(target, temporary)
         return replace_ledger(temporary, target, now)
 
 

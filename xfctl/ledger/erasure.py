@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from xfctl.errors import LedgerUnavailableError, XfctlError
+from xfctl.errors import IntegrityError, LedgerUnavailableError, XfctlError
 from xfctl.ledger import journal
 from xfctl.ledger.connection import (
     APPLICATION_ID,
+    KEPT_MARK,
     SCHEMA_VERSION,
     connect,
     file_kind,
@@ -22,6 +23,7 @@ from xfctl.ledger.connection import (
     translated,
 )
 from xfctl.ledger.identities import Identities, erase_from, erasures
+from xfctl.ledger.rotation import folder_of
 
 # What a damaged ledger makes of its first event: none, no text, no JSON, none with a name in it.
 _UNREADABLE = (KeyError, TypeError, ValueError)
@@ -47,8 +49,8 @@ def scrub(path: Path) -> None:
 
 def copies(path: Path, ledger_id: str) -> Iterator[Path]:
     """The backups of a ledger in its folder of backups, and its former files beside it."""
-    beside = path.parent.glob(f"{path.name}.replaced-*")
-    for copy in sorted([*(path.parent / "backups").glob("*"), *beside]):
+    beside = (each for each in path.parent.iterdir() if each.name.startswith(path.name + KEPT_MARK))
+    for copy in sorted([*folder_of(path).glob("*"), *beside]):
         if _ledger_id(copy) == ledger_id:
             yield copy
 
@@ -82,11 +84,14 @@ def has_plain_identities(path: Path) -> bool:
 
 
 def carry_over(source: Path, target: Path) -> None:
-    """Erase in ``target`` what was erased in ``source``, if both are the same ledger."""
+    """Erase in ``target`` what was erased in ``source``, if both are the same ledger.
+
+    Nothing may write in ``source`` meanwhile. Raises LedgerUnavailableError if it cannot be read.
+    """
     try:
-        with closing(connect(source, mode="ro")) as known:
+        with translated(source), closing(connect(source, mode="ro")) as known:
             ledger_id, erased = Identities(known).ledger_id, erasures(known)
-    except (sqlite3.Error, *_UNREADABLE):
+    except (IntegrityError, *_UNREADABLE):
         return  # an older or damaged ledger knows of none
     if not erased:
         return

@@ -6,27 +6,14 @@ are written anew. Copies that were made before have the rows still.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from xfctl.errors import IntegrityError, LedgerUnavailableError, XfctlError
-from xfctl.ledger import journal
-from xfctl.ledger.connection import (
-    APPLICATION_ID,
-    KEPT_MARK,
-    SCHEMA_VERSION,
-    connect,
-    file_kind,
-    transaction,
-    translated,
-)
+from xfctl.ledger import journal, rotation
+from xfctl.ledger.connection import KEPT_MARK, connect, transaction, translated
 from xfctl.ledger.identities import Identities, erase_from, erasures
-from xfctl.ledger.rotation import folder_of
-
-# What a damaged ledger makes of its first event: none, no text, no JSON, none with a name in it.
-_UNREADABLE = (KeyError, TypeError, ValueError)
 
 
 def scrub(path: Path) -> None:
@@ -50,8 +37,8 @@ def scrub(path: Path) -> None:
 def copies(path: Path, ledger_id: str) -> Iterator[Path]:
     """The backups of a ledger in its folder of backups, and its former files beside it."""
     beside = (each for each in path.parent.iterdir() if each.name.startswith(path.name + KEPT_MARK))
-    for copy in sorted([*folder_of(path).glob("*"), *beside]):
-        if _ledger_id(copy) == ledger_id:
+    for copy in sorted([*rotation.folder_of(path).glob("*"), *beside]):
+        if rotation.ledger_id(copy) == ledger_id:
             yield copy
 
 
@@ -91,7 +78,7 @@ def carry_over(source: Path, target: Path) -> None:
     try:
         with translated(source), closing(connect(source, mode="ro")) as known:
             ledger_id, erased = Identities(known).ledger_id, erasures(known)
-    except (IntegrityError, *_UNREADABLE):
+    except IntegrityError:
         return  # an older or damaged ledger knows of none
     if not erased:
         return
@@ -101,15 +88,3 @@ def carry_over(source: Path, target: Path) -> None:
         with transaction(restored):
             erase_from(restored, erased)
         restored.execute("VACUUM")
-
-
-def _ledger_id(path: Path) -> str | None:
-    """The ledger that a file is or was; None if it is no ledger, or not readable."""
-    try:
-        kind = file_kind(path)
-        if kind.application_id != APPLICATION_ID or kind.schema_version > SCHEMA_VERSION:
-            return None
-        with closing(connect(path, mode="ro")) as connection:
-            return Identities(connection).ledger_id
-    except (XfctlError, sqlite3.Error, *_UNREADABLE):
-        return None

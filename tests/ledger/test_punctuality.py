@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from xfctl.ledger.connection import open_ledger
 from xfctl.ledger.create import create_ledger
-from xfctl.ledger.unit_lists import punctuality
+from xfctl.ledger.queries import punctuality
 
 CLOCK, OTHER = "supervision_response", "risk_review"
 FIRST = date(2026, 3, 1)

@@ -101,7 +101,7 @@ def test_fewer_than_the_least_are_counted_but_not_listed(office: Office) -> None
     listed = objects(rising(office, Thresholds(least=2)))
     assert [(each["kind"], each["name"]) for each in listed] == [
         ("单位", unit_name("U01")),
-        ("类别", "未分类"),
+        ("类别", "未填"),
     ]
 
 

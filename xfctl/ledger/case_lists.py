@@ -9,7 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from xfctl.domain.classification import COLLECTIVE_FROM, Labelled
+from xfctl.domain.classification import COLLECTIVE_FROM, Labelled, Relation
 from xfctl.domain.lifecycle import Stage
 from xfctl.ledger.queries import day_or_none
 
@@ -140,6 +140,31 @@ def major_unreported(connection: sqlite3.Connection) -> list[CaseLine]:
     """Major matters of which no leader has been told, as it stands now (细则 8(4))."""
     sql = f"{_SELECT} WHERE major = 1 AND leader_told_on IS NULL ORDER BY registered_on, number"
     return list(map(_case, connection.execute(sql)))
+
+
+# The chain a matter stands in: back to the first petition, then everything that repeats any of it.
+_CHAIN = """
+    WITH RECURSIVE back(number) AS (
+        SELECT :number UNION SELECT c.repeats FROM "case" c JOIN back b ON c.number = b.number
+        WHERE c.repeats IS NOT NULL
+    ), chain(number) AS (
+        SELECT number FROM back UNION
+        SELECT c.number FROM "case" c JOIN chain k ON c.repeats = k.number
+    )
+    SELECT number FROM chain JOIN "case" USING (number)
+    WHERE number <> :number ORDER BY registered_on, number
+"""
+
+
+def repeat_chain(connection: sqlite3.Connection, number: str) -> list[str]:
+    """The other matters of the chain of repeats that a matter stands in, the earliest first."""
+    return [other for (other,) in connection.execute(_CHAIN, {"number": number})]
+
+
+def linked_to(connection: sqlite3.Connection, number: str, relation: Relation) -> list[str]:
+    """The matters that hold a link to one."""
+    sql = 'SELECT "case" FROM link WHERE other = ? AND relation = ? ORDER BY "case"'
+    return [case for (case,) in connection.execute(sql, (number, relation.value))]
 
 
 def numbers(connection: sqlite3.Connection, table: str, prefix: str, limit: int) -> list[str]:

@@ -94,6 +94,32 @@ def all_obligations(connection: sqlite3.Connection) -> Iterator[ObligationLine]:
     return map(_obligation, connection.execute(sql))
 
 
+def punctuality(
+    connection: sqlite3.Connection, clock: str, first: date, last: date, today: date
+) -> dict[str, tuple[int, int]]:
+    """By debtor: of the deadlines of a clock that fell due in a period, how many were met in time.
+
+    In time, and all of them. Not counted are those that ended unperformed before they were late,
+    and those that may still be met today. ``View.terms`` and ``View.is_in_time`` count the
+    deadlines of matters by the same rule.
+    """
+    sql = """
+        SELECT owed_by, sum(NOT lapsed AND coalesce(discharged_on, '9') <= due_on), count(*)
+        FROM obligation
+        WHERE clock = :clock AND due_on BETWEEN :first AND :last
+          AND NOT (lapsed AND discharged_on <= due_on)
+          AND (due_on < :today OR discharged_on <= due_on)
+        GROUP BY owed_by
+    """
+    values = {
+        "clock": clock,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "today": today.isoformat(),
+    }
+    return {debtor: (in_time, due) for debtor, in_time, due in connection.execute(sql, values)}
+
+
 def streams_with_open_obligations(connection: sqlite3.Connection) -> list[str]:
     """The streams of which anything is still owed."""
     sql = "SELECT DISTINCT stream FROM obligation WHERE discharged_on IS NULL ORDER BY stream"

@@ -56,6 +56,10 @@ class SupervisionLine(Struct, frozen=True):
     scope: str | None
     nth: int
 
+    def is_open(self, on: date) -> bool:
+        """Whether it still runs at the end of a day."""
+        return self.closed_on is None or self.closed_on > on
+
 
 class InspectionLine(Struct, frozen=True):
     """An inspection as listed; ``open_findings`` still await their follow-up."""
@@ -126,6 +130,16 @@ def grounds_of_case(connection: sqlite3.Connection, case: str, on: date) -> list
     sql = f'{_GROUNDS} WHERE g."case" = :case AND g.since <= :on ORDER BY g.since, g.ground'
     values = {"case": case, "on": on.isoformat()}
     return [_ground(row) for row in connection.execute(sql, values)]
+
+
+def assigned_name(connection: sqlite3.Connection, case: str, unit: str) -> str:
+    """The name a unit bore when it was last given a matter; its code if it never was."""
+    sql = """
+        SELECT unit_name FROM assignment WHERE "case" = ? AND unit = ?
+        ORDER BY number DESC LIMIT 1
+    """
+    found = connection.execute(sql, (case, unit)).fetchone()
+    return str(found[0]) if found else unit
 
 
 # The days on which something happened again and again between a matter and a unit, numbered.

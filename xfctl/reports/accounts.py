@@ -148,7 +148,7 @@ def _measures(each: AccountLine, on: date) -> str:
     decided = [one for one in each.sanctions if one.since <= on]
     if not decided:
         return f"建议：{words.measures(each.measures, rules)}"
-    in_force = {one.measure for one in decided if one.until is None or one.until > on}
+    in_force = {one.measure for one in decided if one.in_force(on)}
     return words.measures(in_force, rules) if in_force else "已撤销"
 
 

@@ -106,15 +106,13 @@ def _line(
 ) -> GroundLine:
     case, unit, since, seen = sighting
     (matter,) = cases_by_number(connection, [case])
-    sql = 'SELECT unit, unit_name FROM assignment WHERE "case" = ? AND unit = ? ORDER BY number'
-    names = dict(connection.execute(sql, (case, unit)))
     return GroundLine(
         case=case,
         summary=matter.summary,
         first_responder=matter.first_responder,
         ground=ground.key,
         unit=unit,
-        unit_name=names.get(unit, unit),
+        unit_name=supervision_lists.assigned_name(connection, case, unit),
         since=since,
         until=None,
         evidence=f"{manner.label}：{seen}",

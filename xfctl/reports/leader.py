@@ -193,7 +193,7 @@ def _account_row(line: AccountLine, number: int, on: date) -> tuple[Value, ...]:
     rules = ladder(line.day_in_question)
     person = next(each for each in line.persons if each.number == number)
     mine = [each for each in line.sanctions if each.person == number and each.since <= on]
-    in_force = [each.measure for each in mine if each.until is None or each.until > on]
+    in_force = [each.measure for each in mine if each.in_force(on)]
     return (
         *(line.number, line.day_in_question, line.unit_name, person.post),
         words.role(person.role, rules),

@@ -48,7 +48,7 @@ def list_table(lines: list[SupervisionLine], on: date, calendar: Calendar) -> Ta
         )
         for each in lines
     ]
-    open_ones = sum(each.closed_on is None or each.closed_on > on for each in lines)
+    open_ones = sum(each.is_open(on) for each in lines)
     return Table(
         "督办",
         _LIST_COLUMNS,
@@ -223,7 +223,7 @@ def _figures(lines: list[SupervisionLine], period: Period, calendar: Calendar) -
     ages = [
         calendar.working_days_between(each.opened_on, _until(each, period.last)) for each in lines
     ]
-    open_ones = [each for each in lines if _is_open(each, period.last)]
+    open_ones = [each for each in lines if each.is_open(period.last)]
     forms = Counter(form for each in lines for form in each.forms)
     results = [each.result for each in lines if period.holds(each.closed_on) and each.result]
     return (
@@ -240,10 +240,6 @@ def _figures(lines: list[SupervisionLine], period: Period, calendar: Calendar) -
 
 def _until(each: SupervisionLine, last: date) -> date:
     return min(each.closed_on or last, last)
-
-
-def _is_open(each: SupervisionLine, on: date) -> bool:
-    return each.closed_on is None or each.closed_on > on
 
 
 def _unanswered(each: SupervisionLine, on: date) -> bool:

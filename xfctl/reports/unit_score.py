@@ -16,7 +16,7 @@ from msgspec import Struct
 from xfctl.domain.classification import COLLECTIVE_FROM, AccountStage
 from xfctl.domain.parameters import Parameters
 from xfctl.domain.unit import Applies, Unit
-from xfctl.ledger import account_lists, queries, risk_lists, unit_lists
+from xfctl.ledger import account_lists, queries, risk_lists
 from xfctl.ledger.snapshot import Matter
 from xfctl.ledger.supervision_lists import supervisions
 from xfctl.reports.figures import Share, ratio
@@ -115,7 +115,7 @@ def figures(connection: sqlite3.Connection, view: View) -> list[UnitFigures]:
 
 
 def _shares(connection: sqlite3.Connection, clock: str, view: View) -> dict[str, Share]:
-    found = unit_lists.punctuality(connection, clock, view.period.first, view.as_of, view.today)
+    found = queries.punctuality(connection, clock, view.period.first, view.as_of, view.today)
     return {debtor: Share(*pair) for debtor, pair in found.items()}
 
 

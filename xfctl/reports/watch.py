@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from xfctl.ledger.watch_lists import Tally, first_day, tallies
-from xfctl.reports.rates import at_least, holm
+from xfctl.reports.breakdown import UNSORTED
+from xfctl.reports.chance import at_least, holm
 from xfctl.reports.table import Column, Table, Value
 
 LONGEST_PAST = 360  # days
-UNSORTED = "未分类"
 
 
 class Thresholds(Struct, frozen=True):

@@ -13,8 +13,9 @@ from xfctl.domain.likeness import groups
 from xfctl.domain.obligation import is_late
 from xfctl.ledger import watch_lists
 from xfctl.ledger.watch_lists import OpenMatter, RecentMatter, Voice
+from xfctl.reports.breakdown import UNSORTED
 from xfctl.reports.table import Column, Table, Value
-from xfctl.reports.watch import UNSORTED, Thresholds
+from xfctl.reports.watch import Thresholds
 
 # Different summaries of a category that are compared with each other, pair by pair.
 MOST_COMPARED = 400

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfctl.reports.rates import at_least, holm
+from xfctl.reports.chance import at_least, holm
 
 
 def exactly(recent: int, before: int, recent_days: int, before_days: int) -> Fraction:

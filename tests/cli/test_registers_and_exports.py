@@ -171,9 +171,8 @@ def test_late_and_on_time_are_counted_the_same_everywhere(demo: Office) -> None:
     listed = demo.must("overdue", "--format", "json").json
     assert Counter(map(key_of, listed)) == Counter(map(key_of, open_late))
     assert len(listed) > 20
-    assert f"逾期 {len(listed)} 项，涉及 {len({each['case'] for each in listed})} 件事项" in (
-        demo.must("overdue").out
-    )
+    late_matters = {each["case"] for each in listed if each["case"].startswith("XF")}
+    assert f"逾期 {len(listed)} 项，涉及 {len(late_matters)} 件事项" in demo.must("overdue").out
     by_unit = demo.must("overdue", "--by-unit", "--format", "json").json
     assert sum(each["count"] for each in by_unit) == len(listed)
     assert f"已逾期 {len(listed)} 项" in demo.must("digest").out

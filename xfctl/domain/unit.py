@@ -8,26 +8,21 @@ under the name of its day.
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from xfctl.domain.classification import Labelled
 from xfctl.domain.event import Event, Stored, fact
 from xfctl.domain.post import POST_FACTS, Appointment
 from xfctl.domain.post import evolve as evolve_posts
 
 
-class Applies(StrEnum):
+class Applies(Labelled):
     """Whether the regulation applies as such or is followed by reference (细则 2)."""
 
-    APPLIES = "applies"
-    BY_REFERENCE = "by_reference"
-
-    @property
-    def label(self) -> str:
-        """As officers write it."""
-        return {"applies": "适用", "by_reference": "参照执行"}[self]
+    APPLIES = "applies", "适用"
+    BY_REFERENCE = "by_reference", "参照执行"
 
 
 @fact("unit.added")

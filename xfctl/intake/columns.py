@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -36,8 +36,11 @@ class Header:
         """The field's column as the file names it."""
         return self.names[self.columns[key]]
 
-    def is_repeated_by(self, record: Record) -> bool:
-        """Whether ``record`` is the header printed once more, as on top of a new page."""
+    def below(self, records: Iterable[Record]) -> list[Record]:
+        """The rows under the header, but for those that are it once more, as on a new page."""
+        return [each for each in records if each.row > self.row and not self._is_repeated_by(each)]
+
+    def _is_repeated_by(self, record: Record) -> bool:
         return tuple(map(str.strip, record.cells))[: len(self.names)] == self.names
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from xfctl.errors import InputRefusedError
 
+STANDARD_INPUT = Path("-")
 MAX_BYTES = 64 * 1024 * 1024
 
 _OS_REASONS = {
@@ -37,6 +39,16 @@ def file_reason(path: Path, most: int | None = None) -> str | None:
     with _refusing(path):
         status = path.stat()
         return _unsuitable(status.st_mode, status.st_size, most)
+
+
+def input_bytes(path: Path) -> bytes:
+    """The content of a file as ``file_bytes``, or of standard input where ``path`` is 「-」."""
+    return sys.stdin.buffer.read() if path == STANDARD_INPUT else file_bytes(path)
+
+
+def input_name(path: Path) -> str:
+    """The name under which messages tell of a file given, or of standard input."""
+    return "标准输入" if path == STANDARD_INPUT else path.name
 
 
 def file_bytes(path: Path) -> bytes:

@@ -26,7 +26,7 @@ from xfctl.intake.register import Register, RegisterRow
 from xfctl.intake.shares import Share, UnevenDatesError, shares
 from xfctl.ledger.connection import Ledger
 
-NO_SUMMARY = "（原台账未填写）"
+NOT_TOLD = "（原台账未填写）"
 CLOSED_IN_REGISTER = "按原台账的办结日期导入"
 
 
@@ -148,7 +148,7 @@ class _Import:
     def _entry(self, row: RegisterRow, number: str) -> CaseRegistered:
         return CaseRegistered(
             number=number,
-            summary=row.summary or NO_SUMMARY,
+            summary=row.summary or NOT_TOLD,
             first_responder=row.first_responder or self._actor,
             channel=row.channel,
             purpose=row.purpose,
@@ -178,7 +178,7 @@ class _Import:
             return
         if known is not None:
             raise RowRefusedError("replied_on", f"账本中的答复日期是 {known}")
-        manner = row.reply_manner or "（原台账未填写）"
+        manner = row.reply_manner or NOT_TOLD
         self._step("replied_on", ReplyToPetitioner(number=number, on=row.replied_on, manner=manner))
 
     def _shares(self, row: RegisterRow) -> list[Share]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,13 +11,11 @@ from pathlib import Path
 from xfctl.domain.office_calendar import DecreedDay, NoticeImported
 from xfctl.errors import FaultyFileError, InputRefusedError
 from xfctl.intake.csv_sheet import decode
-from xfctl.intake.given_file import file_bytes
+from xfctl.intake.given_file import input_bytes, input_name
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import OfficeDays
 from xfctl.workdays.notice import Notice, parse_notice
 from xfctl.workdays.notice_csv import parse_notice_csv
-
-STANDARD_INPUT = Path("-")
 
 # A line of the CSV form: a whole date in its first cell. Notices never begin a line so.
 _CSV_LINE = re.compile(r'^"?[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}"?[ \t]*[,;\t]', re.MULTILINE)
@@ -30,8 +27,8 @@ def read_notice(path: Path, calendar: Calendar, year: int | None) -> NoticeImpor
     ``year`` is needed only where the text names none. Raises InputRefusedError if the file
     cannot be read, or the text does not agree with itself.
     """
-    data = sys.stdin.buffer.read() if path == STANDARD_INPUT else file_bytes(path)
-    name = "标准输入" if path == STANDARD_INPUT else path.name
+    data = input_bytes(path)
+    name = input_name(path)
     text, _ = decode(name, data)
     if not text.strip():
         raise InputRefusedError(f"文件「{name}」是空的；请选放假通知的文本或 CSV 文件。")

@@ -38,6 +38,13 @@ class TableRow:
             raise CellFaultError(key, "没有填写")
         return self.texts[key]
 
+    def needed(self, key: str, read: Callable[[str], T]) -> T:
+        """What a cell means that must not be empty."""
+        try:
+            return read(self.need(key))
+        except cells.CellRefusedError as error:
+            raise CellFaultError(key, str(error)) from error
+
     def get(self, key: str, read: Callable[[str], T]) -> T | None:
         """What a cell means, None where it is empty or has no column."""
         text = self.texts.get(key, "")
@@ -62,9 +69,7 @@ def take_rows(
     """
     sheet = read_sheet(path)
     header = find_header(sheet.records, mapping, fields, required)
-    records = [
-        each for each in sheet.records if each.row > header.row and not header.is_repeated_by(each)
-    ]
+    records = header.below(sheet.records)
     for take in takes:
         tried = (_try(record, header, required[0], take) for record in records)
         if faults := [fault for fault in tried if fault is not None]:
@@ -90,8 +95,7 @@ def _row(record: Record, header: Header) -> TableRow:
 
 
 def _text(record: Record, header: Header, key: str) -> str:
-    at = header.columns[key]
     try:
-        return cells.checked(record.cells[at]) if at < len(record.cells) else ""
+        return cells.checked(record.cell(header.columns[key]))
     except cells.CellRefusedError as error:
         raise CellFaultError(key, str(error)) from error

@@ -55,10 +55,8 @@ def import_posts(
 
 def _take(row: TableRow, desk: Desk) -> bool:
     unit, name = desk.units.find(row.need("unit")), row.need("name")
-    post = row.get("post", cells.member(Post))
-    since = row.get("since", cells.day)
-    if post is None or since is None:
-        raise CellFaultError("post" if post is None else "since", "没有填写")
+    post = row.needed("post", cells.member(Post))
+    since = row.needed("since", cells.day)
     until = row.get("until", cells.day)
     wanted = Appoint(
         on=since,

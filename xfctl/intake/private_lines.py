@@ -6,15 +6,12 @@ No refusal repeats what stands in it.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from xfctl.errors import InputRefusedError
-from xfctl.intake.given_file import file_bytes
+from xfctl.intake.given_file import input_bytes, input_name
 from xfctl.intake.text import half_width
-
-STANDARD_INPUT = Path("-")
 
 
 def private_lines(path: Path, labels: Mapping[str, str]) -> dict[str, list[str]]:
@@ -23,7 +20,7 @@ def private_lines(path: Path, labels: Mapping[str, str]) -> dict[str, list[str]]
     ``labels`` maps what may be written, synonyms too, to keys. Raises InputRefusedError, naming
     the line.
     """
-    name = "标准输入" if path == STANDARD_INPUT else f"文件「{path.name}」"
+    name = f"文件「{input_name(path)}」"
     found: dict[str, list[str]] = {}
     for number, line in enumerate(_text(path, name).splitlines(), start=1):
         if not line.strip():
@@ -42,7 +39,7 @@ def private_lines(path: Path, labels: Mapping[str, str]) -> dict[str, list[str]]
 
 
 def _text(path: Path, name: str) -> str:
-    data = sys.stdin.buffer.read() if path == STANDARD_INPUT else file_bytes(path)
+    data = input_bytes(path)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)

@@ -147,11 +147,9 @@ def _with_plain_feedback(header: Header) -> Header:
 
 def _cases(sheet: Sheet, header: Header) -> Iterator[Record]:
     """The records below the header that tell a case: no totals, no second header, no blanks."""
-    for record in sheet.records:
-        if record.row <= header.row or header.is_repeated_by(record):
-            continue
+    for record in header.below(sheet.records):
         first = next(filter(None, map(str.strip, record.cells)))
-        told = any(_cell(record, at).strip() for at in header.columns.values())
+        told = any(record.cell(at).strip() for at in header.columns.values())
         if told and not _TOTAL.fullmatch(first):
             yield record
 
@@ -161,7 +159,7 @@ def _row(record: Record, header: Header, sheet: Sheet, faults: list[Fault]) -> R
     values: dict[str, Any] = {}
     for key, at in header.columns.items():
         try:
-            values[key] = _value(key, _cell(record, at))
+            values[key] = _value(key, record.cell(at))
         except cells.CellRefusedError as refused:
             faults.append(Fault(record.row, header.names[at], str(refused)))
     faults.extend(_row_faults(record, header, sheet, values))
@@ -196,7 +194,3 @@ def _settled(values: dict[str, Any]) -> dict[str, Any]:
     if cells.is_nameless(values.get("petitioner") or ""):
         values |= {"petitioner": None, "anonymous": True}
     return values
-
-
-def _cell(record: Record, at: int) -> str:
-    return record.cells[at] if at < len(record.cells) else ""

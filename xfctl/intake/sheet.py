@@ -22,6 +22,10 @@ class Record:
     row: int
     cells: tuple[str, ...]
 
+    def cell(self, at: int) -> str:
+        """The cell in a column, counted from 0; '' beyond the row's end."""
+        return self.cells[at] if at < len(self.cells) else ""
+
 
 @dataclass(frozen=True)
 class Sheet:

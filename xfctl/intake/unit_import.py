@@ -29,7 +29,6 @@ UNIT_FIELDS = (
 UNIT_REQUIRED = ("code", "name")
 
 _SEPARATORS = re.compile(r"[、,，;；/]")
-_APPLIES = {member.label: member for member in Applies}
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def _take(row: TableRow, desk: Desk, context: Context) -> None:
         code=row.need("code"),
         name=row.need("name"),
         kind=row.texts.get("kind") or None,
-        applies=row.get("applies", _applies) or Applies.APPLIES,
+        applies=row.get("applies", cells.member(Applies)) or Applies.APPLIES,
         former_names=tuple(
             filter(None, map(str.strip, _SEPARATORS.split(row.texts.get("former_names", ""))))
         ),
@@ -103,9 +102,3 @@ def _place(row: TableRow, desk: Desk, context: Context) -> None:
         unit.code,
         lambda record, world: unit_rules.change(record, change, context.today, desk.units, world),
     )
-
-
-def _applies(text: str) -> Applies:
-    if text not in _APPLIES:
-        raise cells.CellRefusedError(f"不认识，可以填：{'、'.join(_APPLIES)}")
-    return _APPLIES[text]

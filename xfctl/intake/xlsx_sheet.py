@@ -65,7 +65,12 @@ def _check_package(name: str, data: bytes) -> None:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except Exception as error:  # a damaged directory breaks zipfile in many ways
         raise refusal(name, "不完整或已损坏，请重新取得文件") from error
-    if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+    if len(parts) > _MAX_PARTS:
+        raise refusal(
+            name,
+            f"里有 {len(parts)} 个部件，超过 {_MAX_PARTS} 个，不像是台账，请检查是否选对了文件",
+        )
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise refusal(
             name, f"解开后超过 {MAX_UNPACKED // 1024 // 1024} MB，不像是台账，请检查是否选对了文件"
         )
@@ -148,17 +153,15 @@ def _merges(data: bytes, sheet: Any, last: int) -> list[tuple[int, range]]:
 def _fill_merged(name: str, records: list[Record], merges: list[tuple[int, range]]) -> list[Record]:
     if sum(len(rows) for _, rows in merges) > _MAX_MERGED:
         raise refusal(name, "里合并的单元格太多，请取消合并后再导入")
+    tops = {record.row: record for record in records}
     by_row = {record.row: list(record.cells) for record in records}
     for column, rows in merges:
-        value = _cell(by_row.get(rows.start - 1, []), column)
+        top = tops.get(rows.start - 1)
+        value = top.cell(column) if top else ""
         for row in rows:
             if value and row in by_row:
                 _put(by_row[row], column, value)
     return [Record(row, tuple(cells)) for row, cells in by_row.items()]
-
-
-def _cell(cells: list[str], column: int) -> str:
-    return cells[column] if column < len(cells) else ""
 
 
 def _put(cells: list[str], column: int, value: str) -> None:

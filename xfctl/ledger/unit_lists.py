@@ -11,7 +11,10 @@ from xfctl.ledger.queries import day_or_none
 
 
 class AppointmentLine(Struct, frozen=True):
-    """One appointment: ``unit`` is a code, ``post`` an identifier; ``until`` is not held any more."""
+    """One appointment: ``unit`` is a code, ``post`` an identifier.
+
+    ``until`` is the first day on which the post is not held any more, None while it is.
+    """
 
     unit: str
     number: int

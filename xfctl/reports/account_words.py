@@ -23,7 +23,7 @@ def newest() -> Ladder:
 
 
 def rung(key: str, rules: Ladder) -> str:
-    """The article of a rung, such as 细则 16."""
+    """The article of a rung."""
     found = rules.rungs.get(key)
     return found.article if found else key
 

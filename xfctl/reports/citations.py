@@ -15,7 +15,7 @@ from pathlib import Path
 _ITEM = r"[0-9]{1,2}(?:\([0-9]\))?"
 _MORE = rf"(?:\s*(?:[、,–]|至|和)\s*(?:{_ITEM}|\([0-9]\)))*"
 _AFTER_NAME = re.compile(rf"细则\s*({_ITEM}{_MORE})")
-# Inside domain/grounds a docstring may begin with the items alone: 「11(1), (5): …」.
+# A text may begin with the items alone, as docstrings of domain/grounds do: 「11(1), (5): …」.
 _LEADING = re.compile(rf"^({_ITEM}{_MORE}):")
 # A situation or measure by its key, as the rule files and the tests write it.
 _KEY = re.compile(r"\"([0-9]{1,2}\([0-9]\))\"")

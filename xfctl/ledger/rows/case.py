@@ -53,7 +53,7 @@ def case_rows(case: Case) -> Rows:
 
 
 def _texts(case: Case) -> Iterator[str]:
-    """What a search looks through: summary, demand, notes, units; never identities."""
+    """What a search looks through: number, summary, demand, notes, units; never identities."""
     entry = case.entry
     yield from (entry.number, entry.summary, entry.demand or "", entry.note or "")
     yield from (each.unit_name for each in case.assignments)

@@ -97,12 +97,12 @@ def test_refusals_name_what_is_wrong_and_what_there_is(
 
 
 @pytest.mark.parametrize("mapping", [{}, {"编号": "序号"}])
-@pytest.mark.parametrize("petitioner", ["示例甲", "匿名"])
-def test_a_row_of_data_is_not_quoted(petitioner: str, mapping: dict[str, str]) -> None:
-    cells = ("1", "2026-11-20", petitioner, "13900000000", "虚构路 1 号")
+@pytest.mark.parametrize("said", [(), ("匿名",), ("联名信", "越级", "匿名"), ("备注",)])
+def test_a_row_of_data_is_not_quoted(said: tuple[str, ...], mapping: dict[str, str]) -> None:
+    private = ("2026-11-20", "示例甲", "13900000000", "虚构路 1 号")
     with pytest.raises(InputRefusedError) as caught:
-        find_header([Record(1, cells)], mapping)
-    assert not [each for each in cells[1:] if each != "匿名" and each in str(caught.value)]
+        find_header([Record(1, ("1", *private, *said))], mapping)
+    assert not [each for each in private if each in str(caught.value)]
 
 
 def test_a_header_further_down_is_not_looked_for() -> None:

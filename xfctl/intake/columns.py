@@ -14,7 +14,9 @@ from xfctl.intake.fields import CASE_FIELDS, CASE_REQUIRED, Field
 from xfctl.intake.sheet import Record
 
 _HEADER_WITHIN = 20  # rows from the top of the table
-_HEADER_NAMES = 2  # known names that make a header for sure; one, such as 匿名, data has too
+_HEADER_NAMES = 2  # known names that make a header for sure; one word may be data by chance
+# The names of these columns also stand in their cells, for yes.
+_SAID_IN_CELLS = ("leapfrog", "joint", "anonymous")
 _REMARK = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
 _DECORATION = re.compile(r"[\s:*]+")
 
@@ -59,7 +61,8 @@ def find_header(
     """
     wanted = _mapped_fields(mapping, fields)
     synonyms = _synonyms(fields)
-    known = set(synonyms) | {normalised(name) for name in wanted.values()}
+    telling = {name for name, key in synonyms.items() if key not in _SAID_IN_CELLS}
+    known = telling | {normalised(name) for name in wanted.values()}
     top = list(takewhile(lambda record: record.row <= _HEADER_WITHIN, records)) or records[:1]
     if not top:
         raise InputRefusedError("表格里没有内容，请检查是否选对了文件。")

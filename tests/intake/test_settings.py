@@ -92,3 +92,8 @@ def test_what_is_sound_is_read(tmp_path: Path) -> None:
     assert (settings.text("actor"), settings.text("office.name")) == ("经办甲", None)
     assert settings.number("display.soon_days", 3) == 5
     assert settings.views == {"甲.乙": {"from": date(2026, 3, 1), "overdue": True}}
+
+
+def test_a_file_that_the_system_does_not_give_is_told_with_its_reason(tmp_path: Path) -> None:
+    with pytest.raises(InputRefusedError, match="读不出来（文件名太长）"):
+        read_settings(tmp_path / ("长" * 200))

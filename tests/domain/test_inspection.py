@@ -209,7 +209,7 @@ def test_a_follow_up_becomes_overdue_under_the_number_of_the_inspection(office: 
         (late,) = obligations.overdue(ledger.connection, march(23), Calendar())
         assert all(each.holds for each in verify(ledger))
     assert on_time == []
-    assert (late.line.case, late.line.summary, late.line.first_responder) == (
+    assert (late.line.case, late.line.summary, late.line.handler) == (
         "DC2026-0001",
         "督查：历年积案清理",
         "牵头人甲",

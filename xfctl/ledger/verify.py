@@ -83,9 +83,8 @@ def _checked(
 ) -> Check:
     try:
         fault = look()
-    except (
-        IntegrityError
-    ) as error:  # an event that cannot be read: there is nothing to rebuild from
+    except IntegrityError as error:
+        # An event that cannot be read: there is nothing to rebuild from.
         return Check(name, holds=False, found=str(error).partition("；")[0])
     if fault:
         return Check(name, holds=False, found=fault, rebuilds=name == _STATE)

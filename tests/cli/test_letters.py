@@ -143,6 +143,11 @@ def test_a_supervision_over_an_accusation_keeps_it_from_the_accused(office: Offi
     letter = text_of(Path("函.docx"))
     assert f"事项：{NUMBER} 涉及你单位的检举控告事项" in letter
     assert [word for word in (SUMMARY, DEMAND, "示例理由") if word in letter] == []
+    worded = ("--content", "请说明食堂定价程序", "-o", "二.docx")
+    office.must("letter", "supervise", "DB2026-0001", *worded)
+    letter = text_of(Path("二.docx"))
+    assert "事项：请说明食堂定价程序" in letter
+    assert [word for word in (SUMMARY, DEMAND, "示例理由") if word in letter] == []
 
 
 def test_no_letter_to_a_unit_ever_tells_an_identity(office: Office) -> None:

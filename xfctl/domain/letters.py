@@ -122,21 +122,22 @@ def supervise_letter(
         )
     check_letter_day(wanted, state.opened_on, "督办开始日期", world)
     entry = state.entry
-    told = [
-        _told_to_unit(
-            *(each, entry.unit, (), _content(wanted)),
-            accused=(entry.unit,) if each.number in accusing else (),
-        )["事项"]
+    content = _content(wanted)
+    withheld = [
+        _is_withheld(each, entry.unit, (entry.unit,) if each.number in accusing else ())
         for each in matters
     ]
-    numbered = [f"{case.number} {what}" for case, what in zip(matters, told, strict=True)]
+    numbered = [
+        f"{each.number} {WITHHELD if kept else each.entry.summary}"
+        for each, kept in zip(matters, withheld, strict=True)
+    ]
     fields = {
         "督办编号": state.number,
         "单位": entry.unit_name,
         "编号": "、".join(each.number for each in matters),
-        "事项": "；".join(numbered) if wanted.content is None else told[0],
+        "事项": content or "；".join(numbered),
         "情形": "；".join(map(grounds.cited, entry.grounds)),
-        "理由": "" if WITHHELD in told else entry.reason or "",
+        "理由": "" if any(withheld) else entry.reason or "",
         "第几次": f"{nth}",
         "期限": written_day(state.response.duty.due_on),
         "依据": state.response.duty.article,
@@ -234,16 +235,20 @@ def _told_to_unit(
     content: str | None,
     accused: Collection[str],
 ) -> dict[str, str]:
-    """What a unit may learn of a matter; who is accused is not always written down."""
-    accusation = case.accusation
-    unknown = not (case.entry.involved or case.accused)
-    if accusation and (unknown or unit in case.entry.involved or unit in accused):
+    """What a unit may learn of a matter."""
+    if _is_withheld(case, unit, accused):
         return {"事项": content or WITHHELD, "诉求": "", "信访人": ""}
     return {
         "事项": content or case.entry.summary,
         "诉求": "" if content else case.entry.demand or "",
-        "信访人": "" if accusation else _names(petitioners),
+        "信访人": "" if case.accusation else _names(petitioners),
     }
+
+
+def _is_withheld(case: Case, unit: str, accused: Collection[str]) -> bool:
+    """Whether an accusation is kept from a unit: it is accused, or nobody wrote down who is."""
+    unknown = not (case.entry.involved or case.accused)
+    return case.accusation and (unknown or unit in case.entry.involved or unit in accused)
 
 
 def _to_petitioner(

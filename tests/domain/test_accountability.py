@@ -6,6 +6,7 @@ the office mean it.
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,7 @@ from xfctl.domain.accountability.appeal import recount_open
 from xfctl.domain.accountability.facts import DueDateChanged
 from xfctl.domain.accountability.people import Answerable, Named, answerable
 from xfctl.domain.accountability.proposal import not_adopt
+from xfctl.domain.accountability.state import evolve
 from xfctl.domain.classification import AccountStage, AppealResult, Nature, Severity
 from xfctl.domain.office_calendar import ClosureRecorded
 from xfctl.domain.parameters import Parameters, ParameterSet, award_year
@@ -308,6 +310,75 @@ def test_a_statement_in_place_of_a_graver_measure_has_a_deadline_of_its_own() ->
     assert life.state.obligation("explanation/1") is None
     life.carry_out(SETTLED + DAY, "14(1)", 2)
     assert not life.state.owes("explanation/2")
+
+
+def stated(life: Life) -> dict[str, tuple[date, date | None, bool]]:
+    """Each statement owed: by when, when it ended, whether late by then."""
+    return {
+        each.key: (each.duty.due_on, each.discharged_on, each.is_late(TODAY))
+        for each in life.state.obligations
+        if each.duty.clock == "explanation"
+    }
+
+
+def varied_into_a_statement_again(life: Life | Held) -> Life | Held:
+    """The second person's statement is replaced by one to be made later."""
+    later = {"explanation": SETTLED + 7 * DAY}
+    life.appeal(APPEALED, 2).accept(APPEALED)
+    return life.settle(SETTLED, VARIED, measures={"14(1)": (), "14(3)": ()}, deadlines=later)
+
+
+@pytest.mark.parametrize("handed_in", [DECIDED + 8 * DAY, None], ids=["late", "not at all"])
+def test_a_statement_asked_for_again_leaves_the_first_as_late_as_it_was(
+    handed_in: date | None,
+) -> None:
+    life = Life().propose(**at_rung("16"), measures=("14(1)", "14(3)")).decide()
+    first_due, again = DECIDED + 7 * DAY, SETTLED + 7 * DAY
+    if handed_in:
+        life.carry_out(handed_in, "14(1)", 2)
+    varied_into_a_statement_again(life)
+    assert stated(life)["explanation/2"] == (first_due, handed_in or SETTLED, True)
+    assert stated(life)["explanation/2/2"] == (again, None, True)
+    life.carry_out(again, "14(1)", 2)
+    assert stated(life)["explanation/2/2"] == (again, again, False)
+    assert stated(life)["explanation/1"] == (first_due, None, True)
+
+
+def test_a_statement_asked_for_again_is_owed_no_more_once_its_measure_is_gone() -> None:
+    life = Life().propose(**at_rung("16"), measures=("14(1)", "14(3)")).decide()
+    varied_into_a_statement_again(life).appeal(SETTLED, 2).accept(SETTLED)
+    life.settle(SETTLED + DAY, VARIED, measures={"14(3)": ()})
+    assert life.state.obligation("explanation/2").discharged_on == SETTLED
+    assert life.state.obligation("explanation/2/2").discharged_on == SETTLED + DAY
+
+
+def test_both_statements_stand_in_the_ledger(office: Office) -> None:
+    staff_unit(office)
+    held = Held(office).propose(**at_rung("16"), measures=("14(1)", "14(3)")).decide()
+    varied_into_a_statement_again(held)
+    with held.office.reading() as ledger:
+        rows = ledger.connection.execute(
+            "SELECT key, summary FROM obligation WHERE key LIKE 'explanation/2%' ORDER BY key"
+        )
+        assert [tuple(row) for row in rows] == [
+            ("explanation/2", "责任追究：说明情况（第 2 人）"),
+            ("explanation/2/2", "责任追究：说明情况（第 2 人）"),
+        ]
+        require_sound(ledger)
+
+
+def test_a_decision_of_an_appeal_that_used_the_key_again_still_reads_as_it_did() -> None:
+    """Recorded before a statement asked for again had a key of its own."""
+    life = Life().propose(**at_rung("16"), measures=("14(1)", "14(3)")).decide()
+    varied_into_a_statement_again(life)
+    *before, event = life.events
+    old = replace(event.fact.opens[0], key="explanation/2")
+    recorded = replace(event, fact=replace(event.fact, opens=(old,), lapses=()))
+    state = functools.reduce(evolve, [*before, recorded], None)
+    assert [each.key for each in state.obligations if each.duty.clock == "explanation"] == [
+        *("explanation/1", "explanation/3", "explanation/2")
+    ]
+    assert state.obligation("explanation/2").discharged_on is None
 
 
 def test_only_those_with_the_power_may_refuse_a_proposal() -> None:
@@ -710,7 +781,7 @@ def test_deadlines_belong_to_what_was_decided() -> None:
         life.decide(deadlines={})
     with pytest.raises(InputRefusedError, match="不含书面检查，不需要它的期限"):
         life.decide(deadlines={"explanation": TODAY, "self_criticism": TODAY})
-    with pytest.raises(InputRefusedError, match="说明情况期限"):
+    with pytest.raises(InputRefusedError, match="说明情况的期限"):
         life.decide(deadlines={"explanation": DECIDED - DAY})
     life.decide(deadlines={"explanation": DECIDED})
 

@@ -21,9 +21,10 @@ from xfctl.domain.accountability.facts import (
     DueDateChanged,
     Imposed,
 )
-from xfctl.domain.accountability.state import APPEAL, RECTIFICATION, Accountability, Appeal
+from xfctl.domain.accountability.state import Accountability, Appeal
 from xfctl.domain.classification import AppealResult
 from xfctl.domain.event import Dated
+from xfctl.domain.keys import APPEAL, RECTIFICATION, person_of
 from xfctl.domain.obligation import Opening, named, recounted
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import World, check_not_before, check_not_future, words
@@ -130,6 +131,7 @@ def decide_appeal(
         command.override,
     )
     left = _left_in_force(state, found, command.result, imposed)
+    opens = tuple(openings(state, command.on, command.deadlines, imposed, ladder, world))
     rests_on = state.decision.award_rests_on if state.decision else ()
     losing = state.decision is not None and state.decision.award_year is not None
     decided = AppealDecided(
@@ -139,11 +141,11 @@ def decide_appeal(
         reason=check_text(command.reason, "申诉决定理由"),
         document=words(command.document, "文号", LONGEST_NAME),
         imposed=imposed,
-        opens=tuple(openings(state, command.on, command.deadlines, imposed, ladder, world)),
+        opens=opens,
         ends_award=losing
         and state.award_until is None
         and not any(measure in rests_on for measure, _ in left),
-        lapses=_lapsing(state, left, ladder),
+        lapses=_lapsing(state, left, opens, ladder),
         against=against,
         override=override,
     )
@@ -204,19 +206,20 @@ def _left_in_force(
     return kept | {(each.measure, person) for each in imposed for person in each.persons}
 
 
-def _lapsing(state: Accountability, left: set[tuple[str, int]], ladder: Ladder) -> tuple[str, ...]:
-    """What is open and owed for a measure that is gone, or for a decision wholly gone."""
-    still = {
-        f"{clock}/{person}"
-        for measure, person in left
-        if (clock := ladder.measures[measure].clock) is not None
+def _lapsing(
+    state: Accountability, left: set[tuple[str, int]], opens: Sequence[Opening], ladder: Ladder
+) -> tuple[str, ...]:
+    """What is open and owed for a measure that is gone or asked for again, or for nothing left."""
+    still: set[tuple[str | None, int | None]] = {
+        (ladder.measures[measure].clock, person) for measure, person in left
     }
+    still -= {(each.duty.clock, person_of(each.key)) for each in opens}
     if left:
-        still.add(RECTIFICATION)
+        still.add((RECTIFICATION, None))
     return tuple(
         each.key
         for each in state.obligations
         if each.discharged_on is None
-        and each.key not in still
-        and not each.key.startswith(f"{APPEAL}/")
+        and each.duty.clock != APPEAL
+        and (each.duty.clock, person_of(each.key)) not in still
     )

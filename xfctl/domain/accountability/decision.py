@@ -18,16 +18,15 @@ from xfctl.domain.accountability.checks import (
 from xfctl.domain.accountability.facts import CarriedOut, Decided, HandedOver, Imposed
 from xfctl.domain.accountability.proposal import check_pending
 from xfctl.domain.accountability.recommendation import may_have
-from xfctl.domain.accountability.state import RECTIFICATION, Accountability
+from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.event import Dated
+from xfctl.domain.keys import EXPLANATION, RECTIFICATION, SELF_CRITICISM, statement_key
 from xfctl.domain.obligation import Opening, named
 from xfctl.domain.parameters import award_year
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import World, check_not_before, check_not_future, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.ladder import Ladder, Rung
-
-_TITLES = {"explanation": "说明情况", "self_criticism": "书面检查", RECTIFICATION: "整改"}
 
 
 class Decide(Struct, frozen=True, kw_only=True):
@@ -113,7 +112,9 @@ def carry_out(
         by=check_text(by, "实施人", LONGEST_NAME),
         persons=wanted,
         content=words(content, "实施情况"),
-        ends=tuple(f"{clock}/{each}" for each in wanted) if clock else (),
+        ends=tuple(
+            held[-1].key for each in wanted if clock and (held := state.statements(clock, each))
+        ),
     )
     return [Dated(on, done)]
 
@@ -225,7 +226,8 @@ def openings(
 ) -> Iterator[Opening]:
     """What the unit and the persons now owe, by the dates that a decision of a day names.
 
-    ``deadlines`` maps a clock to its date; what a person owes already needs no new one.
+    ``deadlines`` maps a clock to its date; what a person owes already needs no new one. What is
+    asked for again is a new obligation, beside the one that it replaces.
     """
     owed: dict[str, list[str]] = {}
     if RECTIFICATION in deadlines:
@@ -234,22 +236,27 @@ def openings(
         clock = ladder.measures[each.measure].clock
         if clock is None:
             continue
-        keys = [f"{clock}/{person}" for person in each.persons]
-        if clock not in deadlines and not all(map(state.owes, keys)):
-            raise InputRefusedError(f"没有写明{_TITLES[clock]}的期限；请加 {_OPTIONS[clock]}。")
-        owed.setdefault(clock, []).extend(keys)
+        running = all(state.owes_statement(clock, person) for person in each.persons)
+        if clock not in deadlines and not running:
+            title = world.clocks[clock].title
+            raise InputRefusedError(f"没有写明{title}的期限；请加 {_OPTIONS[clock]}。")
+        owed.setdefault(clock, []).extend(
+            statement_key(clock, person, 1 + len(state.statements(clock, person)))
+            for person in each.persons
+        )
     for clock, due_on in deadlines.items():
+        title = world.clocks[clock].title
         if clock not in owed:
             raise InputRefusedError(
-                f"所写的方式不含{_TITLES[clock]}，不需要它的期限；请去掉 {_OPTIONS[clock]}。"
+                f"所写的方式不含{title}，不需要它的期限；请去掉 {_OPTIONS[clock]}。"
             )
-        check_not_before(due_on, on, f"{_TITLES[clock]}期限", "决定日期")
+        check_not_before(due_on, on, f"{title}的期限", "决定日期")
         for key in owed[clock]:
             yield Opening(key, state.entry.unit, named(world.clocks[clock], on, due_on))
 
 
 _OPTIONS = {
-    "explanation": "--explain-by",
-    "self_criticism": "--criticise-by",
+    EXPLANATION: "--explain-by",
+    SELF_CRITICISM: "--criticise-by",
     RECTIFICATION: "--rectify-by",
 }

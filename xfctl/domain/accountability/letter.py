@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from xfctl.domain.accountability.decision import check_decided
-from xfctl.domain.accountability.state import RECTIFICATION, Accountability
+from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.classification import LetterKind
+from xfctl.domain.keys import EXPLANATION, RECTIFICATION, SELF_CRITICISM
 from xfctl.domain.letters import (
     Letter,
     Wanted,
@@ -22,8 +23,8 @@ from xfctl.regulation.ladder import Ladder
 
 _DEADLINES = {
     RECTIFICATION: "请于 {day}（含当日）以前完成整改",
-    "explanation": "请有关人员于 {day}（含当日）以前说明情况",
-    "self_criticism": "请有关人员于 {day}（含当日）以前提交书面检查",
+    EXPLANATION: "请有关人员于 {day}（含当日）以前说明情况",
+    SELF_CRITICISM: "请有关人员于 {day}（含当日）以前提交书面检查",
 }
 
 

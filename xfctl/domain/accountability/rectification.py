@@ -10,8 +10,9 @@ from xfctl.domain.accountability.facts import (
     RectificationReported,
     RectificationReviewed,
 )
-from xfctl.domain.accountability.state import RECTIFICATION, Accountability
+from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.event import Dated
+from xfctl.domain.keys import RECTIFICATION
 from xfctl.domain.obligation import Obligation, Opening, named
 from xfctl.domain.wording import check_text
 from xfctl.domain.world import World, check_not_before, words

@@ -31,10 +31,8 @@ from xfctl.domain.accountability.facts import (
 )
 from xfctl.domain.classification import AccountStage, AppealResult
 from xfctl.domain.event import Event
+from xfctl.domain.keys import APPEAL, RECTIFICATION, person_of
 from xfctl.domain.obligation import Obligation, Opening
-
-RECTIFICATION = "rectification"
-APPEAL = "appeal"
 
 
 class Sanction(Struct, frozen=True):
@@ -181,6 +179,18 @@ class Accountability(Struct, frozen=True):
         """Whether an obligation of that key is still open."""
         found = self.obligation(key)
         return found is not None and found.discharged_on is None
+
+    def statements(self, clock: str, person: int) -> list[Obligation]:
+        """What a person owed by one of ``keys.STATEMENTS``, each time it was asked for."""
+        return [
+            each
+            for each in self.obligations
+            if each.duty.clock == clock and person_of(each.key) == person
+        ]
+
+    def owes_statement(self, clock: str, person: int) -> bool:
+        """Whether a person still owes a statement."""
+        return any(each.discharged_on is None for each in self.statements(clock, person))
 
     def failed_on(self) -> date | None:
         """The first day on which the rectification was late: a fact that stays."""
@@ -331,7 +341,11 @@ def _(fact: AppealAccepted, state: Accountability, on: date) -> Accountability:
 
 @_apply.register(AppealDecided)
 def _(fact: AppealDecided, state: Accountability, on: date) -> Accountability:
-    """What was revoked or replaced ends on this day; what it did until then stays true."""
+    """What was revoked or replaced ends on this day; what it did until then stays true.
+
+    A decision opens obligations under new keys; those recorded before that used a key again, and
+    still take the place of what was owed under it.
+    """
     decided = replace(state.appeals[fact.appeal - 1], decided_on=on, decision=fact)
     state = _ended(_with_appeal(state, decided), (f"{APPEAL}/{fact.appeal}",), on)
     if fact.result is not AppealResult.UPHELD:

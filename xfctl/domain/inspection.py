@@ -98,7 +98,7 @@ def _apply(fact: object, state: Inspection, on: date) -> Inspection:
 def _(fact: InspectionFound, state: Inspection, on: date) -> Inspection:
     owed = state.obligations
     if fact.opens is not None:
-        owed += (Obligation(fact.opens.key, fact.opens.owed_by, fact.opens.duty),)
+        owed += (fact.opens.begun(),)
     return replace(state, findings=(*state.findings, Finding(on, fact)), obligations=owed)
 
 

@@ -214,10 +214,12 @@ def reply_letter(
             f"事项 {case.number} 还没有处理意见，不能出答复意见书；"
             "请先用 xfctl case opinion 出具，或用 --content 写明答复内容。"
         )
-    given = [each.occurred_on for each in case.history if each.fact == opinion]
-    check_letter_day(wanted, given[0] if given else case.registered_on, "意见日期", world)
+    if case.opinion_on is not None:
+        check_letter_day(wanted, case.opinion_on, "意见日期", world)
+    else:
+        check_letter_day(wanted, case.registered_on, "登记日期", world)
     review = world.clocks[keys.REVIEW_REQUEST]
-    reviewable = opinion is not None and review.versions[0].effective <= wanted.on
+    reviewable = opinion is not None and review.holds(wanted.on)
     version = review.in_force(wanted.on) if reviewable else None
     more = {
         "处理结论": opinion.outcome.label if opinion else "",

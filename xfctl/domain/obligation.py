@@ -57,6 +57,10 @@ class Opening(Stored, frozen=True):
     owed_by: str
     duty: Duty
 
+    def begun(self) -> Obligation:
+        """The obligation as it begins."""
+        return Obligation(self.key, self.owed_by, self.duty)
+
 
 class Obligation(Struct, frozen=True):
     """A duty with its debtor, open until discharged, or lapsed without being performed.
@@ -84,6 +88,33 @@ class Obligation(Struct, frozen=True):
         if self.discharged_on is None or (on < self.discharged_on and not lapsed):
             return replace(self, discharged_on=on, lapsed=lapsed)
         return self
+
+
+def changed(
+    before: tuple[Obligation, ...],
+    on: date,
+    *,
+    opens: tuple[Opening, ...],
+    ends: tuple[str, ...],
+    lapses: tuple[str, ...],
+    reviving: bool = False,
+) -> tuple[Obligation, ...]:
+    """What a fact of a day makes of obligations: restarts keep a discharge, openings come last.
+
+    ``ends`` and ``lapses`` name existing keys; ``reviving`` begins anew what had lapsed.
+    """
+    known = {each.key: each for each in before}
+    for opening in opens:
+        held = known.get(opening.key)
+        if held is None or (reviving and held.lapsed):
+            known[opening.key] = opening.begun()
+        else:
+            known[opening.key] = replace(held, owed_by=opening.owed_by, duty=opening.duty)
+    for key in ends:
+        known[key] = known[key].end(on)
+    for key in lapses:
+        known[key] = known[key].end(on, lapsed=True)
+    return tuple(known.values())
 
 
 class DueDateMove(Struct, frozen=True):

@@ -104,7 +104,7 @@ def evolve(state: Risk | None, event: Event) -> Risk:
             level=added.level,
             trend=added.trend,
             measures=added.measures,
-            obligations=(_obligation(added.opens),),
+            obligations=(added.opens.begun(),),
         )
     assert state is not None, "a risk point's first event adds it"
     return _apply(event.fact, state, event.occurred_on)
@@ -119,7 +119,7 @@ def _apply(fact: object, state: Risk, on: date) -> Risk:
 def _(fact: RiskReviewed, state: Risk, on: date) -> Risk:
     obligations = tuple(each.end(on) for each in state.obligations)
     if fact.opens is not None:
-        obligations += (_obligation(fact.opens),)
+        obligations += (fact.opens.begun(),)
     return replace(
         state,
         reviews=(*state.reviews, (on, fact)),
@@ -235,7 +235,3 @@ def _opening(nth: int, unit: str, on: date, review_by: date, world: World) -> Op
         raise InputRefusedError(f"复查期限 {review_by} 须晚于 {on}；请核对日期。")
     key = REVIEW if nth == 1 else f"{REVIEW}/{nth}"
     return Opening(key, unit, named(world.clocks[REVIEW], on, review_by))
-
-
-def _obligation(opening: Opening) -> Obligation:
-    return Obligation(opening.key, opening.owed_by, opening.duty)

@@ -112,9 +112,7 @@ def evolve(state: Supervision | None, event: Event) -> Supervision:
     """Fold one event into the state of a supervision."""
     opened = event.fact
     if isinstance(opened, SupervisionOpened):
-        opening = opened.opens
-        owed = Obligation(opening.key, opening.owed_by, opening.duty)
-        return Supervision(event.occurred_on, opened, owed)
+        return Supervision(event.occurred_on, opened, opened.opens.begun())
     assert state is not None, "a supervision's first event opens it"
     return _apply(event.fact, state, event.occurred_on)
 

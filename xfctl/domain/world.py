@@ -68,6 +68,11 @@ def check_not_before(on: date, bound: date | None, what: str, bound_name: str) -
         raise InputRefusedError(f"{what} {on} 早于{bound_name} {bound}，请核对日期。")
 
 
+def check_not_before_reopening(on: date, case: Case, what: str) -> None:
+    """Refuse to end a matter before it was last opened again. Raises InputRefusedError."""
+    check_not_before(on, case.reopened_on, what, "最近一次重启的日期")
+
+
 def check_persons(persons: int, what: str = "人数") -> None:
     """Refuse a number of persons that no matter has. Raises InputRefusedError."""
     if not 1 <= persons <= MOST_PERSONS:

@@ -49,6 +49,10 @@ class Clock(Struct, frozen=True):
     stops: tuple[str, ...]
     versions: tuple[ClockVersion, ...]
 
+    def holds(self, on: date) -> bool:
+        """Whether there is a version in force on a day: none before the first one's date."""
+        return self.versions[0].effective <= on
+
     def in_force(self, on: date) -> ClockVersion:
         """The version in force on a day (细则 22: a matter is judged under the rules of its day).
 

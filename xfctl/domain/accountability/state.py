@@ -273,7 +273,7 @@ def _(fact: Decided, state: Accountability, on: date) -> Accountability:
         decided_on=on,
         decision=fact,
         sanctions=_imposed(fact.imposed, on),
-        obligations=tuple(_owed(each) for each in fact.opens),
+        obligations=tuple(each.begun() for each in fact.opens),
     )
 
 
@@ -335,7 +335,7 @@ def _(fact: Appealed, state: Accountability, on: date) -> Accountability:
 @_apply.register(AppealAccepted)
 def _(fact: AppealAccepted, state: Accountability, on: date) -> Accountability:
     accepted = replace(state.appeals[fact.appeal - 1], accepted_on=on)
-    owed = (*state.obligations, _owed(fact.opens))
+    owed = (*state.obligations, fact.opens.begun())
     return replace(_with_appeal(state, accepted), obligations=owed)
 
 
@@ -355,7 +355,7 @@ def _(fact: AppealDecided, state: Accountability, on: date) -> Accountability:
             else each
             for each in state.sanctions
         )
-        fresh = tuple(_owed(each) for each in fact.opens)
+        fresh = tuple(each.begun() for each in fact.opens)
         keys = {each.key for each in fresh}
         kept = tuple(each for each in state.obligations if each.key not in keys)
         state = replace(
@@ -372,10 +372,6 @@ def _imposed(imposed: tuple[Imposed, ...], on: date) -> tuple[Sanction, ...]:
         for each in imposed
         for person in each.persons
     )
-
-
-def _owed(opening: Opening) -> Obligation:
-    return Obligation(opening.key, opening.owed_by, opening.duty)
 
 
 def _restarted(state: Accountability, opening: Opening) -> Accountability:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import GroundFound, OpinionDelivered
+from xfctl.domain.case_facts import GroundFound
 from xfctl.domain.event import Dated
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.wording import check_text, quoted
@@ -45,7 +45,7 @@ def find_ground(command: FindGround, case: Case, world: World) -> list[Dated]:
             f"{ground.article}由账本中的事实自动得出，不必录入；可以录入：{'、'.join(judged)}。"
         )
     manner = _manner(command, ground, world.grounds)
-    _check_day(command, ground, world)
+    _check_day(command, ground)
     if ground.after_opinion:
         _check_opinion(command, ground, case)
     found = GroundFound(
@@ -79,7 +79,7 @@ def _labels(ground: Ground) -> str:
     return "、".join(each.label for each in ground.manners)
 
 
-def _check_day(command: FindGround, ground: Ground, world: World) -> None:
+def _check_day(command: FindGround, ground: Ground) -> None:
     """Nobody may record a ground that was not yet, or no longer, the law of the day (细则 22)."""
     if not ground.in_force(command.on):
         raise RuleRefusedError(
@@ -90,12 +90,11 @@ def _check_day(command: FindGround, ground: Ground, world: World) -> None:
 
 def _check_opinion(command: FindGround, ground: Ground, case: Case) -> None:
     """Grounds (4) and (5) speak of an opinion given before; (5) of one not yet carried out."""
-    given = [e.occurred_on for e in case.history if isinstance(e.fact, OpinionDelivered)]
-    if not given:
+    if case.opinion_on is None:
         raise RuleRefusedError(
             f"事项 {case.number} 还没有处理意见，不能认定{ground.article}；请先用 xfctl case opinion 记录意见。"
         )
-    check_not_before(command.on, given[-1], "认定日期", "处理意见日期")
+    check_not_before(command.on, case.opinion_on, "认定日期", "处理意见日期")
     owed = case.obligation(ground.overdue.clock) if ground.overdue else None
     if owed and not owed.is_open(command.on):
         how = "认可不执行的理由" if owed.lapsed else "执行处理意见"

@@ -61,16 +61,12 @@ def _checked_superior(superior: Superior | None) -> Superior | None:
 def _owed(entry: CaseRegistered, on: date, world: World, *, tracked: bool) -> tuple[Opening, ...]:
     """The notice of 条例 22–23 unless nobody can be told; report and objection to a superior."""
     owed = []
-    if tracked and entry.contactable and not entry.anonymous and _in_force(NOTICE, on, world):
+    if tracked and entry.contactable and not entry.anonymous and world.clocks[NOTICE].holds(on):
         owed.append(Opening(NOTICE, OFFICE, world.duty(NOTICE, on)))
     if entry.superior is not None:
-        if _in_force(OBJECTION, on, world):
+        if world.clocks[OBJECTION].holds(on):
             owed.append(Opening(OBJECTION, OFFICE, world.duty(OBJECTION, on)))
         if entry.superior.due_on is not None:
             report = named(world.clocks[SUPERIOR_REPORT], on, entry.superior.due_on)
             owed.append(Opening(SUPERIOR_REPORT, OFFICE, report))
     return tuple(owed)
-
-
-def _in_force(clock: str, on: date, world: World) -> bool:
-    return world.clocks[clock].versions[0].effective <= on

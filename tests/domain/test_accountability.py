@@ -775,6 +775,27 @@ def test_a_statement_is_owed_by_each_person_until_it_is_handed_in() -> None:
     assert not life.state.obligation("explanation/2").is_late(DECIDED + 7 * DAY)
 
 
+@pytest.mark.parametrize("rung", ["15", "18"])
+def test_a_time_to_put_things_right_where_the_article_sets_none_needs_a_reason(rung: str) -> None:
+    """细则 16 and 17 alone set one (限期整改)."""
+    bodies = ("personnel",) if rung == "18" else ()
+    limits = {"rectification": RECTIFY_BY}
+    if rung == "15":
+        limits |= {"explanation": RECTIFY_BY, "self_criticism": RECTIFY_BY}
+    given = {"deadlines": limits, "bodies": bodies}
+    life = Life().propose(
+        **at_rung(rung), nature=Nature.INDIVIDUAL, people=Answerable(staff={STAFF: "科员"})
+    )
+    with pytest.raises(RuleRefusedError, match=f"细则 {rung} 没有规定限期整改"):
+        life.decide(**given)
+    decided = life.decide(**given, override="示例理由").state
+    assert (decided.decision.against, decided.decision.override) == (
+        (f"细则 {rung}",),
+        "示例理由",
+    )
+    assert decided.rectification.duty.due_on == RECTIFY_BY
+
+
 def test_deadlines_belong_to_what_was_decided() -> None:
     life = Life().propose(**at_rung("15"))
     with pytest.raises(InputRefusedError, match="没有写明说明情况的期限；请加 --explain-by"):

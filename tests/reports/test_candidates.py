@@ -252,7 +252,9 @@ def test_other_rungs_lead_no_higher(staffed: Office, rung: str) -> None:
     deadlines = {"rectification": date(2026, 4, 10)}
     deadlines |= {"explanation": date(2026, 4, 10)} if rung == "15" else {}
     bodies = ("discipline",) if rung == "18" else ()
-    propose(staffed, ON, **at_rung(rung)).decide(deadlines=deadlines, bodies=bodies)
+    propose(staffed, ON, **at_rung(rung)).decide(
+        deadlines=deadlines, bodies=bodies, override="示例理由"
+    )
     assert candidates(staffed) == []
 
 

@@ -212,8 +212,14 @@ def _body(measure: str, named_bodies: Sequence[str], ladder: Ladder) -> str:
 
 
 def _check_rectification(rung: Rung, command: Decide) -> Iterator[Violation]:
-    if rung.rectification and RECTIFICATION not in command.deadlines:
+    """细则 16 and 17 set a time to put things right; the other articles of the ladder set none."""
+    given = RECTIFICATION in command.deadlines
+    if rung.rectification and not given:
         yield Violation(rung.article, f"{rung.article}须限期整改，没有写明期限（--rectify-by）")
+    if given and not rung.rectification:
+        yield Violation(
+            rung.article, f"{rung.article} 没有规定限期整改，不写整改期限（--rectify-by）"
+        )
 
 
 def openings(

@@ -16,7 +16,7 @@ from xfctl.domain.accountability.checks import (
 )
 from xfctl.domain.accountability.facts import NotAdopted, Person, Proposed, Withdrawn
 from xfctl.domain.accountability.people import Answerable
-from xfctl.domain.accountability.recommendation import measures_for, open_rungs
+from xfctl.domain.accountability.recommendation import Opened, measures_for, open_rungs
 from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.classification import AccountStage, Nature, Severity
 from xfctl.domain.event import Dated
@@ -68,10 +68,10 @@ def propose(
     check_not_before(command.on, command.day_in_question, "建议日期", "行为发生日期")
     _check_told(command, ladder)
     unrectified = _unrectified(before, command)
-    opened = [
-        each.rung for each in open_rungs(ladder, command.situations, command.severity, unrectified)
-    ]
+    found = open_rungs(ladder, command.situations, command.severity, unrectified)
+    opened = [each.rung for each in found]
     rung = _rung(command, opened, ladder)
+    _check_effect(command, rung, found)
     measures = command.measures or tuple(measures_for(rung, persons)) or rung.measures
     against, override = overridden(
         [
@@ -165,8 +165,20 @@ def _check_told(command: Propose, ladder: Ladder) -> None:
         raise InputRefusedError(
             f"没有写明情节轻重；请用 --severity 写明：{Severity.labels()}（由人判断，依据写在 --effect）。"
         )
-    if command.severity and command.severity is not Severity.LIGHT and not command.effect:
+
+
+def _check_effect(command: Propose, rung: Rung, opened: Sequence[Opened]) -> None:
+    """What is grave must be told: by a person's judgement, or where the article itself says so.
+
+    An entry without a severity speaks of situations that are grave as such (细则 15: 严重不良影响).
+    """
+    if command.effect:
+        return
+    if command.severity and command.severity is not Severity.LIGHT:
         raise InputRefusedError(f"情节「{command.severity.label}」须写明后果；请加 --effect。")
+    met = [entry for each in opened if each.rung == rung for entry in each.entries]
+    if any(entry.situations and not entry.severity for entry in met):
+        raise InputRefusedError(f"按{rung.article} 追究须写明后果；请加 --effect。")
 
 
 def _unrectified(before: Accountability | None, command: Propose) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -10,7 +9,7 @@ from xfctl.domain.case import Case
 from xfctl.domain.case_facts import GroundFound
 from xfctl.domain.event import Dated
 from xfctl.domain.lifecycle import Step
-from xfctl.domain.wording import check_text, quoted
+from xfctl.domain.wording import check_text, plain, quoted
 from xfctl.domain.world import Command, World, check_not_before, facts
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.grounds import Ground, Manner
@@ -28,9 +27,9 @@ class FindGround(Command, frozen=True, kw_only=True):
 
 def ground_named(text: str, known: Mapping[str, Ground]) -> Ground:
     """The ground a number, an article or a title names. Raises InputRefusedError."""
-    wanted = _plain(text)
+    wanted = plain(text)
     for each in known.values():
-        if wanted in map(_plain, (each.key, each.title, each.article, each.cited)):
+        if wanted in map(plain, (each.key, each.title, each.article, each.cited)):
             return each
     titles = "、".join(f"{each.key} {each.title}" for each in known.values())
     raise InputRefusedError(f"不认识督办情形{quoted(text)}；可以用：{titles}。")
@@ -68,9 +67,9 @@ def _manner(command: FindGround, ground: Ground, known: Mapping[str, Ground]) ->
             if each.manners
         )
         raise InputRefusedError(f"{told}，其他情形不写；请核对 --evasion。")
-    wanted = _plain(command.evasion)
+    wanted = plain(command.evasion)
     for each in ground.manners:
-        if wanted in map(_plain, (each.key, each.label)):
+        if wanted in map(plain, (each.key, each.label)):
             return each
     raise InputRefusedError(f"不认识情形{quoted(command.evasion)}；可以用：{_labels(ground)}。")
 
@@ -102,7 +101,3 @@ def _check_opinion(command: FindGround, ground: Ground, case: Case) -> None:
             f"事项 {case.number} 已于 {owed.discharged_on} {how}，"
             f"不能再认定{ground.article}；请用 xfctl case show {case.number} 核对。"
         )
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from account_lives import (
     SINCE,
     STAFF,
     TEACHING,
+    THREE,
     TODAY,
     UNIT,
     Held,
@@ -41,13 +43,14 @@ from xfctl.domain.accountability.people import Answerable, Named, answerable
 from xfctl.domain.accountability.proposal import not_adopt
 from xfctl.domain.accountability.state import evolve
 from xfctl.domain.classification import AccountStage, AppealResult, Nature, Severity
+from xfctl.domain.keys import STATEMENTS
 from xfctl.domain.office_calendar import ClosureRecorded
 from xfctl.domain.parameters import Parameters, ParameterSet, award_year
 from xfctl.domain.post import Appointment, Post
 from xfctl.errors import InputRefusedError, RuleRefusedError, XfctlError
 from xfctl.ledger.account_lists import accountabilities, award_losses
 from xfctl.ledger.verify import require_sound
-from xfctl.regulation.ladder import ladder
+from xfctl.regulation.ladder import MEASURE_CLOCKS, ladder, load_articles
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import OfficeDays
 
@@ -312,6 +315,10 @@ def test_a_statement_in_place_of_a_graver_measure_has_a_deadline_of_its_own() ->
     assert not life.state.owes("explanation/2")
 
 
+def test_every_clock_that_a_measure_may_have_is_a_statements() -> None:
+    assert MEASURE_CLOCKS == STATEMENTS
+
+
 def stated(life: Life) -> dict[str, tuple[date, date | None, bool]]:
     """Each statement owed: by when, when it ended, whether late by then."""
     return {
@@ -478,6 +485,19 @@ def test_a_measure_imposed_again_leaves_the_first_as_it_was_carried_out() -> Non
         (SETTLED, DECIDED),
         (None, SETTLED + DAY),
     ]
+
+
+def test_heads_do_not_answer_where_no_responsibility_is_theirs() -> None:
+    """Under other rules the individual's responsibility may be the staff's alone."""
+    folder = Path(__file__).parents[1] / "regulation" / "other_rules" / "ladder"
+    texts = {each.name: each.read_text(encoding="utf-8") for each in folder.glob("*.toml")}
+    rules = ladder(PROPOSED, load_articles(texts))
+    staff = Answerable(staff={STAFF: "科员"})
+    (alone,) = answerable(POSTS, PROPOSED, Nature.INDIVIDUAL, staff, rules)
+    assert (alone.name, alone.role) == (STAFF, "own")
+    for named, whom in ((THREE, "直接主管的负责人"), (staff, "具体负责的工作人员")):
+        with pytest.raises(InputRefusedError, match=rf"集体责任不涉及{whom}（办法 11）"):
+            answerable(POSTS, PROPOSED, Nature.COLLECTIVE, named, rules)
 
 
 # --- Deadlines of appeals (细则 20 names none) ------------------------------------------------------

@@ -127,8 +127,11 @@ def not_adopt(
     if body is None and len(powers) > 1:
         raise InputRefusedError(f"建议的方式由{labels}决定；请用 --by 写明是哪一个。")
     if body is not None and body not in powers:
+        article = "、".join(
+            dict.fromkeys(ladder.measures[each].powers for each in state.entry.measures)
+        )
         raise RuleRefusedError(
-            f"建议的方式由{labels}决定，不由{ladder.bodies[body].label}决定（细则 14）；请核对 --by。"
+            f"建议的方式由{labels}决定，不由{ladder.bodies[body].label}决定（{article}）；请核对 --by。"
         )
     refused = NotAdopted(body=body or powers[0], reason=check_text(reason, "不采纳理由"))
     return [Dated(on, refused)]
@@ -151,8 +154,9 @@ def _check_told(command: Propose, ladder: Ladder) -> None:
     check_known(command.measures, ladder.measures, "追究方式")
     groups = {ladder.situations[each].group for each in command.situations}
     if not command.situations and command.after is None:
+        known = "、".join(dict.fromkeys(each.whole_article for each in ladder.situations.values()))
         raise InputRefusedError(
-            "没有写明追究情形；请用 --situation 写明细则 13 的哪一项或细则 15 的哪一种，"
+            f"没有写明追究情形；请用 --situation 写明是哪一种情形（{known}），"
             "或用 --after 写明未按期整改的问责编号。"
         )
     needing = {
@@ -201,12 +205,13 @@ def _unrectified(before: Accountability | None, command: Propose) -> str | None:
 def _rung(command: Propose, opened: Sequence[Rung], ladder: Ladder) -> Rung:
     if command.rung is None:
         if not opened:
+            rungs = list(ladder.rungs.values())
             raise RuleRefusedError(
-                "所写的情形和严重程度不符合细则 15 至 18 任何一条的条件；"
-                "请用 xfctl rule show 15 等核对条件。"
+                f"所写的情形和严重程度不符合{'、'.join(each.article for each in rungs)} "
+                f"任何一条的条件；请用 xfctl rule show {rungs[0].key} 等核对条件。"
             )
         return opened[-1]
     if command.rung not in ladder.rungs:
         known = "、".join(ladder.rungs)
-        raise InputRefusedError(f"细则没有第 {command.rung} 条这一级追究；可以写：{known}。")
+        raise InputRefusedError(f"没有第 {command.rung} 条这一级追究；可以写：{known}。")
     return ladder.rungs[command.rung]

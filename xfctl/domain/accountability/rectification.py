@@ -30,6 +30,15 @@ def review(
 ) -> list[Dated]:
     """Record whether the rectification was accepted; a refusal needs a reason."""
     _check(state, on, world, "验收日期")
+    latest = max(
+        (
+            event.occurred_on
+            for event in state.history
+            if isinstance(event.fact, RectificationReported | RectificationReviewed)
+        ),
+        default=None,
+    )
+    check_not_before(on, latest, "验收日期", "最近一次整改报告或验收的日期")
     if not accepted and not reason:
         raise InputRefusedError("整改不予认可须写明理由；请加 --reason。")
     reviewed = RectificationReviewed(accepted=accepted, reason=words(reason, "理由"))
@@ -66,14 +75,4 @@ def _check(state: Accountability, on: date, world: World, what: str) -> Obligati
             f"问责 {state.number} 的整改已于 {state.rectified_on} 通过验收；"
             f"请用 xfctl account show {state.number} 核对。"
         )
-    latest = max(
-        (
-            event.occurred_on
-            for event in state.history
-            if isinstance(event.fact, RectificationReported | RectificationReviewed)
-        ),
-        default=None,
-    )
-    if what == "验收日期":
-        check_not_before(on, latest, what, "最近一次整改报告或验收的日期")
     return owed

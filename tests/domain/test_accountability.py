@@ -279,7 +279,7 @@ def test_an_appeal_that_revokes_everything_ends_all_that_was_owed_and_keeps_the_
     assert (life.state.revoked_on, life.state.award_until) == (SETTLED, SETTLED)
     owed = life.state.rectification
     assert (owed.discharged_on, owed.lapsed) == (SETTLED, True)
-    assert life.state.failed_on() is None
+    assert life.state.failed_on is None
     assert [
         life.state.stage(on) for on in (PROPOSED, DECIDED, date(2026, 3, 12), SETTLED - DAY)
     ] == [
@@ -672,7 +672,7 @@ def warned_16() -> Life:
 @pytest.mark.parametrize(("late", "on"), [(False, RECTIFY_BY), (True, RECTIFY_BY + DAY)])
 def test_the_deadline_runs_to_its_end(late: bool, on: date) -> None:
     life = warned_16().report(on).review(on)
-    assert life.state.failed_on() == (RECTIFY_BY + DAY if late else None)
+    assert life.state.failed_on == (RECTIFY_BY + DAY if late else None)
     assert life.state.stage(on) is AccountStage.RECTIFIED
 
 
@@ -683,7 +683,7 @@ def test_a_refused_rectification_is_no_failure_while_the_deadline_runs() -> None
     with pytest.raises(InputRefusedError, match="最近一次整改报告或验收"):
         life.review(date(2026, 4, 1))
     life.review(RECTIFY_BY)
-    assert life.state.failed_on() is None
+    assert life.state.failed_on is None
 
 
 def test_the_deadline_is_extended_once_and_before_it_has_passed() -> None:
@@ -693,12 +693,12 @@ def test_the_deadline_is_extended_once_and_before_it_has_passed() -> None:
     with pytest.raises(InputRefusedError, match="不晚于原期限"):
         warned_16().extend(RECTIFY_BY, RECTIFY_BY)
     life = warned_16().extend(RECTIFY_BY, to)
-    assert (life.state.rectification.duty.due_on, life.state.failed_on()) == (to, to + DAY)
+    assert (life.state.rectification.duty.due_on, life.state.failed_on) == (to, to + DAY)
     assert life.state.rectification.duty.started_on == DECIDED
     with pytest.raises(RuleRefusedError, match="已经延长过一次"):
         life.extend(RECTIFY_BY + DAY, to + DAY)
     life.void()
-    assert life.state.failed_on() == RECTIFY_BY + DAY
+    assert life.state.failed_on == RECTIFY_BY + DAY
 
 
 def test_from_16_over_17_to_18_without_a_new_situation(office: Office) -> None:

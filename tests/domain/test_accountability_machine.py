@@ -319,7 +319,7 @@ class Machine(RuleBasedStateMachine):
     def attempt(self, word: str, on: date, act: Callable[[], object], **what: Any) -> bool:
         """Try a step: it is refused and changes nothing, or taken and noted."""
         life, before = self.life, (self.life.state, len(self.life.events))
-        failed = life.state.failed_on()
+        failed = life.state.failed_on
         allowed = self.model.allows(word, on, what)
         try:
             act()
@@ -329,7 +329,7 @@ class Machine(RuleBasedStateMachine):
             return False
         assert allowed, f"{word} on {on} {what}"
         if failed is not None and on >= failed:
-            assert life.state.failed_on() == failed, "what was late stays so"
+            assert life.state.failed_on == failed, "what was late stays so"
         self.before.append(before[0])
         self.model.log.append((word, on, what))
         self.latest = max(self.latest, on)
@@ -520,7 +520,7 @@ class Machine(RuleBasedStateMachine):
             each.key: (each.duty.due_on, each.discharged_on, each.lapsed)
             for each in state.obligations
         } == model.owed()
-        assert state.failed_on() == model.failed_on()
+        assert state.failed_on == model.failed_on()
         assert state.rectified_on == model.accepted_on()
         assert state.revoked_on == model.revoked_on()
         handed = [on for on, _ in model.all("hand_over")]

@@ -219,7 +219,7 @@ def test_keys_are_the_same_on_every_day(staffed: Office) -> None:
 
 
 def failed_on(held: Held) -> date:
-    found = held.state.failed_on()
+    found = held.state.failed_on
     assert found is not None
     return found
 

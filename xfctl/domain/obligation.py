@@ -50,7 +50,8 @@ class Duty(Stored, frozen=True):
 class Opening(Stored, frozen=True):
     """The start, or restart under the same key, of an obligation of a debtor.
 
-    ``owed_by`` is a unit's code, OFFICE or PETITIONER.
+    ``owed_by`` is a unit's code (also where a person of it owes), OFFICE, PETITIONER, or the name of
+    the body that took an appeal in.
     """
 
     key: str

@@ -27,7 +27,7 @@ from xfctl.domain.event import Dated
 from xfctl.domain.keys import APPEAL, RECTIFICATION, person_of
 from xfctl.domain.obligation import Opening, named, recounted
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import World, check_not_before, check_not_future, words
+from xfctl.domain.world import World, check_not_before, check_not_future, check_optional
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.ladder import Ladder
 from xfctl.workdays.calendar import Calendar
@@ -36,7 +36,11 @@ from xfctl.workdays.calendar import Calendar
 def file_appeal(
     state: Accountability, on: date, persons: Sequence[int], content: str, world: World
 ) -> list[Dated]:
-    """Record a written appeal of persons with a measure in force; all of them by default."""
+    """Record a written appeal of persons with a measure in force; all of them by default.
+
+    Raises RuleRefusedError for a person without a measure in force or with an appeal still running,
+    InputRefusedError for a number there is not or a date out of order.
+    """
     check_decided(state, on, world, "申诉日期")
     check_numbers(state, persons)
     bound = sorted({each.person for each in state.sanctions if each.until is None})
@@ -74,7 +78,8 @@ def accept_appeal(
 ) -> list[Dated]:
     """Record that a body took an appeal in, and by when it is to decide.
 
-    Without a date of its own the deadline is the office's parameter: 细则 20 names none.
+    Without a date of its own the deadline is the office's parameter: 细则 20 names none. Raises
+    RuleRefusedError where none waits, InputRefusedError where several do or a date is out of order.
     """
     found = _the_appeal(state, appeal, taken_in=False)
     check_not_future(on, world, "受理日期")
@@ -110,7 +115,11 @@ class DecideAppeal(Struct, frozen=True, kw_only=True):
 def decide_appeal(
     state: Accountability, command: DecideAppeal, ladder: Ladder, world: World
 ) -> list[Dated]:
-    """Record the decision on an appeal; ``measures`` replace the appellants' where varied."""
+    """Record the decision on an appeal; ``measures`` replace the appellants' where varied.
+
+    Raises InputRefusedError where something is missing, out of order or not the appellants' own,
+    RuleRefusedError where none waits, or for what an article forbids without a reason to override it.
+    """
     found = _the_appeal(state, command.appeal, taken_in=True)
     check_not_future(command.on, world, "决定日期")
     check_not_before(command.on, found.accepted_on, "决定日期", "受理日期")
@@ -139,7 +148,7 @@ def decide_appeal(
         body=_body_of(state, found),
         result=command.result,
         reason=check_text(command.reason, "申诉决定理由"),
-        document=words(command.document, "文号", LONGEST_NAME),
+        document=check_optional(command.document, "文号", LONGEST_NAME),
         imposed=imposed,
         opens=opens,
         ends_award=losing

@@ -71,7 +71,7 @@ def check_powers(imposed: Iterable[Imposed], ladder: Ladder) -> Iterator[Violati
 
 
 def check_known(keys: Iterable[str], there: Container[str], what: str) -> None:
-    """Refuse what the ladder of the day in question does not know (细则 22)."""
+    """Refuse what the ladder of the day in question lacks (细则 22). Raises InputRefusedError."""
     for each in keys:
         if each not in there:
             raise InputRefusedError(

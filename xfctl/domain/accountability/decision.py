@@ -24,7 +24,7 @@ from xfctl.domain.keys import EXPLANATION, RECTIFICATION, SELF_CRITICISM, statem
 from xfctl.domain.obligation import Opening, named
 from xfctl.domain.parameters import award_year
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import World, check_not_before, check_not_future, words
+from xfctl.domain.world import World, check_not_before, check_not_future, check_optional
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.ladder import Ladder, Rung
 
@@ -64,7 +64,7 @@ def decide(state: Accountability, command: Decide, ladder: Ladder, world: World)
     loses = rung.award_lost
     decided = Decided(
         imposed=imposed,
-        document=words(command.document, "文号", LONGEST_NAME),
+        document=check_optional(command.document, "文号", LONGEST_NAME),
         opens=tuple(openings(state, command.on, command.deadlines, imposed, ladder, world)),
         award_year=award_year(world.parameters, command.on) if loses else None,
         award_rests_on=_resting_on(rung, measures) if loses else (),
@@ -86,7 +86,8 @@ def carry_out(
 ) -> list[Dated]:
     """Record that a measure was carried out; without ``persons``, on all who have it.
 
-    For a statement or a self-criticism that means it was handed in and accepted.
+    For a statement or a self-criticism that means it was handed in and accepted. Raises
+    RuleRefusedError where nobody waits for it, InputRefusedError for a date out of order.
     """
     check_decided(state, on, world, "实施日期")
     running = [
@@ -111,7 +112,7 @@ def carry_out(
         measure=measure,
         by=check_text(by, "实施人", LONGEST_NAME),
         persons=wanted,
-        content=words(content, "实施情况"),
+        content=check_optional(content, "实施情况"),
         ends=tuple(
             held[-1].key for each in wanted if clock and (held := state.statements(clock, each))
         ),
@@ -120,7 +121,10 @@ def carry_out(
 
 
 def hand_over(state: Accountability, on: date, to: str, content: str, world: World) -> list[Dated]:
-    """Record that a suspected crime was handed over (细则 14); measures go on beside it."""
+    """Record that a suspected crime was handed over (细则 14); measures go on beside it.
+
+    Raises InputRefusedError for a date out of order or missing words.
+    """
     check_not_future(on, world, "移送日期")
     check_not_before(on, state.proposed_on, "移送日期", "建议日期")
     handed = HandedOver(
@@ -143,7 +147,7 @@ def check_decided(state: Accountability, on: date, world: World, what: str) -> d
 
 
 def check_numbers(state: Accountability, numbers: Sequence[int]) -> None:
-    """Refuse numbers of persons there are not."""
+    """Refuse numbers of persons there are not. Raises InputRefusedError."""
     known = {each.number for each in state.entry.persons}
     for each in numbers:
         if each not in known:
@@ -162,7 +166,8 @@ def impose(
 ) -> tuple[Imposed, ...]:
     """Each measure with its body (of those named, one with the power) and its persons.
 
-    Without numbers a measure is for everyone whom the rung's article lets have it.
+    Without numbers a measure is for everyone whom the rung's article lets have it. Raises
+    InputRefusedError for a number there is not, or where one of several bodies must be named.
     """
     found: list[Imposed] = []
     for measure, numbers in sorted(measures.items()):
@@ -233,7 +238,8 @@ def openings(
     """What the unit and the persons now owe, by the dates that a decision of a day names.
 
     ``deadlines`` maps a clock to its date; what a person owes already needs no new one. What is
-    asked for again is a new obligation, beside the one that it replaces.
+    asked for again is a new obligation, beside the one that it replaces. Raises InputRefusedError for
+    a date that is missing, needless or before the decision.
     """
     owed: dict[str, list[str]] = {}
     if RECTIFICATION in deadlines:

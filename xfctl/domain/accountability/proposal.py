@@ -21,7 +21,7 @@ from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.classification import AccountStage, Nature, Severity
 from xfctl.domain.event import Dated
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import World, check_not_before, check_not_future, words
+from xfctl.domain.world import World, check_not_before, check_not_future, check_optional
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.ladder import Ladder, Rung
 
@@ -94,10 +94,10 @@ def propose(
         tracker=check_text(command.tracker, "经办人", LONGEST_NAME),
         situations=tuple(sorted(set(command.situations))),
         severity=command.severity,
-        effect=words(command.effect, "后果"),
+        effect=check_optional(command.effect, "后果"),
         cases=tuple(dict.fromkeys(command.cases)),
         after=command.after,
-        role_reason=words(command.people.reason, "责任变动理由"),
+        role_reason=check_optional(command.people.reason, "责任变动理由"),
         against=against,
         override=override,
     )
@@ -105,7 +105,7 @@ def propose(
 
 
 def withdraw(state: Accountability, on: date, reason: str, world: World) -> list[Dated]:
-    """Take a proposal back before anyone decided."""
+    """Take a proposal back before anyone decided. Raises as ``check_pending`` does."""
     check_pending(state, on, world, "撤回日期")
     return [Dated(on, Withdrawn(reason=check_text(reason, "撤回理由")))]
 
@@ -115,7 +115,8 @@ def not_adopt(
 ) -> list[Dated]:
     """Record that a body with the power over the measures did not adopt the proposal (细则 14).
 
-    Without a body named it is the only one there is.
+    Without a body named it is the only one there is. Raises RuleRefusedError for another body,
+    InputRefusedError where one of several must be named, and as ``check_pending`` does.
     """
     check_pending(state, on, world, "决定日期")
     powers = list(
@@ -138,7 +139,10 @@ def not_adopt(
 
 
 def check_pending(state: Accountability, on: date, world: World, what: str) -> None:
-    """Refuse a step that only a proposal still waiting for its decision may take."""
+    """Refuse a step that only a proposal still waiting for its decision may take.
+
+    Raises RuleRefusedError, or InputRefusedError for a date out of order.
+    """
     stage = state.stage(world.today)
     if stage is not AccountStage.PROPOSED:
         raise RuleRefusedError(
@@ -193,7 +197,7 @@ def _unrectified(before: Accountability | None, command: Propose) -> str | None:
         raise InputRefusedError(
             f"问责 {before.number} 追究的是{before.entry.unit_name}；请核对单位或 --after 的编号。"
         )
-    failed = before.failed_on()
+    failed = before.failed_on
     if before.stage(command.on) is AccountStage.REVOKED or failed is None or failed > command.on:
         raise RuleRefusedError(
             f"问责 {before.number} 没有逾期未完成的整改，不能据以升级；"

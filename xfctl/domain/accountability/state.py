@@ -192,8 +192,9 @@ class Accountability(Struct, frozen=True):
         """Whether a person still owes a statement."""
         return any(each.discharged_on is None for each in self.statements(clock, person))
 
+    @property
     def failed_on(self) -> date | None:
-        """The first day on which the rectification was late: a fact that stays."""
+        """The first day on which the rectification is late, be it still to come; None if it ended before."""
         owed = self.rectification
         if owed is None:
             return None
@@ -212,7 +213,7 @@ class Accountability(Struct, frozen=True):
             carried_out_on=self.carried_out_on,
             rectify_by=owed.duty.due_on if owed else None,
             rectified_on=self.rectified_on,
-            failed_on=self.failed_on(),
+            failed_on=self.failed_on,
             revoked_on=self.revoked_on,
             courses=self.sanctions,
         )

@@ -12,7 +12,7 @@ from xfctl.domain.event import Dated
 from xfctl.domain.keys import OBJECTION, SUPERIOR_REPORT
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import Command, World, facts, words
+from xfctl.domain.world import Command, World, check_optional, facts
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -77,7 +77,7 @@ def report_up(command: ReportUp, case: Case, world: World) -> list[Dated]:
     ends = (SUPERIOR_REPORT,) if case.obligation(SUPERIOR_REPORT) else ()
     return facts(
         command.on,
-        ReportedUp(document=words(command.document, "文号", LONGEST_NAME), ends=ends),
+        ReportedUp(document=check_optional(command.document, "文号", LONGEST_NAME), ends=ends),
     )
 
 

@@ -25,8 +25,8 @@ from xfctl.domain.world import (
     check_not_before,
     check_not_before_reopening,
     check_not_future,
+    check_optional,
     facts,
-    words,
 )
 from xfctl.errors import RuleRefusedError
 
@@ -138,7 +138,7 @@ def notify(command: NotifyPetitioner, case: Case, world: World) -> list[Dated]:
 def refer(command: ReferCase, case: Case, world: World) -> list[Dated]:
     """Pass on; no obligation comes of it."""
     to = check_text(command.to, "转送单位", LONGEST_NAME)
-    return facts(command.on, CaseReferred(to=to, reason=words(command.reason, "理由")))
+    return facts(command.on, CaseReferred(to=to, reason=check_optional(command.reason, "理由")))
 
 
 def _told(command: AcceptCase | DeclineCase | DismissCase, case: Case, world: World) -> list[Dated]:

@@ -16,8 +16,8 @@ from xfctl.domain.world import (
     World,
     check_not_before,
     check_not_before_reopening,
+    check_optional,
     facts,
-    words,
 )
 from xfctl.errors import RuleRefusedError
 
@@ -53,8 +53,8 @@ def close(command: CloseCase, case: Case, world: World) -> list[Dated]:
             "确需先办结的，用 --reason 写明理由，期限仍继续计算。"
         )
     closed = CaseClosed(
-        result=words(command.result, "办理结果"),
-        reason=words(command.reason, "理由") if owed else None,
+        result=check_optional(command.result, "办理结果"),
+        reason=check_optional(command.reason, "理由") if owed else None,
     )
     return facts(command.on, closed)
 

@@ -30,7 +30,7 @@ from xfctl.domain.lifecycle import Step
 from xfctl.domain.obligation import OFFICE, Obligation, Opening, named
 from xfctl.domain.steps.outcome import reply_owed
 from xfctl.domain.wording import check_text
-from xfctl.domain.world import Command, World, check_not_before, chosen, facts, words
+from xfctl.domain.world import Command, World, check_not_before, check_optional, chosen, facts
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 
@@ -200,7 +200,7 @@ def give_feedback(command: GiveFeedback, case: Case, world: World) -> list[Dated
     given = FeedbackGiven(
         assignment=assignment.number,
         form=command.form,
-        content=words(command.content, "反馈内容"),
+        content=check_optional(command.content, "反馈内容"),
         ends=ends,
     )
     return facts(command.on, given)
@@ -227,7 +227,7 @@ def review_feedback(command: ReviewFeedback, case: Case, world: World) -> list[D
         duty = named(world.clocks[SUPPLEMENT], command.on, command.due_on)
         time = 1 + len(_supplements(case, assignment))
         opens = (Opening(supplement_key(assignment.number, time), assignment.unit, duty),)
-    reason = words(command.reason, "理由")
+    reason = check_optional(command.reason, "理由")
     if not command.accepted and reason is None:
         raise InputRefusedError("退回反馈须写明理由；请加 --reason。")
     reviewed = FeedbackReviewed(

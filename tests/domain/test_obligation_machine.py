@@ -264,7 +264,9 @@ class Model:
 
     def reopened(self, number: str, line: Line, _: int | None) -> None:
         if self.known[number].pop("ran", False):
-            self.owed[number]["handling"].update(done=None, lapsed=False)
+            held = self.owed[number]["handling"]
+            due = self.due(held["start"], held["length"], held["unit"])
+            held.update(done=None, lapsed=False, due=due)
 
     def reported(self, number: str, line: Line, assignment: int) -> None:
         self.known[number]["assignments"][assignment - 1]["written"].append(line.on)

@@ -70,7 +70,8 @@ _BEGUN = frozenset({Stage.REGISTERED, Stage.ACCEPTED, Stage.REFERRED})
 _ASSIGNED = frozenset({Stage.IN_HAND, Stage.FED_BACK, Stage.OPINED, Stage.REPLIED})
 
 # What is still owed stays legal after the end, the reply and reviews too: an end discharges
-# nothing, and what comes late must still find its place. Only the opinion does not come any more.
+# nothing, and what comes late must still find its place. Only an opinion needs an open matter: a
+# dismissal lets its period lapse, a closed matter is opened again for it.
 LEGAL_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
     {
         Step.ACCEPT: _RUNNING,

@@ -9,7 +9,7 @@ from xfctl.domain.case_facts import CaseClosed, CaseDismissed, CaseReopened
 from xfctl.domain.event import Dated
 from xfctl.domain.keys import HANDLING
 from xfctl.domain.lifecycle import Step
-from xfctl.domain.obligation import Opening
+from xfctl.domain.obligation import Opening, recount
 from xfctl.domain.wording import check_text
 from xfctl.domain.world import (
     Command,
@@ -64,11 +64,14 @@ def reopen(command: ReopenCase, case: Case, world: World) -> list[Dated]:
     ended = case.closed_on or case.declined_on or case.dismissed_on
     check_not_before(command.on, ended, "重启日期", "终结日期")
     reason = check_text(command.reason, "重启理由")
-    return facts(command.on, CaseReopened(reason=reason, opens=_running_again(case)))
+    return facts(command.on, CaseReopened(reason=reason, opens=_running_again(case, world)))
 
 
-def _running_again(case: Case) -> tuple[Opening, ...]:
-    """The 60 days of 条例 34, as they were told, where the dismissal now undone let them lapse."""
+def _running_again(case: Case, world: World) -> tuple[Opening, ...]:
+    """The 60 days of 条例 34 from acceptance, where the dismissal now undone let them lapse.
+
+    Counted on the calendar of today: one that changed meanwhile moved only what was open.
+    """
     held = case.obligation(HANDLING)
     lapsed = any(
         isinstance(each.fact, CaseDismissed) and HANDLING in each.fact.lapses
@@ -76,4 +79,4 @@ def _running_again(case: Case) -> tuple[Opening, ...]:
     )
     if held is None or not held.lapsed or not lapsed or case.dismissed_on is None:
         return ()
-    return (Opening(HANDLING, held.owed_by, held.duty),)
+    return (Opening(HANDLING, held.owed_by, recount(held.duty, world.calendar)),)

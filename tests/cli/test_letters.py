@@ -213,6 +213,8 @@ def test_extending_and_replying(office: Office) -> None:
 def test_a_reply_without_an_opinion_is_worded_by_the_officer(office: Office) -> None:
     begun(office)
     assert office("letter", "reply", NUMBER).code == 4
+    early = office("letter", "reply", NUMBER, "--content", "已向你说明情况", "--on", "2026-11-15")
+    assert (early.code, "文书日期 2026-11-15 早于登记日期 2026-11-16" in early.err) == (3, True)
     office.must("letter", "reply", NUMBER, "--content", "已向你说明情况")
     letter = text_of(Path(f"reply-{NUMBER}.docx"))
     assert "已向你说明情况" in letter

@@ -139,7 +139,7 @@ def test_from_candidate_to_the_next_rung_and_its_revocation(office: Office) -> N
     )
     assert rows(office, "overdue", today="2026-11-16") == []
     (late,) = rows(office, "overdue")
-    assert (late["case"], late["due_on"], late["article"]) == (FIRST, "2026-11-16", "细则 16–18")
+    assert (late["case"], late["due_on"], late["article"]) == (FIRST, "2026-11-16", "细则 16–17")
     assert "逾期未整改" in listed(office)["stage"]
     assert candidates(office, today="2026-11-16") == []
     assert candidates(office) == [FIRST]
@@ -217,7 +217,8 @@ def test_the_persons_are_those_of_the_day_in_question(office: Office) -> None:
     shown = office.must("account", "show", FIRST, "--reveal", "核对责任人").out
     assert THEN in shown
     assert NOW not in shown
-    office.must("account", "propose", UNIT, "--situation", "越级上访", "--basis", "越级")
+    leapfrog = ("--situation", "越级上访", "--effect", "示例后果", "--basis", "越级")
+    office.must("account", "propose", UNIT, *leapfrog)
     assert NOW in office.must("account", "show", SECOND, "--reveal", "核对责任人").out
 
 

@@ -143,6 +143,11 @@ def test_a_supervision_over_an_accusation_keeps_it_from_the_accused(office: Offi
     letter = text_of(Path("函.docx"))
     assert f"事项：{NUMBER} 涉及你单位的检举控告事项" in letter
     assert [word for word in (SUMMARY, DEMAND, "示例理由") if word in letter] == []
+    worded = ("--content", "请说明食堂定价程序", "-o", "二.docx")
+    office.must("letter", "supervise", "DB2026-0001", *worded)
+    letter = text_of(Path("二.docx"))
+    assert "事项：请说明食堂定价程序" in letter
+    assert [word for word in (SUMMARY, DEMAND, "示例理由") if word in letter] == []
 
 
 def test_no_letter_to_a_unit_ever_tells_an_identity(office: Office) -> None:
@@ -208,6 +213,8 @@ def test_extending_and_replying(office: Office) -> None:
 def test_a_reply_without_an_opinion_is_worded_by_the_officer(office: Office) -> None:
     begun(office)
     assert office("letter", "reply", NUMBER).code == 4
+    early = office("letter", "reply", NUMBER, "--content", "已向你说明情况", "--on", "2026-11-15")
+    assert (early.code, "文书日期 2026-11-15 早于登记日期 2026-11-16" in early.err) == (3, True)
     office.must("letter", "reply", NUMBER, "--content", "已向你说明情况")
     letter = text_of(Path(f"reply-{NUMBER}.docx"))
     assert "已向你说明情况" in letter

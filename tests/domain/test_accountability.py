@@ -6,7 +6,9 @@ the office mean it.
 
 from __future__ import annotations
 
+import functools
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from account_lives import (
     SINCE,
     STAFF,
     TEACHING,
+    THREE,
     TODAY,
     UNIT,
     Held,
@@ -38,14 +41,16 @@ from xfctl.domain.accountability.appeal import recount_open
 from xfctl.domain.accountability.facts import DueDateChanged
 from xfctl.domain.accountability.people import Answerable, Named, answerable
 from xfctl.domain.accountability.proposal import not_adopt
+from xfctl.domain.accountability.state import evolve
 from xfctl.domain.classification import AccountStage, AppealResult, Nature, Severity
+from xfctl.domain.keys import STATEMENTS
 from xfctl.domain.office_calendar import ClosureRecorded
 from xfctl.domain.parameters import Parameters, ParameterSet, award_year
 from xfctl.domain.post import Appointment, Post
 from xfctl.errors import InputRefusedError, RuleRefusedError, XfctlError
 from xfctl.ledger.account_lists import accountabilities, award_losses
 from xfctl.ledger.verify import require_sound
-from xfctl.regulation.ladder import ladder
+from xfctl.regulation.ladder import MEASURE_CLOCKS, ladder, load_articles
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import OfficeDays
 
@@ -274,7 +279,7 @@ def test_an_appeal_that_revokes_everything_ends_all_that_was_owed_and_keeps_the_
     assert (life.state.revoked_on, life.state.award_until) == (SETTLED, SETTLED)
     owed = life.state.rectification
     assert (owed.discharged_on, owed.lapsed) == (SETTLED, True)
-    assert life.state.failed_on() is None
+    assert life.state.failed_on is None
     assert [
         life.state.stage(on) for on in (PROPOSED, DECIDED, date(2026, 3, 12), SETTLED - DAY)
     ] == [
@@ -308,6 +313,79 @@ def test_a_statement_in_place_of_a_graver_measure_has_a_deadline_of_its_own() ->
     assert life.state.obligation("explanation/1") is None
     life.carry_out(SETTLED + DAY, "14(1)", 2)
     assert not life.state.owes("explanation/2")
+
+
+def test_every_clock_that_a_measure_may_have_is_a_statements() -> None:
+    assert MEASURE_CLOCKS == STATEMENTS
+
+
+def stated(life: Life) -> dict[str, tuple[date, date | None, bool]]:
+    """Each statement owed: by when, when it ended, whether late by then."""
+    return {
+        each.key: (each.duty.due_on, each.discharged_on, each.is_late(TODAY))
+        for each in life.state.obligations
+        if each.duty.clock == "explanation"
+    }
+
+
+def varied_into_a_statement_again(life: Life | Held) -> Life | Held:
+    """The second person's statement is replaced by one to be made later."""
+    later = {"explanation": SETTLED + 7 * DAY}
+    life.appeal(APPEALED, 2).accept(APPEALED)
+    return life.settle(SETTLED, VARIED, measures={"14(1)": (), "14(3)": ()}, deadlines=later)
+
+
+@pytest.mark.parametrize("handed_in", [DECIDED + 8 * DAY, None], ids=["late", "not at all"])
+def test_a_statement_asked_for_again_leaves_the_first_as_late_as_it_was(
+    handed_in: date | None,
+) -> None:
+    life = Life().propose(**at_rung("16"), measures=("14(1)", "14(3)")).decide()
+    first_due, again = DECIDED + 7 * DAY, SETTLED + 7 * DAY
+    if handed_in:
+        life.carry_out(handed_in, "14(1)", 2)
+    varied_into_a_statement_again(life)
+    assert stated(life)["explanation/2"] == (first_due, handed_in or SETTLED, True)
+    assert stated(life)["explanation/2/2"] == (again, None, True)
+    life.carry_out(again, "14(1)", 2)
+    assert stated(life)["explanation/2/2"] == (again, again, False)
+    assert stated(life)["explanation/1"] == (first_due, None, True)
+
+
+def test_a_statement_asked_for_again_is_owed_no_more_once_its_measure_is_gone() -> None:
+    life = Life().propose(**at_rung("16"), measures=("14(1)", "14(3)")).decide()
+    varied_into_a_statement_again(life).appeal(SETTLED, 2).accept(SETTLED)
+    life.settle(SETTLED + DAY, VARIED, measures={"14(3)": ()})
+    assert life.state.obligation("explanation/2").discharged_on == SETTLED
+    assert life.state.obligation("explanation/2/2").discharged_on == SETTLED + DAY
+
+
+def test_both_statements_stand_in_the_ledger(office: Office) -> None:
+    staff_unit(office)
+    held = Held(office).propose(**at_rung("16"), measures=("14(1)", "14(3)")).decide()
+    varied_into_a_statement_again(held)
+    with held.office.reading() as ledger:
+        rows = ledger.connection.execute(
+            "SELECT key, summary FROM obligation WHERE key LIKE 'explanation/2%' ORDER BY key"
+        )
+        assert [tuple(row) for row in rows] == [
+            ("explanation/2", "责任追究：说明情况（第 2 人）"),
+            ("explanation/2/2", "责任追究：说明情况（第 2 人）"),
+        ]
+        require_sound(ledger)
+
+
+def test_a_decision_of_an_appeal_that_used_the_key_again_still_reads_as_it_did() -> None:
+    """Recorded before a statement asked for again had a key of its own."""
+    life = Life().propose(**at_rung("16"), measures=("14(1)", "14(3)")).decide()
+    varied_into_a_statement_again(life)
+    *before, event = life.events
+    old = replace(event.fact.opens[0], key="explanation/2")
+    recorded = replace(event, fact=replace(event.fact, opens=(old,), lapses=()))
+    state = functools.reduce(evolve, [*before, recorded], None)
+    assert [each.key for each in state.obligations if each.duty.clock == "explanation"] == [
+        *("explanation/1", "explanation/3", "explanation/2")
+    ]
+    assert state.obligation("explanation/2").discharged_on is None
 
 
 def test_only_those_with_the_power_may_refuse_a_proposal() -> None:
@@ -407,6 +485,19 @@ def test_a_measure_imposed_again_leaves_the_first_as_it_was_carried_out() -> Non
         (SETTLED, DECIDED),
         (None, SETTLED + DAY),
     ]
+
+
+def test_heads_do_not_answer_where_no_responsibility_is_theirs() -> None:
+    """Under other rules the individual's responsibility may be the staff's alone."""
+    folder = Path(__file__).parents[1] / "regulation" / "other_rules" / "ladder"
+    texts = {each.name: each.read_text(encoding="utf-8") for each in folder.glob("*.toml")}
+    rules = ladder(PROPOSED, load_articles(texts))
+    staff = Answerable(staff={STAFF: "科员"})
+    (alone,) = answerable(POSTS, PROPOSED, Nature.INDIVIDUAL, staff, rules)
+    assert (alone.name, alone.role) == (STAFF, "own")
+    for named, whom in ((THREE, "直接主管的负责人"), (staff, "具体负责的工作人员")):
+        with pytest.raises(InputRefusedError, match=rf"集体责任不涉及{whom}（办法 11）"):
+            answerable(POSTS, PROPOSED, Nature.COLLECTIVE, named, rules)
 
 
 # --- Deadlines of appeals (细则 20 names none) ------------------------------------------------------
@@ -581,7 +672,7 @@ def warned_16() -> Life:
 @pytest.mark.parametrize(("late", "on"), [(False, RECTIFY_BY), (True, RECTIFY_BY + DAY)])
 def test_the_deadline_runs_to_its_end(late: bool, on: date) -> None:
     life = warned_16().report(on).review(on)
-    assert life.state.failed_on() == (RECTIFY_BY + DAY if late else None)
+    assert life.state.failed_on == (RECTIFY_BY + DAY if late else None)
     assert life.state.stage(on) is AccountStage.RECTIFIED
 
 
@@ -592,7 +683,7 @@ def test_a_refused_rectification_is_no_failure_while_the_deadline_runs() -> None
     with pytest.raises(InputRefusedError, match="最近一次整改报告或验收"):
         life.review(date(2026, 4, 1))
     life.review(RECTIFY_BY)
-    assert life.state.failed_on() is None
+    assert life.state.failed_on is None
 
 
 def test_the_deadline_is_extended_once_and_before_it_has_passed() -> None:
@@ -602,12 +693,12 @@ def test_the_deadline_is_extended_once_and_before_it_has_passed() -> None:
     with pytest.raises(InputRefusedError, match="不晚于原期限"):
         warned_16().extend(RECTIFY_BY, RECTIFY_BY)
     life = warned_16().extend(RECTIFY_BY, to)
-    assert (life.state.rectification.duty.due_on, life.state.failed_on()) == (to, to + DAY)
+    assert (life.state.rectification.duty.due_on, life.state.failed_on) == (to, to + DAY)
     assert life.state.rectification.duty.started_on == DECIDED
     with pytest.raises(RuleRefusedError, match="已经延长过一次"):
         life.extend(RECTIFY_BY + DAY, to + DAY)
     life.void()
-    assert life.state.failed_on() == RECTIFY_BY + DAY
+    assert life.state.failed_on == RECTIFY_BY + DAY
 
 
 def test_from_16_over_17_to_18_without_a_new_situation(office: Office) -> None:
@@ -704,13 +795,34 @@ def test_a_statement_is_owed_by_each_person_until_it_is_handed_in() -> None:
     assert not life.state.obligation("explanation/2").is_late(DECIDED + 7 * DAY)
 
 
+@pytest.mark.parametrize("rung", ["15", "18"])
+def test_a_time_to_put_things_right_where_the_article_sets_none_needs_a_reason(rung: str) -> None:
+    """细则 16 and 17 alone set one (限期整改)."""
+    bodies = ("personnel",) if rung == "18" else ()
+    limits = {"rectification": RECTIFY_BY}
+    if rung == "15":
+        limits |= {"explanation": RECTIFY_BY, "self_criticism": RECTIFY_BY}
+    given = {"deadlines": limits, "bodies": bodies}
+    life = Life().propose(
+        **at_rung(rung), nature=Nature.INDIVIDUAL, people=Answerable(staff={STAFF: "科员"})
+    )
+    with pytest.raises(RuleRefusedError, match=f"细则 {rung} 没有规定限期整改"):
+        life.decide(**given)
+    decided = life.decide(**given, override="示例理由").state
+    assert (decided.decision.against, decided.decision.override) == (
+        (f"细则 {rung}",),
+        "示例理由",
+    )
+    assert decided.rectification.duty.due_on == RECTIFY_BY
+
+
 def test_deadlines_belong_to_what_was_decided() -> None:
     life = Life().propose(**at_rung("15"))
     with pytest.raises(InputRefusedError, match="没有写明说明情况的期限；请加 --explain-by"):
         life.decide(deadlines={})
     with pytest.raises(InputRefusedError, match="不含书面检查，不需要它的期限"):
         life.decide(deadlines={"explanation": TODAY, "self_criticism": TODAY})
-    with pytest.raises(InputRefusedError, match="说明情况期限"):
+    with pytest.raises(InputRefusedError, match="说明情况的期限"):
         life.decide(deadlines={"explanation": DECIDED - DAY})
     life.decide(deadlines={"explanation": DECIDED})
 

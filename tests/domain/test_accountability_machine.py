@@ -163,27 +163,29 @@ class Model:
             found["rectification"] = (due, accepted or gone, accepted is None and gone is not None)
         for measure, clock in CLOCKS.items():
             for person in PERSONS:
-                if told := self.statement(measure, person):
-                    found[f"{clock}/{person}"] = told
+                for time, told in enumerate(self.statements(measure, person), start=1):
+                    found[f"{clock}/{person}" + (f"/{time}" if time > 1 else "")] = told
         for number, (_, what) in enumerate(self.all("appeal"), start=1):
             if "accepted_on" in what:
                 found[f"appeal/{number}"] = (what["due_on"], what.get("settled_on"), False)
         return found
 
-    def statement(self, measure: str, person: int) -> tuple[date, date | None, bool] | None:
-        """By when a statement is owed, when it was handed in first or owed no more, and which."""
-        due: date | None = None
-        ended: date | None = None
-        lapsed = False
+    def statements(self, measure: str, person: int) -> list[tuple[date, date | None, bool]]:
+        """Each time a statement was asked for: by when it is owed, when it ended, and how."""
+        found: list[tuple[date, date | None, bool]] = []
         for word, on, what in self.log:
             given = measure in had(what.get("measures") or {}, person)
+            gone = word == "settle" and person in what["persons"] and what["result"] != "upheld"
+            if found and found[-1][1] is None:
+                due = found[-1][0]
+                carried = word == "carry_out" and what["measure"] == measure
+                if carried and person in what["persons"]:
+                    found[-1] = (due, on, False)
+                elif gone:
+                    found[-1] = (due, on, True)
             if word in ("decide", "settle") and given:
-                due, ended, lapsed = what["state_by"], None, False
-            elif word == "carry_out" and what["measure"] == measure and person in what["persons"]:
-                ended = min(on, ended or on)
-            elif word == "settle" and person in what["persons"] and what["result"] != "upheld":
-                ended, lapsed = (ended, lapsed) if ended else (on, True)
-        return None if due is None else (due, ended, lapsed)
+                found.append((what["state_by"], None, False))
+        return found
 
     # Awards
 
@@ -317,7 +319,7 @@ class Machine(RuleBasedStateMachine):
     def attempt(self, word: str, on: date, act: Callable[[], object], **what: Any) -> bool:
         """Try a step: it is refused and changes nothing, or taken and noted."""
         life, before = self.life, (self.life.state, len(self.life.events))
-        failed = life.state.failed_on()
+        failed = life.state.failed_on
         allowed = self.model.allows(word, on, what)
         try:
             act()
@@ -327,7 +329,7 @@ class Machine(RuleBasedStateMachine):
             return False
         assert allowed, f"{word} on {on} {what}"
         if failed is not None and on >= failed:
-            assert life.state.failed_on() == failed, "what was late stays so"
+            assert life.state.failed_on == failed, "what was late stays so"
         self.before.append(before[0])
         self.model.log.append((word, on, what))
         self.latest = max(self.latest, on)
@@ -518,7 +520,7 @@ class Machine(RuleBasedStateMachine):
             each.key: (each.duty.due_on, each.discharged_on, each.lapsed)
             for each in state.obligations
         } == model.owed()
-        assert state.failed_on() == model.failed_on()
+        assert state.failed_on == model.failed_on()
         assert state.rectified_on == model.accepted_on()
         assert state.revoked_on == model.revoked_on()
         handed = [on for on, _ in model.all("hand_over")]

@@ -157,7 +157,7 @@ DATES = [
         ["可联系"],
         [
             "登记 2026-03-02 周一",
-            "告知 2026-03-02 周一",
+            "受理 2026-03-02 周一 2026-03-02",
             "交办 2026-03-02 周一",
             "书面反馈 2026-03-05 周四",
             "采纳反馈 2026-03-06 周五",
@@ -258,6 +258,20 @@ def test_everything_the_wrong_unit_owed_passes_to_the_right_one():
     ]
 
 
+def test_an_execution_taken_over_starts_on_the_right_day_of_the_opinion():
+    case = lived(
+        [
+            "交办 2026-03-02 周一 U01",
+            "出具意见 2026-03-09 周一 2026-06-10",
+            "退回交办 2026-03-10 周二",
+            "交办 2026-03-11 周三 U02",
+        ]
+    )
+    case = corrected(case, "case.opinion_delivered", "2026-03-06 周五")
+    held = case.obligation("opinion_execution")
+    assert (held.owed_by, held.duty.started_on) == ("U02", date(2026, 3, 6))
+
+
 def test_correcting_the_unit_of_one_assignment_leaves_the_others():
     case = lived(["交办 2026-03-02 周一 U01", "交办 2026-03-02 周一 U02"])
     case = corrected(case, "case.assigned", nth=1, unit="U03", unit_name=unit_name("U03"))
@@ -350,6 +364,8 @@ ORDER = [
      "case.received", "2026-03-02 周一", "收件日期 2026-03-02 早于交办日期"),
     ("交办晚于收件", ["登记 2026-03-02 周一", "交办 2026-03-03 周二", "收件 2026-03-04 周三"],
      "case.assigned", "2026-03-05 周四", "收件日期 2026-03-04 早于交办日期 2026-03-05"),
+    ("退回早于收件", ["交办 2026-03-03 周二", "收件 2026-03-04 周三", "退回交办 2026-03-06 周五"],
+     "case.returned", "2026-03-03 周二", "退回日期 2026-03-03 早于收件日期 2026-03-04"),
     ("收件晚于反馈", ["交办 2026-03-03 周二", "收件 2026-03-04 周三", "书面反馈 2026-03-06 周五"],
      "case.received", "2026-03-09 周一", "反馈日期 2026-03-06 早于收件日期 2026-03-09"),
     ("反馈早于收件", ["交办 2026-03-03 周二", "收件 2026-03-04 周三", "书面反馈 2026-03-06 周五"],

@@ -148,7 +148,7 @@ def test_after_closing_nothing_is_found_and_it_is_not_closed_again() -> None:
 
 def test_a_finding_there_is_not_and_one_already_done_are_refused() -> None:
     state = followed_up(found(opened()), 10)
-    with pytest.raises(RuleRefusedError, match="没有第 2 条发现"):
+    with pytest.raises(InputRefusedError, match="没有第 2 条发现"):
         followed_up(state, 10, finding=2)
     with pytest.raises(RuleRefusedError, match="已于 2026-03-10 落实"):
         followed_up(state, 11)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from conftest import assign
 from hypothesis import given
 from hypothesis import strategies as st
-from lives import COMMANDS, NUMBER, after, fold, lived, matter, read, world_of
+from lives import COMMANDS, NUMBER, after, day, fold, lived, matter, read, world_of
 from msgspec.structs import replace
 
 from xfctl.domain.case import Case
@@ -41,12 +41,12 @@ TABLE = """
 退回           ·     ·     ·     ●     ·     ·      ·      ·       ·      ·
 反馈           ·     ·     ·     ●     ●     ●      ●      ·       ●      ●
 审核反馈        ·     ·     ·     ●     ●     ●      ●      ·       ●      ●
-出具意见        ·     ●     ·     ●     ●     ●      ●      ·       ·      ·
+出具意见        ·     ●     ●     ●     ●     ●      ●      ·       ·      ·
 延期           ●     ●     ●     ●     ●     ●      ●      ·       ·      ·
-答复           ●     ●     ●     ●     ●     ●      ●      ·       ·      ●
+答复           ●     ●     ●     ●     ●     ●      ●      ·       ●      ●
 执行意见        ·     ·     ·     ●     ·     ●      ●      ·       ●      ●
 评价           ·     ·     ·     ·     ·     ·      ●      ·       ·      ●
-复查复核        ·     ·     ·     ·     ·     ·      ●      ·       ·      ●
+复查复核        ·     ·     ·     ●     ·     ·      ●      ·       ●      ●
 提出异议        ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
 报告上级        ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
 重大紧急        ●     ●     ●     ●     ●     ●      ●      ●       ●      ●
@@ -87,6 +87,8 @@ SECOND_UNIT = "交办 2026-03-09 周一 U02"
 SPECIAL = {
     (Stage.IN_HAND, Step.REVIEW_FEEDBACK): [*HISTORIES[Stage.FED_BACK], SECOND_UNIT],
     (Stage.IN_HAND, Step.EXECUTE): [*HISTORIES[Stage.OPINED], SECOND_UNIT],
+    (Stage.IN_HAND, Step.REVIEW): [*HISTORIES[Stage.REPLIED], SECOND_UNIT],
+    (Stage.DISMISSED, Step.REVIEW): [*HISTORIES[Stage.REPLIED], "不再受理 2026-03-09 周一"],
 }
 # What must not have happened yet for a step to be possible.
 WITHOUT = {
@@ -102,6 +104,7 @@ NOTHING_TO_DO = {
     (Stage.OPINED, Step.OPINION),
     (Stage.REGISTERED, Step.EXTEND),
     (Stage.OPINED, Step.EXTEND),
+    (Stage.REGISTERED, Step.NOTIFY),
 }
 
 COMMAND_OF = {
@@ -221,6 +224,46 @@ def test_how_far_a_matter_has_come(history, stage):
     assert stage_of(lived(told)) is stage
 
 
+def test_an_opinion_on_what_was_only_passed_on_needs_acceptance_first():
+    referred = ["登记 2026-03-02 周一", "转送 2026-03-03 周二"]
+    case = lived(referred, matter_is=MATTER)
+    assert stage_of(case) is Stage.REFERRED
+    assert Step.OPINION not in next_steps(case, TODAY)
+    with pytest.raises(RuleRefusedError, match="已转送而没有受理"):
+        after(case, "出具意见 2026-03-10 周二")
+    case = after(case, "受理 2026-03-04 周三")
+    assert Step.OPINION in next_steps(case, TODAY)
+    assert not after(case, "出具意见 2026-03-10 周二").owes("handling")
+
+
+@pytest.mark.parametrize(
+    ("history", "step", "last"),
+    [
+        (["登记 2026-03-02 周一"], Step.OBJECT, "2026-03-09 周一"),
+        (["登记 2026-03-02 周一", "受理 2026-03-02 周一"], Step.EXTEND, "2026-05-06 周三"),
+        (HISTORIES[Stage.REPLIED], Step.REVIEW, "2026-04-07 周二"),
+        (
+            [
+                *HISTORIES[Stage.REPLIED],
+                "申请复查 2026-03-09 周一",
+                "复查决定 2026-03-10 周二",
+            ],
+            Step.REVIEW,
+            "2026-04-09 周四",
+        ),
+    ],
+)
+def test_what_ends_with_its_last_day_is_not_offered_after_it(history, step, last):
+    case = lived(history, matter_is=MATTER)
+    assert step in next_steps(case, day(last))
+    assert step not in next_steps(case, day(last) + timedelta(days=1))
+
+
+def test_a_review_still_to_be_decided_is_offered_on_any_day():
+    asked = [*HISTORIES[Stage.REPLIED], "申请复查 2026-03-09 周一"]
+    assert Step.REVIEW in next_steps(lived(asked, matter_is=MATTER), date(2027, 1, 1))
+
+
 # What is offered as a next step is what can be done: any steps, all on one day so that no date is
 # ever in the way.
 
@@ -272,8 +315,8 @@ def test_the_steps_offered_are_the_steps_that_can_be_taken(commands, traits):
         if accepted(command, case):
             case = fold(case, decide(command, case, WORLD))
     possible = {command.step for command in candidates(case) if accepted(command, case)}
-    assert set(next_steps(case)) == possible
-    assert list(next_steps(case)) == [step for step in Step if step in possible]
+    assert set(next_steps(case, date(2026, 3, 20))) == possible
+    assert list(next_steps(case, date(2026, 3, 20))) == [step for step in Step if step in possible]
 
 
 def refusal(command: Command, case: Case) -> str | None:

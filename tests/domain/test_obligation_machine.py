@@ -169,7 +169,7 @@ class Model:
 
     def register(self, number: str, on: date, **known: Any) -> None:
         self.owed[number] = {}
-        self.known[number] = {**known, "assignments": [], "opinion": False, "replied": False}
+        self.known[number] = {**known, "assignments": [], "opinion": None, "replied": False}
         if known["reachable"]:
             self.open(number, "acceptance_notice", "office", on)
         if known["from_above"]:
@@ -196,7 +196,7 @@ class Model:
             self.end(number, "acceptance_notice", on)
 
     def opined(self, number: str, line: Line, _: int | None) -> None:
-        self.known[number]["opinion"] = True
+        self.known[number]["opinion"] = line.on
         self.reply_owed(number, line, _)
         if line.date:
             self.open(number, "opinion_execution", self.lead(number), line.on, line.date)
@@ -214,7 +214,8 @@ class Model:
 
     def replied(self, number: str, line: Line, _: int | None) -> None:
         self.known[number]["replied"] = True
-        if line.word == "书面答复" and self.known[number]["opinion"]:
+        opinion = self.known[number]["opinion"]
+        if line.word == "书面答复" and opinion and opinion <= line.on:
             self.open(number, "review_request", "petitioner", line.date or line.on)
         self.end(number, "petitioner_reply", line.on)
 
@@ -233,8 +234,8 @@ class Model:
         new = {"unit": line.unit, "role": role, "returned": False, "written": []}
         self.known[number]["assignments"].append(new)
         self.open(number, f"feedback/{assignment}", line.unit, line.on)
-        if role == "lead" and self.is_open(number, "handling"):
-            self.owed[number]["handling"]["debtor"] = line.unit
+        for held in self.led(number, line.on) if role == "lead" else ():
+            held["debtor"] = line.unit
 
     def received(self, number: str, line: Line, assignment: int) -> None:
         self.restart(number, f"feedback/{assignment}", line.on)
@@ -243,9 +244,29 @@ class Model:
         mine = self.known[number]["assignments"][assignment - 1]
         mine["returned"] = True
         self.lapse(number, f"feedback/{assignment}", line.on)
-        handling = self.owed[number].get("handling")
-        if handling and handling["done"] is None and handling["debtor"] == mine["unit"]:
-            handling["debtor"] = "office"
+        for held in self.led(number, line.on):
+            if held["debtor"] == mine["unit"]:
+                held["debtor"] = "office"
+
+    def led(self, number: str, on: date) -> list[dict[str, Any]]:
+        """What passes from lead unit to lead unit: the handling, and an execution not yet late."""
+        return [
+            held
+            for key, held in self.owed[number].items()
+            if held["done"] is None
+            and (key == "handling" or (key == "opinion_execution" and on <= held["due"]))
+        ]
+
+    def dismissed(self, number: str, line: Line, _: int | None) -> None:
+        self.known[number]["ran"] = self.is_open(number, "handling")
+        self.lapse(number, "handling", line.on)
+        self.told(number, line, _)
+
+    def reopened(self, number: str, line: Line, _: int | None) -> None:
+        if self.known[number].pop("ran", False):
+            held = self.owed[number]["handling"]
+            due = self.due(held["start"], held["length"], held["unit"])
+            held.update(done=None, lapsed=False, due=due)
 
     def reported(self, number: str, line: Line, assignment: int) -> None:
         self.known[number]["assignments"][assignment - 1]["written"].append(line.on)
@@ -277,7 +298,8 @@ LEVELS = {"申请复查": "review", "复查决定": "review"} | {
 EFFECTS: dict[str, Callable[[Model, str, Line, Any], None]] = {
     "受理": Model.accepted,
     "不予受理": Model.told,
-    "不再受理": Model.told,
+    "不再受理": Model.dismissed,
+    "重启": Model.reopened,
     "告知": Model.told,
     "交办": Model.assigned,
     "收件": Model.received,
@@ -313,7 +335,7 @@ def ledger_with_units() -> Path:
 # A file must lie in the store before it is put with a matter; ``test_attachments.py`` does that.
 WORDS = sorted(COMMANDS.keys() - {"附件"})
 # Steps that carry a matter on; the others end it, or say something about it.
-ONWARD = EFFECTS.keys() - {"不予受理", "不再受理", "答复", "报告上级", "提出异议"} | {"重启"}
+ONWARD = EFFECTS.keys() - {"不予受理", "不再受理", "答复", "报告上级", "提出异议"}
 # What a step needs besides its date.
 OF_UNITS = {"交办", "收件", "退回交办", "书面反馈", "口头反馈", "电话反馈", "采纳反馈", "退回反馈"}
 NOTICES = {"受理", "不予受理", "不再受理", "书面答复"}
@@ -379,7 +401,7 @@ class Machine(RuleBasedStateMachine):
     def go_on_with(self, data: st.DataObject, number: str, steps: int) -> None:
         for _ in range(steps):
             case = self.case(number)
-            offered = {step.value for step in next_steps(case)}
+            offered = {step.value for step in next_steps(case, TODAY)}
             words = [word for word in WORDS if step_of(word) in offered]
             onward = [word for word in words if word in ONWARD] or words
             word = data.draw(st.sampled_from(words if data.draw(RARELY) else onward))

@@ -50,7 +50,7 @@ NOT_AT_A_SHELL = {
     "表格里没有任何日期，请按「日期,休/班,名称」每天写一行。": _EARLIER,
     "单元格 … 的文字超过 Excel 上限 … 字；请改用 CSV 导出。": "no text in a ledger is so long",
     "的名字里有不能用的字符，请检查路径": "a shell hands no NUL on",
-    "行为发生那天的规则里没有… …；请用 xfctl rule show 13 --as-of 日期 等核对。": (
+    "行为发生那天的规则里没有… …；请用 xfctl rule show 条号 --as-of 日期 核对。": (
         "needs a second version of 细则"
     ),
     "…年的年度通知不应有…": "years before 2008, when there were fewer festivals",

@@ -45,7 +45,7 @@ CLOCKS = [
         ),
         ALWAYS,
     ),
-    ("rectification", "细则 16–18", "追究决定", None, "named_date", "unit", ALWAYS),
+    ("rectification", "细则 16–17", "追究决定", None, "named_date", "unit", ALWAYS),
     ("explanation", "细则 15–16", "追究决定", None, "named_date", "person", ALWAYS),
     ("self_criticism", "细则 15", "追究决定", None, "named_date", "person", ALWAYS),
     ("appeal", "细则 20", "本单位规定", 60, "days", "body", ALWAYS),

@@ -109,6 +109,7 @@ FAULTS = [
     ("16", 'severity = "light"', 'severity = "mild"', "severity", "不认识「mild」"),
     ("13", 'nature = "collective"', 'nature = "both"', "nature", "不认识「both」"),
     ("13", 'bearers = ["took_part"]', 'bearers = ["nobody"]', "bearers", "不认识「nobody」"),
+    ("14", 'clock = "explanation"', 'clock = "feedback"', "clock", "不认识「feedback」"),
     ("13", 'grounds = ["2", "5"]', "grounds = [2, 5]", "grounds", "须是文字"),
 ]
 

@@ -219,7 +219,7 @@ def test_keys_are_the_same_on_every_day(staffed: Office) -> None:
 
 
 def failed_on(held: Held) -> date:
-    found = held.state.failed_on()
+    found = held.state.failed_on
     assert found is not None
     return found
 
@@ -252,7 +252,9 @@ def test_other_rungs_lead_no_higher(staffed: Office, rung: str) -> None:
     deadlines = {"rectification": date(2026, 4, 10)}
     deadlines |= {"explanation": date(2026, 4, 10)} if rung == "15" else {}
     bodies = ("discipline",) if rung == "18" else ()
-    propose(staffed, ON, **at_rung(rung)).decide(deadlines=deadlines, bodies=bodies)
+    propose(staffed, ON, **at_rung(rung)).decide(
+        deadlines=deadlines, bodies=bodies, override="示例理由"
+    )
     assert candidates(staffed) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import chinese_calendar
 import pytest
@@ -206,7 +207,7 @@ def test_counting_working_days(start: str, end: str, count: int, why: str) -> No
 # --- Explanations -----------------------------------------------------------------------------
 
 
-def explained(start: str, end: str, records: OfficeDays | None = None, **kind: bool) -> str:
+def explained(start: str, end: str, records: OfficeDays | None = None, **kind: Any) -> str:
     lines = Calendar(records).explain(day(start), day(end), **kind)
     return "\n".join(
         f"{line.day.day:%m-%d} {'一二三四五六日'[line.day.day.weekday()]}"
@@ -255,6 +256,19 @@ def test_calendar_days_are_all_numbered() -> None:
     )
     assert explained("2026-03-06", "2026-03-09", working=False) == (
         "03-06 五 — 起算日，不计入\n03-07 六 1 周末，照算\n03-08 日 2 周末，照算\n03-09 一 3 工作日"
+    )
+
+
+def test_days_over_which_a_period_is_postponed_say_what_they_are() -> None:
+    assert explained("2026-03-05", "2026-03-09", working=False, length=2) == (
+        "03-05 四 — 起算日，不计入\n"
+        "03-06 五 1 工作日\n"
+        "03-07 六 2 周末，照算\n"
+        "03-08 日 — 周末，期限顺延\n"
+        "03-09 一 — 工作日，期限顺延"
+    )
+    assert explained("2025-09-25", "2025-09-28", working=False, length=2).endswith(
+        "09-28 日 — 国庆节调休上班，期限顺延"
     )
 
 

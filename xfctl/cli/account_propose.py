@@ -134,7 +134,9 @@ def propose(
     ] = None,
     effect: Annotated[
         str | None,
-        typer.Option("--effect", metavar="后果", help="造成的后果；情节严重以上必须写。"),
+        typer.Option(
+            "--effect", metavar="后果", help="造成的后果；情节严重以上、按细则 15 追究的必须写。"
+        ),
     ] = None,
     nature: Annotated[
         Nature, member_option("--nature", Nature, "性质", "责任性质", "默认集体责任")

@@ -36,7 +36,7 @@ from xfctl.domain.case_facts import (
 )
 from xfctl.domain.classification import FeedbackForm, Purpose, Relation, Role
 from xfctl.domain.event import Event, decode_json
-from xfctl.domain.obligation import DEBTOR_NAMES, Obligation
+from xfctl.domain.obligation import DEBTOR_NAMES, Obligation, changed
 
 
 class Feedback(Struct, frozen=True):
@@ -144,6 +144,25 @@ class Case(Struct, frozen=True):
         )
 
     @property
+    def decided_on(self) -> date | None:
+        """The day on which it was accepted, declined or no longer accepted, whichever holds."""
+        return self.accepted_on or self.declined_on or self.dismissed_on
+
+    @property
+    def opinion_on(self) -> date | None:
+        """The day of the opinion, if there is one."""
+        return self._latest(OpinionDelivered)
+
+    @property
+    def reopened_on(self) -> date | None:
+        """The day on which it was last opened again, if ever."""
+        return self._latest(CaseReopened)
+
+    def _latest(self, kind: type[CaseFact]) -> date | None:
+        days = (each.occurred_on for each in reversed(self.history) if isinstance(each.fact, kind))
+        return next(days, None)
+
+    @property
     def repeats(self) -> str | None:
         """The earlier matter that this one repeats, if any."""
         return self.related(Relation.REPEATS)
@@ -221,7 +240,14 @@ def _next(case: Case, event: Event) -> Case:
     return replace(
         applied,
         history=(*case.history, event),
-        obligations=_obligations(case.obligations, event.fact, event.occurred_on),
+        obligations=changed(
+            case.obligations,
+            event.occurred_on,
+            opens=event.fact.opens,
+            ends=event.fact.ends,
+            lapses=event.fact.lapses,
+            reviving=isinstance(event.fact, CaseReopened),
+        ),
     )
 
 
@@ -230,26 +256,6 @@ def _replaced(event: Event, correction: FactCorrected) -> Event:
         return event
     right = decode_json(correction.kind, correction.payload)
     return replace(event, occurred_on=correction.on, fact=right)
-
-
-def _obligations(
-    before: tuple[Obligation, ...], fact: CaseFact, on: date
-) -> tuple[Obligation, ...]:
-    """What a fact makes of the obligations: restarts keep a discharge, openings come last."""
-    if not (fact.opens or fact.ends or fact.lapses):
-        return before
-    known = {each.key: each for each in before}
-    for opening in fact.opens:
-        held = known.get(opening.key)
-        fresh = Obligation(opening.key, opening.owed_by, opening.duty)
-        known[opening.key] = (
-            replace(held, owed_by=opening.owed_by, duty=opening.duty) if held else fresh
-        )
-    for key in fact.ends:
-        known[key] = known[key].end(on)
-    for key in fact.lapses:
-        known[key] = known[key].end(on, lapsed=True)
-    return tuple(known.values())
 
 
 @singledispatch

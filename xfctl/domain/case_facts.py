@@ -304,7 +304,7 @@ class FileAttached(CaseFact, frozen=True, kw_only=True):
 
 @fact("case.due_date_changed")
 class DueDateChanged(CaseFact, frozen=True, kw_only=True):
-    """Deadlines were counted anew (``opens``) because the calendar or their start changed."""
+    """Deadlines moved, began or lapsed because the calendar, or what they rest on, was changed."""
 
     reason: str
 
@@ -313,7 +313,8 @@ class DueDateChanged(CaseFact, frozen=True, kw_only=True):
 class FactCorrected(CaseFact, frozen=True, kw_only=True):
     """An earlier fact was wrong: ``seq`` names its event; the replacement is stored beside it.
 
-    ``kind``, ``occurred_on`` and ``payload`` are those of the right fact; ``payload`` is JSON.
+    ``kind``, ``on`` (the day it happened) and ``payload`` are those of the right fact; ``payload`` is
+    JSON.
     """
 
     seq: int

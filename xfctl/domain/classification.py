@@ -6,10 +6,11 @@ Each member's value is the identifier stored in events; ``label`` is what the of
 
 from __future__ import annotations
 
-import unicodedata
 from enum import StrEnum
 from functools import cache
 from typing import Self
+
+from xfctl.domain.wording import plain
 
 # Persons from which a petition is collective (集体访). So petition offices count, by the number
 # under 《信访工作条例》; 细则 names none, and what is 较大规模 (细则 15) is the office's own parameter.
@@ -33,7 +34,7 @@ class Labelled(StrEnum):
     @classmethod
     def from_label(cls, text: str) -> Self | None:
         """The member that ``text`` names (label, synonym or identifier), or None."""
-        value = _values_by_name(cls).get(_plain(text))
+        value = _values_by_name(cls).get(plain(text))
         return None if value is None else cls(value)
 
     @classmethod
@@ -45,15 +46,10 @@ class Labelled(StrEnum):
 @cache
 def _values_by_name(kind: type[Labelled]) -> dict[str, str]:
     return {
-        _plain(name): member.value
+        plain(name): member.value
         for member in kind
         for name in (member.value, member.label, *member.synonyms)
     }
-
-
-def _plain(text: str) -> str:
-    """``text`` without blanks, width and case, so that spellings compare equal."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 class Channel(Labelled):

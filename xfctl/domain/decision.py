@@ -17,7 +17,7 @@ from xfctl.domain.classification import DecisionOutcome, RiskLevel
 from xfctl.domain.consequence import Consequence, ConsequenceLinked, ConsequenceUnlinked, Source
 from xfctl.domain.event import Dated, Event, Stored, fact
 from xfctl.domain.wording import check_text
-from xfctl.domain.world import World, check_not_before, check_not_future, words
+from xfctl.domain.world import World, check_not_before, check_not_future, check_optional
 from xfctl.errors import RuleRefusedError
 
 
@@ -180,7 +180,7 @@ def ask(state: Decision, on: date, content: str | None, world: World) -> list[Da
             f"决策 {state.number} 已于 {state.asked[-1][0]} 征求过意见，尚未答复；"
             "请先用 xfctl risk opinion 记录答复。"
         )
-    return [Dated(on, OpinionAsked(content=words(content, "征求内容")))]
+    return [Dated(on, OpinionAsked(content=check_optional(content, "征求内容")))]
 
 
 def give_opinion(state: Decision, on: date, content: str, world: World) -> list[Dated]:
@@ -206,7 +206,9 @@ def settle(
         )
     _check_day(state, on, world, "决定日期")
     check_not_before(on, held and held[0], "决定日期", "上次决定日期")
-    settled = DecisionSettled(outcome=outcome, discussion=words(discussion, "集体讨论情况"))
+    settled = DecisionSettled(
+        outcome=outcome, discussion=check_optional(discussion, "集体讨论情况")
+    )
     return [Dated(on, settled)]
 
 

@@ -1,4 +1,4 @@
-"""Events: what happened, on which date, in the life of one case, unit or calendar.
+"""Events: what happened, on which date, in the life of one subject: a case, a unit, the calendar, ….
 
 A *fact* is a frozen struct in the past tense, declared by the module of its subject with
 ``@fact("case.assigned")``. An *event* is a fact with its place in the ledger. Facts are stored as
@@ -64,9 +64,9 @@ class Dated(Struct, frozen=True):
 class Event(Struct, frozen=True):
     """A recorded fact.
 
-    ``seq`` is its place in the ledger, ``stream`` the case, unit or calendar it belongs to,
-    ``occurred_on`` the date in Asia/Shanghai, ``recorded_at`` UTC in ISO 8601, ``actor`` the
-    person at the keyboard.
+    ``seq`` is its place in the ledger, ``stream`` the subject it belongs to (``case/XF2026-0001``,
+    ``calendar``), ``occurred_on`` the date on which it happened in Asia/Shanghai, ``recorded_at`` UTC
+    in ISO 8601, ``actor`` the person at the keyboard.
     """
 
     seq: int

@@ -1,4 +1,7 @@
-"""Who a petitioner is: confidential, kept outside the events, masked wherever shown (细则 7)."""
+"""Who someone is: confidential, kept outside the events, masked unless revealed for a reason (细则 7).
+
+Petitioners, whom an accusation is about, and who is held to account.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ def plain_name(name: str) -> str:
 
 
 class Identity(Struct, frozen=True):
-    """Name, phone, identity-card number and address of a petitioner, as far as known."""
+    """Name, phone, identity-card number and address of a person, as far as known."""
 
     name: str | None = None
     phone: str | None = None

@@ -12,8 +12,8 @@ from xfctl.domain.classification import InspectionSubject
 from xfctl.domain.event import Dated, Event, Stored, fact
 from xfctl.domain.obligation import Obligation, Opening, named
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import World, check_not_before, check_not_future, words
-from xfctl.errors import RuleRefusedError
+from xfctl.domain.world import World, check_not_before, check_not_future, check_optional
+from xfctl.errors import InputRefusedError, RuleRefusedError
 
 FOLLOW_UP = "inspection_follow_up"
 
@@ -98,7 +98,7 @@ def _apply(fact: object, state: Inspection, on: date) -> Inspection:
 def _(fact: InspectionFound, state: Inspection, on: date) -> Inspection:
     owed = state.obligations
     if fact.opens is not None:
-        owed += (Obligation(fact.opens.key, fact.opens.owed_by, fact.opens.duty),)
+        owed += (fact.opens.begun(),)
     return replace(state, findings=(*state.findings, Finding(on, fact)), obligations=owed)
 
 
@@ -121,7 +121,7 @@ def _(fact: InspectionClosed, state: Inspection, on: date) -> Inspection:
 
 
 def open_inspection(entry: InspectionOpened, on: date, world: World) -> list[Dated]:
-    """Begin an inspection."""
+    """Begin an inspection. Raises InputRefusedError for a date to come or words that cannot be taken."""
     check_not_future(on, world, "督查日期")
     checked = replace(
         entry,
@@ -140,7 +140,10 @@ def find(
     due_on: date | None,
     world: World,
 ) -> list[Dated]:
-    """Record a finding about a unit (code, name), and by when it must follow up."""
+    """Record a finding about a unit (code, name), and by when it must follow up.
+
+    Raises RuleRefusedError once the inspection is closed, InputRefusedError for a date out of order.
+    """
     _check(state, on, world, "督查发现日期")
     number = len(state.findings) + 1
     opens = None
@@ -159,11 +162,15 @@ def find(
 
 
 def follow_up(state: Inspection, on: date, finding: int, content: str, world: World) -> list[Dated]:
-    """Record that a unit followed up; legal after closing too, for what comes late."""
+    """Record that a unit followed up; legal after closing too, for what comes late.
+
+    Raises InputRefusedError for a finding there is not or a date out of order, RuleRefusedError for one
+    already followed up.
+    """
     check_not_future(on, world, "落实日期")
     known = {each.fact.finding: each for each in state.findings}
     if finding not in known:
-        raise RuleRefusedError(
+        raise InputRefusedError(
             f"督查 {state.number} 没有第 {finding} 条发现；请用 xfctl supervise inspection {state.number} 核对。"
         )
     if known[finding].followed_up_on is not None:
@@ -177,12 +184,12 @@ def follow_up(state: Inspection, on: date, finding: int, content: str, world: Wo
 
 
 def close(state: Inspection, on: date, result: str, scope: str | None, world: World) -> list[Dated]:
-    """End an inspection; what units still owe stays owed."""
+    """End an inspection; what units still owe stays owed. Raises as ``find`` does."""
     _check(state, on, world, "督查办结日期")
     latest = max((each.found_on for each in state.findings), default=None)
     check_not_before(on, latest, "督查办结日期", "最近一条督查发现的日期")
     closing = InspectionClosed(
-        result=check_text(result, "督查结果"), scope=words(scope, "通报范围", LONGEST_NAME)
+        result=check_text(result, "督查结果"), scope=check_optional(scope, "通报范围", LONGEST_NAME)
     )
     return [Dated(on, closing)]
 

@@ -122,21 +122,22 @@ def supervise_letter(
         )
     check_letter_day(wanted, state.opened_on, "督办开始日期", world)
     entry = state.entry
-    told = [
-        _told_to_unit(
-            *(each, entry.unit, (), _content(wanted)),
-            accused=(entry.unit,) if each.number in accusing else (),
-        )["事项"]
+    content = _content(wanted)
+    withheld = [
+        _is_withheld(each, entry.unit, (entry.unit,) if each.number in accusing else ())
         for each in matters
     ]
-    numbered = [f"{case.number} {what}" for case, what in zip(matters, told, strict=True)]
+    numbered = [
+        f"{each.number} {WITHHELD if kept else each.entry.summary}"
+        for each, kept in zip(matters, withheld, strict=True)
+    ]
     fields = {
         "督办编号": state.number,
         "单位": entry.unit_name,
         "编号": "、".join(each.number for each in matters),
-        "事项": "；".join(numbered) if wanted.content is None else told[0],
+        "事项": content or "；".join(numbered),
         "情形": "；".join(map(grounds.cited, entry.grounds)),
-        "理由": "" if WITHHELD in told else entry.reason or "",
+        "理由": "" if any(withheld) else entry.reason or "",
         "第几次": f"{nth}",
         "期限": written_day(state.response.duty.due_on),
         "依据": state.response.duty.article,
@@ -213,10 +214,12 @@ def reply_letter(
             f"事项 {case.number} 还没有处理意见，不能出答复意见书；"
             "请先用 xfctl case opinion 出具，或用 --content 写明答复内容。"
         )
-    given = [each.occurred_on for each in case.history if each.fact == opinion]
-    check_letter_day(wanted, given[0] if given else case.registered_on, "意见日期", world)
+    if case.opinion_on is not None:
+        check_letter_day(wanted, case.opinion_on, "意见日期", world)
+    else:
+        check_letter_day(wanted, case.registered_on, "登记日期", world)
     review = world.clocks[keys.REVIEW_REQUEST]
-    reviewable = opinion is not None and review.versions[0].effective <= wanted.on
+    reviewable = opinion is not None and review.holds(wanted.on)
     version = review.in_force(wanted.on) if reviewable else None
     more = {
         "处理结论": opinion.outcome.label if opinion else "",
@@ -234,16 +237,20 @@ def _told_to_unit(
     content: str | None,
     accused: Collection[str],
 ) -> dict[str, str]:
-    """What a unit may learn of a matter; who is accused is not always written down."""
-    accusation = case.accusation
-    unknown = not (case.entry.involved or case.accused)
-    if accusation and (unknown or unit in case.entry.involved or unit in accused):
+    """What a unit may learn of a matter."""
+    if _is_withheld(case, unit, accused):
         return {"事项": content or WITHHELD, "诉求": "", "信访人": ""}
     return {
         "事项": content or case.entry.summary,
         "诉求": "" if content else case.entry.demand or "",
-        "信访人": "" if accusation else _names(petitioners),
+        "信访人": "" if case.accusation else _names(petitioners),
     }
+
+
+def _is_withheld(case: Case, unit: str, accused: Collection[str]) -> bool:
+    """Whether an accusation is kept from a unit: it is accused, or nobody wrote down who is."""
+    unknown = not (case.entry.involved or case.accused)
+    return case.accusation and (unknown or unit in case.entry.involved or unit in accused)
 
 
 def _to_petitioner(

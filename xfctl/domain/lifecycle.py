@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -68,8 +69,9 @@ _RUNNING = _ALL - ENDED
 _BEGUN = frozenset({Stage.REGISTERED, Stage.ACCEPTED, Stage.REFERRED})
 _ASSIGNED = frozenset({Stage.IN_HAND, Stage.FED_BACK, Stage.OPINED, Stage.REPLIED})
 
-# What others owe stays legal after the end, the reply and reviews after closing: an end discharges
-# nothing, and what comes late must still find its place.
+# What is still owed stays legal after the end, the reply and reviews too: an end discharges
+# nothing, and what comes late must still find its place. Only an opinion needs an open matter: a
+# dismissal lets its period lapse, a closed matter is opened again for it.
 LEGAL_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
     {
         Step.ACCEPT: _RUNNING,
@@ -82,13 +84,13 @@ LEGAL_FROM: Mapping[Step, frozenset[Stage]] = MappingProxyType(
         Step.RETURN: frozenset({Stage.IN_HAND}),
         Step.FEEDBACK: _ASSIGNED | {Stage.CLOSED, Stage.DISMISSED},
         Step.REVIEW_FEEDBACK: _ASSIGNED | {Stage.CLOSED, Stage.DISMISSED},
-        Step.OPINION: _ASSIGNED | {Stage.ACCEPTED},
+        Step.OPINION: _ASSIGNED | {Stage.ACCEPTED, Stage.REFERRED},
         Step.EXTEND: _RUNNING,
-        Step.REPLY: _RUNNING | {Stage.CLOSED},
+        Step.REPLY: _RUNNING | {Stage.CLOSED, Stage.DISMISSED},
         Step.EXECUTE: frozenset({Stage.IN_HAND, Stage.OPINED, Stage.REPLIED})
         | {Stage.CLOSED, Stage.DISMISSED},
         Step.RATE: frozenset({Stage.REPLIED, Stage.CLOSED}),
-        Step.REVIEW: frozenset({Stage.REPLIED, Stage.CLOSED}),
+        Step.REVIEW: frozenset({Stage.IN_HAND, Stage.REPLIED}) | {Stage.CLOSED, Stage.DISMISSED},
         Step.OBJECT: _ALL,
         Step.REPORT_UP: _ALL,
         Step.MAJOR: _ALL,
@@ -126,21 +128,33 @@ def stage_of(case: Case) -> Stage:
     return next(stage for stage, reached in _REACHED if reached(case))
 
 
-def next_steps(case: Case) -> tuple[Step, ...]:
-    """The steps that are legal now and have something to act on, in the order of the table."""
+def only_referred(case: Case) -> bool:
+    """Whether it was passed on and never accepted: no opinion is this office's to record."""
+    return stage_of(case) is Stage.REFERRED and case.accepted_on is None
+
+
+def next_steps(case: Case, on: date) -> tuple[Step, ...]:
+    """The steps that are legal on a day and have something to act on, in the order of the table."""
     stage = stage_of(case)
+
+    def may(key: str) -> bool:
+        """Whether what is only possible until a last day still is."""
+        held = case.obligation(key)
+        return held is not None and held.discharged_on is None and on <= held.duty.due_on
+
     pointless = {
         Step.ACCEPT: case.accepted_on is not None,
         Step.DECLINE: case.accepted_on is not None,
-        Step.NOTIFY: not case.owes(keys.NOTICE),
+        Step.NOTIFY: case.decided_on is None or not case.owes(keys.NOTICE),
         Step.RECEIVE: all(each.received_on for each in case.active),
         Step.FEEDBACK: not case.active,
         Step.REVIEW_FEEDBACK: not case.unreviewed,
-        Step.OPINION: case.opinion is not None,
-        Step.EXTEND: case.extension is not None or not case.owes(keys.HANDLING),
+        Step.OPINION: case.opinion is not None or only_referred(case),
+        Step.EXTEND: case.extension is not None or not may(keys.HANDLING),
         Step.EXECUTE: not case.owes(keys.EXECUTION),
-        Step.REVIEW: not any(case.owes(each) for each in keys.REVIEWS),
-        Step.OBJECT: not case.owes(keys.OBJECTION),
+        Step.REVIEW: not any(map(case.owes, keys.REVIEW_DECISIONS))
+        and not any(map(may, keys.REVIEW_REQUESTS)),
+        Step.OBJECT: not may(keys.OBJECTION),
         Step.REPORT_UP: case.entry.superior is None,
         Step.UNLINK: not case.links,
         Step.ACCUSED: not case.accusation,

@@ -50,12 +50,17 @@ class Duty(Stored, frozen=True):
 class Opening(Stored, frozen=True):
     """The start, or restart under the same key, of an obligation of a debtor.
 
-    ``owed_by`` is a unit's code, OFFICE or PETITIONER.
+    ``owed_by`` is a unit's code (also where a person of it owes), OFFICE, PETITIONER, or the name of
+    the body that took an appeal in.
     """
 
     key: str
     owed_by: str
     duty: Duty
+
+    def begun(self) -> Obligation:
+        """The obligation as it begins."""
+        return Obligation(self.key, self.owed_by, self.duty)
 
 
 class Obligation(Struct, frozen=True):
@@ -84,6 +89,33 @@ class Obligation(Struct, frozen=True):
         if self.discharged_on is None or (on < self.discharged_on and not lapsed):
             return replace(self, discharged_on=on, lapsed=lapsed)
         return self
+
+
+def changed(
+    before: tuple[Obligation, ...],
+    on: date,
+    *,
+    opens: tuple[Opening, ...],
+    ends: tuple[str, ...],
+    lapses: tuple[str, ...],
+    reviving: bool = False,
+) -> tuple[Obligation, ...]:
+    """What a fact of a day makes of obligations: restarts keep a discharge, openings come last.
+
+    ``ends`` and ``lapses`` name existing keys; ``reviving`` begins anew what had lapsed.
+    """
+    known = {each.key: each for each in before}
+    for opening in opens:
+        held = known.get(opening.key)
+        if held is None or (reviving and held.lapsed):
+            known[opening.key] = opening.begun()
+        else:
+            known[opening.key] = replace(held, owed_by=opening.owed_by, duty=opening.duty)
+    for key in ends:
+        known[key] = known[key].end(on)
+    for key in lapses:
+        known[key] = known[key].end(on, lapsed=True)
+    return tuple(known.values())
 
 
 class DueDateMove(Struct, frozen=True):

@@ -14,7 +14,13 @@ from xfctl.domain.consequence import Consequence, ConsequenceLinked, Consequence
 from xfctl.domain.event import Dated, Event, Stored, fact
 from xfctl.domain.obligation import Obligation, Opening, named
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import World, check_not_before, check_not_future, check_persons, words
+from xfctl.domain.world import (
+    World,
+    check_not_before,
+    check_not_future,
+    check_optional,
+    check_persons,
+)
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 REVIEW = "risk_review"
@@ -104,7 +110,7 @@ def evolve(state: Risk | None, event: Event) -> Risk:
             level=added.level,
             trend=added.trend,
             measures=added.measures,
-            obligations=(_obligation(added.opens),),
+            obligations=(added.opens.begun(),),
         )
     assert state is not None, "a risk point's first event adds it"
     return _apply(event.fact, state, event.occurred_on)
@@ -119,7 +125,7 @@ def _apply(fact: object, state: Risk, on: date) -> Risk:
 def _(fact: RiskReviewed, state: Risk, on: date) -> Risk:
     obligations = tuple(each.end(on) for each in state.obligations)
     if fact.opens is not None:
-        obligations += (_obligation(fact.opens),)
+        obligations += (fact.opens.begun(),)
     return replace(
         state,
         reviews=(*state.reviews, (on, fact)),
@@ -160,7 +166,10 @@ class AddRisk(Struct, frozen=True, kw_only=True):
 
 
 def add(command: AddRisk, number: str, world: World) -> list[Dated]:
-    """Take a risk point into the list; its review is an obligation of the unit."""
+    """Take a risk point into the list; its review is an obligation of the unit.
+
+    Raises InputRefusedError for a date out of order, an impossible number, or missing words.
+    """
     check_not_future(command.on, world, "排查日期")
     check_persons(command.persons, "涉及人数")
     added = RiskAdded(
@@ -174,7 +183,7 @@ def add(command: AddRisk, number: str, world: World) -> list[Dated]:
         trend=command.trend,
         leader=check_text(command.leader, "责任领导", LONGEST_NAME),
         opens=_opening(1, command.unit, command.on, command.review_by, world),
-        measures=words(command.measures, "措施"),
+        measures=check_optional(command.measures, "措施"),
     )
     return [Dated(command.on, added)]
 
@@ -192,7 +201,10 @@ class ReviewRisk(Struct, frozen=True, kw_only=True):
 
 
 def review(state: Risk, command: ReviewRisk, world: World) -> list[Dated]:
-    """Record a review; it discharges the one that was owed, and may name the next date."""
+    """Record a review; it discharges the one that was owed, and may name the next date.
+
+    Raises RuleRefusedError once it is resolved, InputRefusedError as ``add`` does.
+    """
     _check(state, command.on, world, "复查日期")
     if command.persons is not None:
         check_persons(command.persons, "涉及人数")
@@ -205,14 +217,14 @@ def review(state: Risk, command: ReviewRisk, world: World) -> list[Dated]:
         level=command.level,
         trend=command.trend,
         persons=command.persons,
-        measures=words(command.measures, "措施"),
+        measures=check_optional(command.measures, "措施"),
         opens=opens,
     )
     return [Dated(command.on, reviewed)]
 
 
 def resolve(state: Risk, on: date, result: str, world: World) -> list[Dated]:
-    """Strike it off, saying how it was dealt with."""
+    """Strike it off, saying how it was dealt with. Raises as ``review`` does."""
     _check(state, on, world, "化解日期")
     return [Dated(on, RiskResolved(result=check_text(result, "化解结果")))]
 
@@ -235,7 +247,3 @@ def _opening(nth: int, unit: str, on: date, review_by: date, world: World) -> Op
         raise InputRefusedError(f"复查期限 {review_by} 须晚于 {on}；请核对日期。")
     key = REVIEW if nth == 1 else f"{REVIEW}/{nth}"
     return Opening(key, unit, named(world.clocks[REVIEW], on, review_by))
-
-
-def _obligation(opening: Opening) -> Obligation:
-    return Obligation(opening.key, opening.owed_by, opening.duty)

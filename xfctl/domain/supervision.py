@@ -15,7 +15,7 @@ from xfctl.domain.event import Dated, Event, Stored, fact
 from xfctl.domain.obligation import Obligation, Opening, recounted
 from xfctl.domain.steps.grounds import ground_named
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import World, check_not_before, check_not_future, words
+from xfctl.domain.world import World, check_not_before, check_not_future, check_optional
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.grounds import order
 from xfctl.workdays.calendar import Calendar
@@ -112,9 +112,7 @@ def evolve(state: Supervision | None, event: Event) -> Supervision:
     """Fold one event into the state of a supervision."""
     opened = event.fact
     if isinstance(opened, SupervisionOpened):
-        opening = opened.opens
-        owed = Obligation(opening.key, opening.owed_by, opening.duty)
-        return Supervision(event.occurred_on, opened, owed)
+        return Supervision(event.occurred_on, opened, opened.opens.begun())
     assert state is not None, "a supervision's first event opens it"
     return _apply(event.fact, state, event.occurred_on)
 
@@ -173,7 +171,10 @@ class OpenSupervision(Struct, frozen=True, kw_only=True):
 def open_supervision(
     command: OpenSupervision, number: str, matters: Sequence[Case], world: World
 ) -> list[Dated]:
-    """Begin a supervision of matters; its response deadline is an obligation like any other."""
+    """Begin a supervision of matters; its response deadline is an obligation like any other.
+
+    Raises InputRefusedError for a date out of order, or where ground, form or a reason is missing.
+    """
     check_not_future(command.on, world, "督办日期")
     for each in matters:
         bound = f"事项 {each.number} 的登记日期"
@@ -199,7 +200,7 @@ def open_supervision(
         tracker=check_text(command.tracker, "跟踪督办人", LONGEST_NAME),
         opens=Opening(f"{RESPONSE}/{number}", command.unit, duty),
         joint=tuple(check_text(each, "会同部门", LONGEST_NAME) for each in command.joint),
-        reason=words(command.reason, "理由"),
+        reason=check_optional(command.reason, "理由"),
     )
     return [Dated(command.on, opened)]
 
@@ -207,13 +208,16 @@ def open_supervision(
 def act(
     state: Supervision, on: date, form: SupervisionForm, content: str, world: World
 ) -> list[Dated]:
-    """Record what was done."""
+    """Record what was done.
+
+    Raises RuleRefusedError once it is closed, InputRefusedError for a date out of order or no words.
+    """
     _check(state, on, world, "督办行动日期")
     return [Dated(on, SupervisionActed(form=form, content=check_text(content, "内容")))]
 
 
 def respond(state: Supervision, on: date, content: str, world: World) -> list[Dated]:
-    """Record the unit's response; it discharges the deadline."""
+    """Record the unit's response; it discharges the deadline. Raises as ``act`` does."""
     _check(state, on, world, "回复日期")
     return [Dated(on, SupervisionResponded(content=check_text(content, "回复内容")))]
 
@@ -221,12 +225,12 @@ def respond(state: Supervision, on: date, content: str, world: World) -> list[Da
 def close(
     state: Supervision, on: date, result: str, scope: str | None, world: World
 ) -> list[Dated]:
-    """End it with a result; an open response lapses with it."""
+    """End it with a result; an open response lapses with it. Raises as ``act`` does."""
     _check(state, on, world, "督办办结日期")
     latest = max((each for each, _ in (*state.actions, *state.responses)), default=None)
     check_not_before(on, latest, "督办办结日期", "最近一次督办行动或回复的日期")
     closing = SupervisionClosed(
-        result=check_text(result, "督办结果"), scope=words(scope, "通报范围", LONGEST_NAME)
+        result=check_text(result, "督办结果"), scope=check_optional(scope, "通报范围", LONGEST_NAME)
     )
     return [Dated(on, closing)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from xfctl.errors import InputRefusedError
 
@@ -38,6 +39,11 @@ def check_number(number: str, name: str = "编号") -> str:
     if not _NUMBER.fullmatch(number):
         raise InputRefusedError(f"{name}须为 1 至 40 个字符，且不含空格和控制字符；请改正后重试。")
     return number
+
+
+def plain(text: str) -> str:
+    """``text`` without blanks, width and case, so that spellings compare equal."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def quoted(text: str) -> str:

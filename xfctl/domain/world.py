@@ -33,7 +33,10 @@ class World(Struct, frozen=True):
     grounds: Mapping[str, Ground] = field(default_factory=grounds)
 
     def duty(self, clock: str, on: date, *, length: int | None = None) -> Duty:
-        """Start a clock on a day, at the length given, else at the one in force that day."""
+        """Start a clock on a day, at the length given, else at the one in force that day.
+
+        ``length`` in the clock's own unit. Raises RegulationError where no version is in force yet.
+        """
         length = length or self.parameters.length(clock, on)
         return start(self.clocks[clock], on, self.calendar, length=length)
 
@@ -47,7 +50,7 @@ class Command(Struct, frozen=True, kw_only=True):
 
 
 def check_legal(case: Case, step: Step) -> None:
-    """Refuse a step that the table does not allow from the matter's stage."""
+    """Refuse a step that the table does not allow from the matter's stage. Raises RuleRefusedError."""
     stage = stage_of(case)
     if stage not in LEGAL_FROM[step]:
         raise RuleRefusedError(
@@ -57,15 +60,20 @@ def check_legal(case: Case, step: Step) -> None:
 
 
 def check_not_future(on: date, world: World, what: str = "日期") -> None:
-    """Refuse a date after today."""
+    """Refuse a date after today. Raises InputRefusedError."""
     if on > world.today:
         raise InputRefusedError(f"{what} {on} 晚于今天（{world.today}），请核对日期。")
 
 
 def check_not_before(on: date, bound: date | None, what: str, bound_name: str) -> None:
-    """Refuse a date before the day of what must come first."""
+    """Refuse a date before the day of what must come first. Raises InputRefusedError."""
     if bound is not None and on < bound:
         raise InputRefusedError(f"{what} {on} 早于{bound_name} {bound}，请核对日期。")
+
+
+def check_not_before_reopening(on: date, case: Case, what: str) -> None:
+    """Refuse to end a matter before it was last opened again. Raises InputRefusedError."""
+    check_not_before(on, case.reopened_on, what, "最近一次重启的日期")
 
 
 def check_persons(persons: int, what: str = "人数") -> None:
@@ -77,7 +85,8 @@ def check_persons(persons: int, what: str = "人数") -> None:
 def chosen(case: Case, unit: str | None, candidates: list[Assignment], lacking: str) -> Assignment:
     """The assignment meant: by unit if named, else of the only unit; the first candidate wins.
 
-    ``lacking`` says, after 「没有」, what there is none of.
+    ``lacking`` says, after 「没有」, what there is none of: RuleRefusedError. Raises InputRefusedError
+    where there are several units and none is named.
     """
     matching = [each for each in candidates if unit in (None, each.unit)]
     if not matching:
@@ -93,8 +102,8 @@ def chosen(case: Case, unit: str | None, candidates: list[Assignment], lacking: 
     return matching[0]
 
 
-def words(text: str | None, name: str, longest: int = LONGEST_TEXT) -> str | None:
-    """An optional text, checked where given."""
+def check_optional(text: str | None, name: str, longest: int = LONGEST_TEXT) -> str | None:
+    """An optional text, None where it is empty. Raises InputRefusedError as check_text does."""
     return check_text(text, name, longest) if text else None
 
 

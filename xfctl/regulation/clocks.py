@@ -1,7 +1,7 @@
 """The clocks of the regulation, read from one small TOML file each in ``clocks/``.
 
-A clock says who owes what, which recorded events start and stop it, and, version by version, how
-long it runs under which article. Nothing loads without an article, a source, an effective date
+A clock says who owes what and, version by version, how long it runs under which article; for the
+reader, which events start and stop it. Nothing loads without an article, a source, an effective date
 and the day it was last checked against the text.
 """
 
@@ -40,7 +40,12 @@ class ClockVersion(Struct, frozen=True):
 
 
 class Clock(Struct, frozen=True):
-    """A duty with a deadline; ``starts`` and ``stops`` name event kinds, most telling first."""
+    """A duty with a deadline.
+
+    ``starts`` and ``stops`` name the kinds of events that begin and end it, the most telling first.
+    They say so to whoever reads the file, and tests hold them to kinds that exist; the program itself
+    does not read them, because a fact says what it opens and ends.
+    """
 
     name: str
     title: str
@@ -48,6 +53,10 @@ class Clock(Struct, frozen=True):
     starts: tuple[str, ...]
     stops: tuple[str, ...]
     versions: tuple[ClockVersion, ...]
+
+    def holds(self, on: date) -> bool:
+        """Whether there is a version in force on a day: none before the first one's date."""
+        return self.versions[0].effective <= on
 
     def in_force(self, on: date) -> ClockVersion:
         """The version in force on a day (细则 22: a matter is judged under the rules of its day).

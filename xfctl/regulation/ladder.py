@@ -22,13 +22,10 @@ from xfctl.regulation.source import current
 SEVERITIES = ("light", "grave", "exceptional")
 NATURES = ("collective", "individual")
 BEARERS = ("party_head", "admin_head", "in_charge", "took_part", "staff")
+# What a person may owe for a measure: ``domain`` knows how each is asked for and handed in.
+MEASURE_CLOCKS = ("explanation", "self_criticism")
 # What the program itself can measure of a situation, see ``reports/candidates``.
 SIGNS = ("unreported", "collective", "leapfrog", "repeated")
-
-
-def _bare(key: str) -> str:
-    """The number of an article, without item or word."""
-    return re.split(r"[(/]", key)[0]
 
 
 class Situation(Struct, frozen=True):
@@ -47,21 +44,27 @@ class Situation(Struct, frozen=True):
     @property
     def group(self) -> str:
         """The number of its article."""
-        return _bare(self.key)
+        return re.split(r"[(/]", self.key)[0]
 
     @property
     def article(self) -> str:
         """The article, with its item if it has one."""
         return f"{self.cited} {self.key.partition('/')[0]}"
 
+    @property
+    def whole_article(self) -> str:
+        """The article without the item."""
+        return f"{self.cited} {self.group}"
+
 
 class RoleRule(Struct, frozen=True):
-    """A kind of responsibility, and who bears it for responsibility of one nature."""
+    """A kind of responsibility, and who bears it for responsibility of one nature (``article``)."""
 
     key: str
     label: str
     nature: str
     bearers: tuple[str, ...]
+    article: str
 
 
 class Body(Struct, frozen=True):
@@ -72,7 +75,10 @@ class Body(Struct, frozen=True):
 
 
 class Measure(Struct, frozen=True):
-    """A measure (追究方式): ``key`` is its item, as 14(3); ``clock`` what the person then owes."""
+    """A measure (追究方式): ``key`` is its item, as 14(3).
+
+    ``clock`` is what the person then owes, one of MEASURE_CLOCKS.
+    """
 
     key: str
     label: str
@@ -87,9 +93,9 @@ class Measure(Struct, frozen=True):
         return f"{self.cited} {self.key}"
 
     @property
-    def power(self) -> str:
-        """The article, without the item, that says who has the power over it."""
-        return f"{self.cited} {_bare(self.key)}"
+    def powers(self) -> str:
+        """The article that says who decides it and who carries it out."""
+        return f"{self.cited} {self.key.partition('(')[0]}"
 
 
 class Entry(Struct, frozen=True):
@@ -220,7 +226,7 @@ def _version(reader: Reader, title: str) -> Version:
         source=reader.take("source", str),
         checked=reader.take("checked", date),
         situations=reader.each("situation", lambda each: _situation(each, cited)),
-        roles=reader.each("role", _role),
+        roles=reader.each("role", lambda each: _role(each, article)),
         bodies=reader.each("body", _body),
         measures=reader.each("measure", lambda each: _measure(each, cited)),
         rung=_rung(reader, article, title),
@@ -235,12 +241,12 @@ def _situation(reader: Reader, cited: str) -> Situation:
     return Situation(key, label, cited, reader.take_texts("grounds"), sign)
 
 
-def _role(reader: Reader) -> RoleRule:
+def _role(reader: Reader, article: str) -> RoleRule:
     bearers = reader.take_all("bearers", str)
     for each in bearers:
         reader.known("bearers", each, BEARERS)
     key, label = reader.take("key", str), reader.take("label", str)
-    return RoleRule(key, label, reader.take_word("nature", NATURES), bearers)
+    return RoleRule(key, label, reader.take_word("nature", NATURES), bearers, article)
 
 
 def _body(reader: Reader) -> Body:
@@ -248,13 +254,16 @@ def _body(reader: Reader) -> Body:
 
 
 def _measure(reader: Reader, cited: str) -> Measure:
+    clock = reader.take_optional("clock", str)
+    if clock is not None:
+        reader.known("clock", clock, MEASURE_CLOCKS)
     return Measure(
         key=reader.take("key", str),
         label=reader.take("label", str),
         cited=cited,
         decided_by=reader.take_all("decided_by", str),
         carried_out_by=reader.take_all("carried_out_by", str),
-        clock=reader.take_optional("clock", str),
+        clock=clock,
     )
 
 

@@ -8,8 +8,9 @@ from datetime import date
 
 from xfctl.domain import case_facts as facts
 from xfctl.domain.accountability.facts import Proposed
-from xfctl.domain.accountability.state import APPEAL, Accountability
+from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.case import Case
+from xfctl.domain.keys import APPEAL
 from xfctl.domain.post import Post
 from xfctl.ledger import supervision_lists
 from xfctl.ledger.load import ACCOUNTABILITIES, CASES, load

@@ -41,7 +41,7 @@ def award(rules: Ladder) -> str:
 
 def powers(keys: Iterable[str], rules: Ladder) -> str:
     """The articles that say who has the power over some measures, as 细则 14."""
-    return "、".join(dict.fromkeys(rules.measures[key].power for key in keys))
+    return "、".join(dict.fromkeys(rules.measures[key].powers for key in keys))
 
 
 def situation(key: str, rules: Ladder) -> str:

@@ -126,7 +126,7 @@ def _lengths(item: Item, parameters: Parameters, on: date, source: str) -> Itera
 
 def _in_force(clock: Clock, on: date) -> str | None:
     """The source of a clock's version on a day; None before the first."""
-    return clock.in_force(on).source if clock.versions[0].effective <= on else None
+    return clock.in_force(on).source if clock.holds(on) else None
 
 
 def _length(clock: Clock, local: int | None, on: date) -> str:

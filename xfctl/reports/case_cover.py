@@ -67,7 +67,7 @@ def cover_tables(
 
     ``accused`` are shown as given, like ``identities``; ``warnings`` tell whom it should not be with.
     """
-    particulars = _particulars(case, identities, accused, warnings)
+    particulars = _particulars(case, on, identities, accused, warnings)
     tables = [particulars, duties_table(case, on, calendar)]
     if relatives:
         tables.append(_relatives_table(relatives))
@@ -81,6 +81,7 @@ def cover_tables(
 
 def _particulars(
     case: Case,
+    on: date,
     identities: Sequence[Identity],
     accused: Sequence[Identity],
     warnings: Sequence[str],
@@ -110,7 +111,7 @@ def _particulars(
         ("首问责任人", entry.first_responder),
         ("满意度", _ratings(case)),
         ("备注", entry.note),
-        *_next_steps(case),
+        *_next_steps(case, on),
     ]
     rows: list[tuple[Value, ...]] = [pair for pair in pairs if pair[1] is not None]
     return Table(f"信访事项 {case.number}", _COVER_COLUMNS, rows, key="case")
@@ -129,9 +130,9 @@ _ANYTIME = frozenset(
 _LINE = 66
 
 
-def _next_steps(case: Case) -> Iterator[tuple[str, str | None]]:
+def _next_steps(case: Case, on: date) -> Iterator[tuple[str, str | None]]:
     """The legal steps, each with the name of its command."""
-    steps = next_steps(case)
+    steps = next_steps(case, on)
     for heading, kept in (
         ("下一步可以", [each for each in steps if each not in _ANYTIME]),
         ("随时可以", [each for each in steps if each in _ANYTIME]),

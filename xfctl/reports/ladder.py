@@ -88,8 +88,7 @@ def _entry(entry: Entry, rules: Ladder) -> str:
         return f"按{words.rung(entry.unrectified, rules)} 追究后未按期完成整改"
     found = [each for each in rules.situations.values() if each.group == entry.situations]
     if entry.severity is not None:
-        article = f"{found[0].cited} {entry.situations}"
-        return f"{article} 所列情形，情节{Severity(entry.severity).label}"
+        return f"{found[0].whole_article} 所列情形，情节{Severity(entry.severity).label}"
     return "、".join(each.label for each in found)
 
 

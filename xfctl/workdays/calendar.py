@@ -134,7 +134,7 @@ class Calendar:
         for offset in range(1, abs((end - start).days) + 1):
             day = self.day(start + offset * step)
             if number == length:
-                yield CountedDay(day, None, f"{day.name or '工作日'}，期限顺延")
+                yield CountedDay(day, None, f"{_remark(day, counts=False)}，期限顺延")
                 continue
             counts = day.works or not working
             number += counts

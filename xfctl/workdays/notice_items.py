@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from xfctl.workdays.days import SATURDAY
 from xfctl.workdays.notice_clauses import Clause
 from xfctl.workdays.notice_festivals import festivals_in
 from xfctl.workdays.notice_text import refusal
 
 _DAY = timedelta(days=1)
-_SATURDAY = 5
 _LONGEST_PROLONGATION = timedelta(days=14)
 
 
@@ -39,7 +39,7 @@ class Arrangement:
 
 def is_weekend(day: date) -> bool:
     """Saturday or Sunday."""
-    return day.weekday() >= _SATURDAY
+    return day.weekday() >= SATURDAY
 
 
 def arrange(

@@ -21,12 +21,13 @@ from xfctl.domain.accountability.facts import (
     DueDateChanged,
     Imposed,
 )
-from xfctl.domain.accountability.state import APPEAL, RECTIFICATION, Accountability, Appeal
+from xfctl.domain.accountability.state import Accountability, Appeal
 from xfctl.domain.classification import AppealResult
 from xfctl.domain.event import Dated
+from xfctl.domain.keys import APPEAL, RECTIFICATION, person_of
 from xfctl.domain.obligation import Opening, named, recounted
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import World, check_not_before, check_not_future, words
+from xfctl.domain.world import World, check_not_before, check_not_future, check_optional
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.ladder import Ladder
 from xfctl.workdays.calendar import Calendar
@@ -35,7 +36,11 @@ from xfctl.workdays.calendar import Calendar
 def file_appeal(
     state: Accountability, on: date, persons: Sequence[int], content: str, world: World
 ) -> list[Dated]:
-    """Record a written appeal of persons with a measure in force; all of them by default."""
+    """Record a written appeal of persons with a measure in force; all of them by default.
+
+    Raises RuleRefusedError for a person without a measure in force or with an appeal still running,
+    InputRefusedError for a number there is not or a date out of order.
+    """
     check_decided(state, on, world, "申诉日期")
     check_numbers(state, persons)
     bound = sorted({each.person for each in state.sanctions if each.until is None})
@@ -73,7 +78,8 @@ def accept_appeal(
 ) -> list[Dated]:
     """Record that a body took an appeal in, and by when it is to decide.
 
-    Without a date of its own the deadline is the office's parameter: 细则 20 names none.
+    Without a date of its own the deadline is the office's parameter: 细则 20 names none. Raises
+    RuleRefusedError where none waits, InputRefusedError where several do or a date is out of order.
     """
     found = _the_appeal(state, appeal, taken_in=False)
     check_not_future(on, world, "受理日期")
@@ -109,7 +115,11 @@ class DecideAppeal(Struct, frozen=True, kw_only=True):
 def decide_appeal(
     state: Accountability, command: DecideAppeal, ladder: Ladder, world: World
 ) -> list[Dated]:
-    """Record the decision on an appeal; ``measures`` replace the appellants' where varied."""
+    """Record the decision on an appeal; ``measures`` replace the appellants' where varied.
+
+    Raises InputRefusedError where something is missing, out of order or not the appellants' own,
+    RuleRefusedError where none waits, or for what an article forbids without a reason to override it.
+    """
     found = _the_appeal(state, command.appeal, taken_in=True)
     check_not_future(command.on, world, "决定日期")
     check_not_before(command.on, found.accepted_on, "决定日期", "受理日期")
@@ -130,6 +140,7 @@ def decide_appeal(
         command.override,
     )
     left = _left_in_force(state, found, command.result, imposed)
+    opens = tuple(openings(state, command.on, command.deadlines, imposed, ladder, world))
     rests_on = state.decision.award_rests_on if state.decision else ()
     losing = state.decision is not None and state.decision.award_year is not None
     decided = AppealDecided(
@@ -137,13 +148,13 @@ def decide_appeal(
         body=_body_of(state, found),
         result=command.result,
         reason=check_text(command.reason, "申诉决定理由"),
-        document=words(command.document, "文号", LONGEST_NAME),
+        document=check_optional(command.document, "文号", LONGEST_NAME),
         imposed=imposed,
-        opens=tuple(openings(state, command.on, command.deadlines, imposed, ladder, world)),
+        opens=opens,
         ends_award=losing
         and state.award_until is None
         and not any(measure in rests_on for measure, _ in left),
-        lapses=_lapsing(state, left, ladder),
+        lapses=_lapsing(state, left, opens, ladder),
         against=against,
         override=override,
     )
@@ -204,19 +215,20 @@ def _left_in_force(
     return kept | {(each.measure, person) for each in imposed for person in each.persons}
 
 
-def _lapsing(state: Accountability, left: set[tuple[str, int]], ladder: Ladder) -> tuple[str, ...]:
-    """What is open and owed for a measure that is gone, or for a decision wholly gone."""
-    still = {
-        f"{clock}/{person}"
-        for measure, person in left
-        if (clock := ladder.measures[measure].clock) is not None
+def _lapsing(
+    state: Accountability, left: set[tuple[str, int]], opens: Sequence[Opening], ladder: Ladder
+) -> tuple[str, ...]:
+    """What is open and owed for a measure that is gone or asked for again, or for nothing left."""
+    still: set[tuple[str | None, int | None]] = {
+        (ladder.measures[measure].clock, person) for measure, person in left
     }
+    still -= {(each.duty.clock, person_of(each.key)) for each in opens}
     if left:
-        still.add(RECTIFICATION)
+        still.add((RECTIFICATION, None))
     return tuple(
         each.key
         for each in state.obligations
         if each.discharged_on is None
-        and each.key not in still
-        and not each.key.startswith(f"{APPEAL}/")
+        and each.duty.clock != APPEAL
+        and (each.duty.clock, person_of(each.key)) not in still
     )

@@ -65,17 +65,17 @@ def check_powers(imposed: Iterable[Imposed], ladder: Ladder) -> Iterator[Violati
         if each.body not in measure.decided_by:
             powers = "、".join(ladder.bodies[body].label for body in measure.decided_by)
             yield Violation(
-                "细则 14",
+                measure.powers,
                 f"「{measure.label}」由{powers}决定，不能由{ladder.bodies[each.body].label}决定",
             )
 
 
 def check_known(keys: Iterable[str], there: Container[str], what: str) -> None:
-    """Refuse what the ladder of the day in question does not know (细则 22)."""
+    """Refuse what the ladder of the day in question lacks (细则 22). Raises InputRefusedError."""
     for each in keys:
         if each not in there:
             raise InputRefusedError(
-                f"行为发生那天的规则里没有{what} {each}；请用 xfctl rule show 13 --as-of 日期 等核对。"
+                f"行为发生那天的规则里没有{what} {each}；请用 xfctl rule show 条号 --as-of 日期 核对。"
             )
 
 

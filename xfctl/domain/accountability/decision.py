@@ -18,16 +18,15 @@ from xfctl.domain.accountability.checks import (
 from xfctl.domain.accountability.facts import CarriedOut, Decided, HandedOver, Imposed
 from xfctl.domain.accountability.proposal import check_pending
 from xfctl.domain.accountability.recommendation import may_have
-from xfctl.domain.accountability.state import RECTIFICATION, Accountability
+from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.event import Dated
+from xfctl.domain.keys import EXPLANATION, RECTIFICATION, SELF_CRITICISM, statement_key
 from xfctl.domain.obligation import Opening, named
 from xfctl.domain.parameters import award_year
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import World, check_not_before, check_not_future, words
+from xfctl.domain.world import World, check_not_before, check_not_future, check_optional
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.ladder import Ladder, Rung
-
-_TITLES = {"explanation": "说明情况", "self_criticism": "书面检查", RECTIFICATION: "整改"}
 
 
 class Decide(Struct, frozen=True, kw_only=True):
@@ -65,7 +64,7 @@ def decide(state: Accountability, command: Decide, ladder: Ladder, world: World)
     loses = rung.award_lost
     decided = Decided(
         imposed=imposed,
-        document=words(command.document, "文号", LONGEST_NAME),
+        document=check_optional(command.document, "文号", LONGEST_NAME),
         opens=tuple(openings(state, command.on, command.deadlines, imposed, ladder, world)),
         award_year=award_year(world.parameters, command.on) if loses else None,
         award_rests_on=_resting_on(rung, measures) if loses else (),
@@ -87,7 +86,8 @@ def carry_out(
 ) -> list[Dated]:
     """Record that a measure was carried out; without ``persons``, on all who have it.
 
-    For a statement or a self-criticism that means it was handed in and accepted.
+    For a statement or a self-criticism that means it was handed in and accepted. Raises
+    RuleRefusedError where nobody waits for it, InputRefusedError for a date out of order.
     """
     check_decided(state, on, world, "实施日期")
     running = [
@@ -112,14 +112,19 @@ def carry_out(
         measure=measure,
         by=check_text(by, "实施人", LONGEST_NAME),
         persons=wanted,
-        content=words(content, "实施情况"),
-        ends=tuple(f"{clock}/{each}" for each in wanted) if clock else (),
+        content=check_optional(content, "实施情况"),
+        ends=tuple(
+            held[-1].key for each in wanted if clock and (held := state.statements(clock, each))
+        ),
     )
     return [Dated(on, done)]
 
 
 def hand_over(state: Accountability, on: date, to: str, content: str, world: World) -> list[Dated]:
-    """Record that a suspected crime was handed over (细则 14); measures go on beside it."""
+    """Record that a suspected crime was handed over (细则 14); measures go on beside it.
+
+    Raises InputRefusedError for a date out of order or missing words.
+    """
     check_not_future(on, world, "移送日期")
     check_not_before(on, state.proposed_on, "移送日期", "建议日期")
     handed = HandedOver(
@@ -142,7 +147,7 @@ def check_decided(state: Accountability, on: date, world: World, what: str) -> d
 
 
 def check_numbers(state: Accountability, numbers: Sequence[int]) -> None:
-    """Refuse numbers of persons there are not."""
+    """Refuse numbers of persons there are not. Raises InputRefusedError."""
     known = {each.number for each in state.entry.persons}
     for each in numbers:
         if each not in known:
@@ -161,7 +166,8 @@ def impose(
 ) -> tuple[Imposed, ...]:
     """Each measure with its body (of those named, one with the power) and its persons.
 
-    Without numbers a measure is for everyone whom the rung's article lets have it.
+    Without numbers a measure is for everyone whom the rung's article lets have it. Raises
+    InputRefusedError for a number there is not, or where one of several bodies must be named.
     """
     found: list[Imposed] = []
     for measure, numbers in sorted(measures.items()):
@@ -211,8 +217,14 @@ def _body(measure: str, named_bodies: Sequence[str], ladder: Ladder) -> str:
 
 
 def _check_rectification(rung: Rung, command: Decide) -> Iterator[Violation]:
-    if rung.rectification and RECTIFICATION not in command.deadlines:
+    """细则 16 and 17 set a time to put things right; the other articles of the ladder set none."""
+    given = RECTIFICATION in command.deadlines
+    if rung.rectification and not given:
         yield Violation(rung.article, f"{rung.article}须限期整改，没有写明期限（--rectify-by）")
+    if given and not rung.rectification:
+        yield Violation(
+            rung.article, f"{rung.article} 没有规定限期整改，不写整改期限（--rectify-by）"
+        )
 
 
 def openings(
@@ -225,7 +237,9 @@ def openings(
 ) -> Iterator[Opening]:
     """What the unit and the persons now owe, by the dates that a decision of a day names.
 
-    ``deadlines`` maps a clock to its date; what a person owes already needs no new one.
+    ``deadlines`` maps a clock to its date; what a person owes already needs no new one. What is
+    asked for again is a new obligation, beside the one that it replaces. Raises InputRefusedError for
+    a date that is missing, needless or before the decision.
     """
     owed: dict[str, list[str]] = {}
     if RECTIFICATION in deadlines:
@@ -234,22 +248,27 @@ def openings(
         clock = ladder.measures[each.measure].clock
         if clock is None:
             continue
-        keys = [f"{clock}/{person}" for person in each.persons]
-        if clock not in deadlines and not all(map(state.owes, keys)):
-            raise InputRefusedError(f"没有写明{_TITLES[clock]}的期限；请加 {_OPTIONS[clock]}。")
-        owed.setdefault(clock, []).extend(keys)
+        running = all(state.owes_statement(clock, person) for person in each.persons)
+        if clock not in deadlines and not running:
+            title = world.clocks[clock].title
+            raise InputRefusedError(f"没有写明{title}的期限；请加 {_OPTIONS[clock]}。")
+        owed.setdefault(clock, []).extend(
+            statement_key(clock, person, 1 + len(state.statements(clock, person)))
+            for person in each.persons
+        )
     for clock, due_on in deadlines.items():
+        title = world.clocks[clock].title
         if clock not in owed:
             raise InputRefusedError(
-                f"所写的方式不含{_TITLES[clock]}，不需要它的期限；请去掉 {_OPTIONS[clock]}。"
+                f"所写的方式不含{title}，不需要它的期限；请去掉 {_OPTIONS[clock]}。"
             )
-        check_not_before(due_on, on, f"{_TITLES[clock]}期限", "决定日期")
+        check_not_before(due_on, on, f"{title}的期限", "决定日期")
         for key in owed[clock]:
             yield Opening(key, state.entry.unit, named(world.clocks[clock], on, due_on))
 
 
 _OPTIONS = {
-    "explanation": "--explain-by",
-    "self_criticism": "--criticise-by",
+    EXPLANATION: "--explain-by",
+    SELF_CRITICISM: "--criticise-by",
     RECTIFICATION: "--rectify-by",
 }

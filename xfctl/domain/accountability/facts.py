@@ -191,7 +191,7 @@ class DueDateChanged(Stored, frozen=True, kw_only=True):
 
 @fact("accountability.persons_revealed")
 class PersonsRevealed(Stored, frozen=True, kw_only=True):
-    """Someone was shown, outside the terminal, who is held to account, and why (细则 7)."""
+    """Someone was shown, on screen or in a letter, who is held to account, and why (细则 7)."""
 
     reason: str
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from xfctl.domain.accountability.decision import check_decided
-from xfctl.domain.accountability.state import RECTIFICATION, Accountability
+from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.classification import LetterKind
+from xfctl.domain.keys import EXPLANATION, RECTIFICATION, SELF_CRITICISM
 from xfctl.domain.letters import (
     Letter,
     Wanted,
@@ -18,12 +19,12 @@ from xfctl.domain.letters import (
     written_day,
 )
 from xfctl.domain.world import World
-from xfctl.regulation.ladder import Ladder
+from xfctl.regulation.ladder import Ladder, Rung
 
 _DEADLINES = {
     RECTIFICATION: "请于 {day}（含当日）以前完成整改",
-    "explanation": "请有关人员于 {day}（含当日）以前说明情况",
-    "self_criticism": "请有关人员于 {day}（含当日）以前提交书面检查",
+    EXPLANATION: "请有关人员于 {day}（含当日）以前说明情况",
+    SELF_CRITICISM: "请有关人员于 {day}（含当日）以前提交书面检查",
 }
 
 
@@ -48,7 +49,7 @@ def account_letter(
         "依据": "、".join([rung.article, *_situations(state, ladder)]),
         "方式": _measures(state, names, ladder),
         "期限": "；".join(_deadlines(state)),
-        "评优": _award(state),
+        "评优": _award(state, rung),
     }
     signed = replace(wanted, document=document)
     common = common_fields(signed, entry.unit_name)
@@ -82,8 +83,8 @@ def _deadlines(state: Accountability) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _award(state: Accountability) -> str:
+def _award(state: Accountability, rung: Rung) -> str:
     decision = state.decision
     if decision is None or decision.award_year is None or state.award_until is not None:
         return ""
-    return f"你单位 {decision.award_year} 年度不参加评优（细则 17）"
+    return f"你单位 {decision.award_year} 年度不参加评优（{rung.article}）"

@@ -12,9 +12,14 @@ from xfctl.domain.classification import Nature
 from xfctl.domain.post import Appointment, Post
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.errors import InputRefusedError
-from xfctl.regulation.ladder import Ladder
+from xfctl.regulation.ladder import Ladder, RoleRule
 
 IN_CHARGE, TOOK_PART, STAFF = "in_charge", "took_part", "staff"
+_BEARERS = {
+    IN_CHARGE: "直接主管的负责人",
+    TOOK_PART: "参与决策和工作的班子其他成员",
+    STAFF: "具体负责的工作人员",
+}
 
 
 class Named(Struct, frozen=True):
@@ -52,14 +57,15 @@ def answerable(
 ) -> list[Named]:
     """Everyone who bears a responsibility of that nature, under the post of the day in question.
 
-    Raises InputRefusedError for a leader who held no post that day, for staff where the whole
-    leadership answers, and for changes without a reason.
+    Heads are filled in where a role of that nature is theirs. Raises InputRefusedError for a leader
+    who held no post that day, for someone named whom no role of that nature concerns, and for
+    changes without a reason.
     """
     held = [each for each in posts if each.holds(on) and each.post.leads]
     found: dict[str, Named] = {}
     for head in (Post.PARTY_HEAD, Post.ADMIN_HEAD):
         for each in held:
-            if each.post is head:
+            if each.post is head and _role_of(head.value, nature, ladder):
                 _add(found, each.name, each.post.label, head.value, nature, ladder)
     for bearer, words in ((IN_CHARGE, named.in_charge), (TOOK_PART, named.took_part)):
         for word in words:
@@ -75,21 +81,22 @@ def _add(
     found: dict[str, Named], name: str, post: str, bearer: str, nature: Nature, ladder: Ladder
 ) -> None:
     """Add someone unless they are named already, as a head who is also directly in charge."""
-    role = next(
-        (
-            each
-            for each in ladder.roles.values()
-            if each.nature == nature and bearer in each.bearers
-        ),
-        None,
-    )
+    role = _role_of(bearer, nature, ladder)
     if role is None:
-        what = {TOOK_PART: "参与决策和工作的班子其他成员", STAFF: "具体负责的工作人员"}[bearer]
+        articles = "、".join(dict.fromkeys(each.article for each in ladder.roles.values()))
         other = Nature.INDIVIDUAL if nature is Nature.COLLECTIVE else Nature.COLLECTIVE
         raise InputRefusedError(
-            f"{nature.label}不涉及{what}（细则 13）；请去掉，或改为{other.label}。"
+            f"{nature.label}不涉及{_BEARERS[bearer]}（{articles}）；请去掉，或改为{other.label}。"
         )
     found.setdefault(name, Named(name, post, role.key, leads=bearer != STAFF))
+
+
+def _role_of(bearer: str, nature: Nature, ladder: Ladder) -> RoleRule | None:
+    """The responsibility of that nature that such a person bears, if any."""
+    roles = (
+        each for each in ladder.roles.values() if each.nature == nature and bearer in each.bearers
+    )
+    return next(roles, None)
 
 
 def _leaders(held: list[Appointment], word: str, on: date) -> list[Appointment]:

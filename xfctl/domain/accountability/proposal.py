@@ -16,12 +16,12 @@ from xfctl.domain.accountability.checks import (
 )
 from xfctl.domain.accountability.facts import NotAdopted, Person, Proposed, Withdrawn
 from xfctl.domain.accountability.people import Answerable
-from xfctl.domain.accountability.recommendation import measures_for, open_rungs
+from xfctl.domain.accountability.recommendation import Opened, measures_for, open_rungs
 from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.classification import AccountStage, Nature, Severity
 from xfctl.domain.event import Dated
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import World, check_not_before, check_not_future, words
+from xfctl.domain.world import World, check_not_before, check_not_future, check_optional
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.ladder import Ladder, Rung
 
@@ -68,10 +68,10 @@ def propose(
     check_not_before(command.on, command.day_in_question, "建议日期", "行为发生日期")
     _check_told(command, ladder)
     unrectified = _unrectified(before, command)
-    opened = [
-        each.rung for each in open_rungs(ladder, command.situations, command.severity, unrectified)
-    ]
+    found = open_rungs(ladder, command.situations, command.severity, unrectified)
+    opened = [each.rung for each in found]
     rung = _rung(command, opened, ladder)
+    _check_effect(command, rung, found)
     measures = command.measures or tuple(measures_for(rung, persons)) or rung.measures
     against, override = overridden(
         [
@@ -94,10 +94,10 @@ def propose(
         tracker=check_text(command.tracker, "经办人", LONGEST_NAME),
         situations=tuple(sorted(set(command.situations))),
         severity=command.severity,
-        effect=words(command.effect, "后果"),
+        effect=check_optional(command.effect, "后果"),
         cases=tuple(dict.fromkeys(command.cases)),
         after=command.after,
-        role_reason=words(command.people.reason, "责任变动理由"),
+        role_reason=check_optional(command.people.reason, "责任变动理由"),
         against=against,
         override=override,
     )
@@ -105,7 +105,7 @@ def propose(
 
 
 def withdraw(state: Accountability, on: date, reason: str, world: World) -> list[Dated]:
-    """Take a proposal back before anyone decided."""
+    """Take a proposal back before anyone decided. Raises as ``check_pending`` does."""
     check_pending(state, on, world, "撤回日期")
     return [Dated(on, Withdrawn(reason=check_text(reason, "撤回理由")))]
 
@@ -115,7 +115,8 @@ def not_adopt(
 ) -> list[Dated]:
     """Record that a body with the power over the measures did not adopt the proposal (细则 14).
 
-    Without a body named it is the only one there is.
+    Without a body named it is the only one there is. Raises RuleRefusedError for another body,
+    InputRefusedError where one of several must be named, and as ``check_pending`` does.
     """
     check_pending(state, on, world, "决定日期")
     powers = list(
@@ -127,15 +128,21 @@ def not_adopt(
     if body is None and len(powers) > 1:
         raise InputRefusedError(f"建议的方式由{labels}决定；请用 --by 写明是哪一个。")
     if body is not None and body not in powers:
+        article = "、".join(
+            dict.fromkeys(ladder.measures[each].powers for each in state.entry.measures)
+        )
         raise RuleRefusedError(
-            f"建议的方式由{labels}决定，不由{ladder.bodies[body].label}决定（细则 14）；请核对 --by。"
+            f"建议的方式由{labels}决定，不由{ladder.bodies[body].label}决定（{article}）；请核对 --by。"
         )
     refused = NotAdopted(body=body or powers[0], reason=check_text(reason, "不采纳理由"))
     return [Dated(on, refused)]
 
 
 def check_pending(state: Accountability, on: date, world: World, what: str) -> None:
-    """Refuse a step that only a proposal still waiting for its decision may take."""
+    """Refuse a step that only a proposal still waiting for its decision may take.
+
+    Raises RuleRefusedError, or InputRefusedError for a date out of order.
+    """
     stage = state.stage(world.today)
     if stage is not AccountStage.PROPOSED:
         raise RuleRefusedError(
@@ -151,8 +158,9 @@ def _check_told(command: Propose, ladder: Ladder) -> None:
     check_known(command.measures, ladder.measures, "追究方式")
     groups = {ladder.situations[each].group for each in command.situations}
     if not command.situations and command.after is None:
+        known = "、".join(dict.fromkeys(each.whole_article for each in ladder.situations.values()))
         raise InputRefusedError(
-            "没有写明追究情形；请用 --situation 写明细则 13 的哪一项或细则 15 的哪一种，"
+            f"没有写明追究情形；请用 --situation 写明是哪一种情形（{known}），"
             "或用 --after 写明未按期整改的问责编号。"
         )
     needing = {
@@ -165,8 +173,20 @@ def _check_told(command: Propose, ladder: Ladder) -> None:
         raise InputRefusedError(
             f"没有写明情节轻重；请用 --severity 写明：{Severity.labels()}（由人判断，依据写在 --effect）。"
         )
-    if command.severity and command.severity is not Severity.LIGHT and not command.effect:
+
+
+def _check_effect(command: Propose, rung: Rung, opened: Sequence[Opened]) -> None:
+    """What is grave must be told: by a person's judgement, or where the article itself says so.
+
+    An entry without a severity speaks of situations that are grave as such (细则 15: 严重不良影响).
+    """
+    if command.effect:
+        return
+    if command.severity and command.severity is not Severity.LIGHT:
         raise InputRefusedError(f"情节「{command.severity.label}」须写明后果；请加 --effect。")
+    met = [entry for each in opened if each.rung == rung for entry in each.entries]
+    if any(entry.situations and not entry.severity for entry in met):
+        raise InputRefusedError(f"按{rung.article} 追究须写明后果；请加 --effect。")
 
 
 def _unrectified(before: Accountability | None, command: Propose) -> str | None:
@@ -177,7 +197,7 @@ def _unrectified(before: Accountability | None, command: Propose) -> str | None:
         raise InputRefusedError(
             f"问责 {before.number} 追究的是{before.entry.unit_name}；请核对单位或 --after 的编号。"
         )
-    failed = before.failed_on()
+    failed = before.failed_on
     if before.stage(command.on) is AccountStage.REVOKED or failed is None or failed > command.on:
         raise RuleRefusedError(
             f"问责 {before.number} 没有逾期未完成的整改，不能据以升级；"
@@ -189,12 +209,13 @@ def _unrectified(before: Accountability | None, command: Propose) -> str | None:
 def _rung(command: Propose, opened: Sequence[Rung], ladder: Ladder) -> Rung:
     if command.rung is None:
         if not opened:
+            rungs = list(ladder.rungs.values())
             raise RuleRefusedError(
-                "所写的情形和严重程度不符合细则 15 至 18 任何一条的条件；"
-                "请用 xfctl rule show 15 等核对条件。"
+                f"所写的情形和严重程度不符合{'、'.join(each.article for each in rungs)} "
+                f"任何一条的条件；请用 xfctl rule show {rungs[0].key} 等核对条件。"
             )
         return opened[-1]
     if command.rung not in ladder.rungs:
         known = "、".join(ladder.rungs)
-        raise InputRefusedError(f"细则没有第 {command.rung} 条这一级追究；可以写：{known}。")
+        raise InputRefusedError(f"没有第 {command.rung} 条这一级追究；可以写：{known}。")
     return ladder.rungs[command.rung]

@@ -41,17 +41,6 @@ def open_rungs(
     return found
 
 
-def recommend(
-    ladder: Ladder,
-    situations: Iterable[str],
-    severity: Severity | None,
-    unrectified: str | None = None,
-) -> Opened | None:
-    """The highest rung that is open, or None where nothing is."""
-    opened = open_rungs(ladder, situations, severity, unrectified)
-    return opened[-1] if opened else None
-
-
 def measures_for(rung: Rung, persons: Iterable[Person]) -> dict[str, tuple[int, ...]]:
     """The rung's own measures, each with the numbers of those to whom it may be given."""
     people = list(persons)

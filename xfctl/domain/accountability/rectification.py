@@ -10,16 +10,21 @@ from xfctl.domain.accountability.facts import (
     RectificationReported,
     RectificationReviewed,
 )
-from xfctl.domain.accountability.state import RECTIFICATION, Accountability
+from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.event import Dated
+from xfctl.domain.keys import RECTIFICATION
 from xfctl.domain.obligation import Obligation, Opening, named
 from xfctl.domain.wording import check_text
-from xfctl.domain.world import World, check_not_before, words
+from xfctl.domain.world import World, check_not_before, check_optional
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 
 def report(state: Accountability, on: date, content: str, world: World) -> list[Dated]:
-    """Record the unit's report; only its acceptance discharges the deadline."""
+    """Record the unit's report; only its acceptance discharges the deadline.
+
+    Raises RuleRefusedError where nothing is to be put right any more, InputRefusedError for a date
+    out of order or missing words.
+    """
     _check(state, on, world, "报告日期")
     return [Dated(on, RectificationReported(content=check_text(content, "整改报告")))]
 
@@ -27,16 +32,29 @@ def report(state: Accountability, on: date, content: str, world: World) -> list[
 def review(
     state: Accountability, on: date, accepted: bool, reason: str | None, world: World
 ) -> list[Dated]:
-    """Record whether the rectification was accepted; a refusal needs a reason."""
+    """Record whether it was accepted; a refusal needs a reason. Raises as ``report`` does."""
     _check(state, on, world, "验收日期")
+    latest = max(
+        (
+            event.occurred_on
+            for event in state.history
+            if isinstance(event.fact, RectificationReported | RectificationReviewed)
+        ),
+        default=None,
+    )
+    check_not_before(on, latest, "验收日期", "最近一次整改报告或验收的日期")
     if not accepted and not reason:
         raise InputRefusedError("整改不予认可须写明理由；请加 --reason。")
-    reviewed = RectificationReviewed(accepted=accepted, reason=words(reason, "理由"))
+    reviewed = RectificationReviewed(accepted=accepted, reason=check_optional(reason, "理由"))
     return [Dated(on, reviewed)]
 
 
 def extend(state: Accountability, on: date, due_on: date, reason: str, world: World) -> list[Dated]:
-    """Extend the deadline, once, before it has passed."""
+    """Extend the deadline, once, before it has passed.
+
+    Raises RuleRefusedError for a second time or too late, InputRefusedError for a date not later than
+    the one before, and as ``report`` does.
+    """
     owed = _check(state, on, world, "延期日期")
     if state.extended:
         raise RuleRefusedError(
@@ -65,14 +83,4 @@ def _check(state: Accountability, on: date, world: World, what: str) -> Obligati
             f"问责 {state.number} 的整改已于 {state.rectified_on} 通过验收；"
             f"请用 xfctl account show {state.number} 核对。"
         )
-    latest = max(
-        (
-            event.occurred_on
-            for event in state.history
-            if isinstance(event.fact, RectificationReported | RectificationReviewed)
-        ),
-        default=None,
-    )
-    if what == "验收日期":
-        check_not_before(on, latest, what, "最近一次整改报告或验收的日期")
     return owed

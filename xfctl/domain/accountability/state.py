@@ -31,10 +31,8 @@ from xfctl.domain.accountability.facts import (
 )
 from xfctl.domain.classification import AccountStage, AppealResult
 from xfctl.domain.event import Event
+from xfctl.domain.keys import APPEAL, RECTIFICATION, person_of
 from xfctl.domain.obligation import Obligation, Opening
-
-RECTIFICATION = "rectification"
-APPEAL = "appeal"
 
 
 class Sanction(Struct, frozen=True):
@@ -182,8 +180,21 @@ class Accountability(Struct, frozen=True):
         found = self.obligation(key)
         return found is not None and found.discharged_on is None
 
+    def statements(self, clock: str, person: int) -> list[Obligation]:
+        """What a person owed by one of ``keys.STATEMENTS``, each time it was asked for."""
+        return [
+            each
+            for each in self.obligations
+            if each.duty.clock == clock and person_of(each.key) == person
+        ]
+
+    def owes_statement(self, clock: str, person: int) -> bool:
+        """Whether a person still owes a statement."""
+        return any(each.discharged_on is None for each in self.statements(clock, person))
+
+    @property
     def failed_on(self) -> date | None:
-        """The first day on which the rectification was late: a fact that stays."""
+        """The first day on which the rectification is late, be it still to come; None if it ended before."""
         owed = self.rectification
         if owed is None:
             return None
@@ -202,7 +213,7 @@ class Accountability(Struct, frozen=True):
             carried_out_on=self.carried_out_on,
             rectify_by=owed.duty.due_on if owed else None,
             rectified_on=self.rectified_on,
-            failed_on=self.failed_on(),
+            failed_on=self.failed_on,
             revoked_on=self.revoked_on,
             courses=self.sanctions,
         )
@@ -263,7 +274,7 @@ def _(fact: Decided, state: Accountability, on: date) -> Accountability:
         decided_on=on,
         decision=fact,
         sanctions=_imposed(fact.imposed, on),
-        obligations=tuple(_owed(each) for each in fact.opens),
+        obligations=tuple(each.begun() for each in fact.opens),
     )
 
 
@@ -325,13 +336,17 @@ def _(fact: Appealed, state: Accountability, on: date) -> Accountability:
 @_apply.register(AppealAccepted)
 def _(fact: AppealAccepted, state: Accountability, on: date) -> Accountability:
     accepted = replace(state.appeals[fact.appeal - 1], accepted_on=on)
-    owed = (*state.obligations, _owed(fact.opens))
+    owed = (*state.obligations, fact.opens.begun())
     return replace(_with_appeal(state, accepted), obligations=owed)
 
 
 @_apply.register(AppealDecided)
 def _(fact: AppealDecided, state: Accountability, on: date) -> Accountability:
-    """What was revoked or replaced ends on this day; what it did until then stays true."""
+    """What was revoked or replaced ends on this day; what it did until then stays true.
+
+    A decision opens obligations under new keys; those recorded before that used a key again, and
+    still take the place of what was owed under it.
+    """
     decided = replace(state.appeals[fact.appeal - 1], decided_on=on, decision=fact)
     state = _ended(_with_appeal(state, decided), (f"{APPEAL}/{fact.appeal}",), on)
     if fact.result is not AppealResult.UPHELD:
@@ -341,7 +356,7 @@ def _(fact: AppealDecided, state: Accountability, on: date) -> Accountability:
             else each
             for each in state.sanctions
         )
-        fresh = tuple(_owed(each) for each in fact.opens)
+        fresh = tuple(each.begun() for each in fact.opens)
         keys = {each.key for each in fresh}
         kept = tuple(each for each in state.obligations if each.key not in keys)
         state = replace(
@@ -358,10 +373,6 @@ def _imposed(imposed: tuple[Imposed, ...], on: date) -> tuple[Sanction, ...]:
         for each in imposed
         for person in each.persons
     )
-
-
-def _owed(opening: Opening) -> Obligation:
-    return Obligation(opening.key, opening.owed_by, opening.duty)
 
 
 def _restarted(state: Accountability, opening: Opening) -> Accountability:

@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from xfctl.domain.case import Case
 from xfctl.domain.case_facts import MarkedMajor, ObjectionMade, ReportedToLeader, ReportedUp
+from xfctl.domain.classification import Channel
 from xfctl.domain.event import Dated
 from xfctl.domain.keys import OBJECTION, SUPERIOR_REPORT
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import Command, World, facts, words
+from xfctl.domain.world import Command, World, check_optional, facts
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -49,9 +50,16 @@ class ReportToLeader(Command, frozen=True, kw_only=True):
 def object_to_referral(command: ObjectToReferral, case: Case, world: World) -> list[Dated]:
     """Record an objection within the 5 working days of 条例 23."""
     held = case.obligation(OBJECTION)
-    if held is None or not case.owes(OBJECTION):
+    if held is None:
+        if case.entry.superior is None:
+            raise _no_superior(case, "不能提出异议")
         raise RuleRefusedError(
-            f"事项 {case.number} 不是可以提出异议的上级转来事项，或已提出过；无需记录。"
+            f"事项 {case.number} 登记时还没有提出异议的期限（条例 23）；无需记录。"
+        )
+    if held.discharged_on is not None:
+        raise RuleRefusedError(
+            f"事项 {case.number} 已于 {held.discharged_on} 提出过异议；"
+            f"请用 xfctl case show {case.number} 核对。"
         )
     if command.on > held.duty.due_on:
         raise RuleRefusedError(
@@ -65,12 +73,22 @@ def object_to_referral(command: ObjectToReferral, case: Case, world: World) -> l
 def report_up(command: ReportUp, case: Case, world: World) -> list[Dated]:
     """Record the report; it discharges the deadline the superior named, if it named one."""
     if case.entry.superior is None:
-        raise RuleRefusedError(f"事项 {case.number} 不是上级转来的，没有要报告的上级；请核对编号。")
+        raise _no_superior(case, "没有要报告的上级")
     ends = (SUPERIOR_REPORT,) if case.obligation(SUPERIOR_REPORT) else ()
     return facts(
         command.on,
-        ReportedUp(document=words(command.document, "文号", LONGEST_NAME), ends=ends),
+        ReportedUp(document=check_optional(command.document, "文号", LONGEST_NAME), ends=ends),
     )
+
+
+def _no_superior(case: Case, so: str) -> RuleRefusedError:
+    """Why nothing can be said to a superior; ``so`` says what therefore cannot be."""
+    if case.entry.channel is Channel.SUPERIOR:
+        return RuleRefusedError(
+            f"事项 {case.number} 由上级转来，但没有登记上级单位（--superior），{so}；"
+            "办理情况可以用 xfctl case note 记录。"
+        )
+    return RuleRefusedError(f"事项 {case.number} 不是上级转来的，{so}；请核对编号。")
 
 
 def mark_major(command: MarkMajor, case: Case, world: World) -> list[Dated]:

@@ -23,9 +23,10 @@ from xfctl.domain.world import (
     Command,
     World,
     check_not_before,
+    check_not_before_reopening,
     check_not_future,
+    check_optional,
     facts,
-    words,
 )
 from xfctl.errors import RuleRefusedError
 
@@ -85,7 +86,7 @@ def accept(command: AcceptCase, case: Case, world: World) -> list[Dated]:
 
 def handling_owed(case: Case, on: date, world: World) -> tuple[Opening, ...]:
     """The 60 days of 条例 34 from acceptance: none before the ordinance or after the opinion."""
-    if case.opinion is not None or on < world.clocks[HANDLING].versions[0].effective:
+    if case.opinion is not None or not world.clocks[HANDLING].holds(on):
         return ()
     debtor = case.lead.unit if case.lead else OFFICE
     return (Opening(HANDLING, debtor, world.duty(HANDLING, on)),)
@@ -98,6 +99,7 @@ def decline(command: DeclineCase, case: Case, world: World) -> list[Dated]:
             f"事项 {case.number} 已于 {case.accepted_on} 受理，不能再不予受理；"
             "请继续办理，或用 xfctl case dismiss 不再受理。"
         )
+    check_not_before_reopening(command.on, case, "不予受理日期")
     declined = CaseDeclined(
         reason=check_text(command.reason, "理由"),
         path=check_text(command.path, "法定途径", LONGEST_NAME),
@@ -106,26 +108,37 @@ def decline(command: DeclineCase, case: Case, world: World) -> list[Dated]:
 
 
 def dismiss(command: DismissCase, case: Case, world: World) -> list[Dated]:
-    """No longer accept a matter that has been through its course."""
-    dismissed = CaseDismissed(reason=check_text(command.reason, "理由"))
+    """No longer accept a matter that has been through its course.
+
+    The 60 days of 条例 34 lapse where they run: no opinion will be given. What else is owed stays.
+    """
+    check_not_before(command.on, case.accepted_on, "不再受理日期", "受理日期")
+    check_not_before_reopening(command.on, case, "不再受理日期")
+    dismissed = CaseDismissed(
+        reason=check_text(command.reason, "理由"),
+        lapses=(HANDLING,) if case.owes(HANDLING) else (),
+    )
     return facts(command.on, dismissed) + _told(command, case, world)
 
 
 def notify(command: NotifyPetitioner, case: Case, world: World) -> list[Dated]:
-    """Record the notice that was still owed."""
+    """Record the notice that was still owed, once there is a decision to tell (条例 22–23)."""
     if not case.owes(NOTICE):
         raise RuleRefusedError(
             f"事项 {case.number} 没有未履行的告知义务（匿名或无联系方式的不负告知义务）；无需记录。"
         )
-    decided_on = case.accepted_on or case.declined_on or case.dismissed_on
-    check_not_before(command.on, decided_on, "告知日期", "决定日期")
+    if case.decided_on is None:
+        raise RuleRefusedError(
+            f"事项 {case.number} 还没有决定是否受理；请先用 xfctl case accept 或 decline 记录决定。"
+        )
+    check_not_before(command.on, case.decided_on, "告知日期", "决定日期")
     return facts(command.on, PetitionerNotified(ends=(NOTICE,)))
 
 
 def refer(command: ReferCase, case: Case, world: World) -> list[Dated]:
     """Pass on; no obligation comes of it."""
     to = check_text(command.to, "转送单位", LONGEST_NAME)
-    return facts(command.on, CaseReferred(to=to, reason=words(command.reason, "理由")))
+    return facts(command.on, CaseReferred(to=to, reason=check_optional(command.reason, "理由")))
 
 
 def _told(command: AcceptCase | DeclineCase | DismissCase, case: Case, world: World) -> list[Dated]:

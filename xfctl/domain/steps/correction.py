@@ -17,7 +17,6 @@ from xfctl.domain.case_facts import (
     CaseRegistered,
     DueDateChanged,
     FactCorrected,
-    OpinionDelivered,
 )
 from xfctl.domain.event import Dated, Event, encode, kind_of
 from xfctl.domain.lifecycle import Step
@@ -126,14 +125,12 @@ def _check_steps_in_order(before: Case, after: Case) -> None:
 def _pairs(case: Case) -> Iterator[tuple[str, date | None, str, date | None]]:
     for each in case.assignments:
         yield "交办", each.assigned_on, "收件", each.received_on
-        yield "交办", each.assigned_on, "退回", each.returned_on
         taken = ("收件", each.received_on) if each.received_on else ("交办", each.assigned_on)
+        yield *taken, "退回", each.returned_on
         for report in case.feedbacks:
             if report.assignment == each.number:
                 yield *taken, "反馈", report.given_on
-    for event in case.history:
-        if isinstance(event.fact, OpinionDelivered):
-            yield "受理", case.accepted_on, "意见", event.occurred_on
+    yield "受理", case.accepted_on, "意见", case.opinion_on
 
 
 def _right_fact(wrong: Event, on: date, changes: Mapping[str, Any], world: World) -> CaseFact:

@@ -12,11 +12,12 @@ from xfctl.domain.case_facts import (
     AssignmentReturned,
     CaseAssigned,
     CaseFact,
+    CaseReopened,
     DueDateChanged,
     HandlingExtended,
 )
 from xfctl.domain.classification import Purpose
-from xfctl.domain.keys import HANDLING, NOTICE, REPLY, assignment_of
+from xfctl.domain.keys import EXECUTION, HANDLING, NOTICE, REPLY, assignment_of
 from xfctl.domain.obligation import DEBTOR_NAMES, OFFICE, Obligation, Opening, recount
 from xfctl.domain.steps.acceptance import handling_owed
 from xfctl.domain.world import World
@@ -32,9 +33,9 @@ def moved(fact: CaseFact, opening: Opening, wrong: date, right: date, world: Wor
 
 def _starts(fact: CaseFact, key: str) -> bool:
     """Whether the fact itself started the clock, or only carries it on."""
-    if isinstance(fact, AssignmentReturned | HandlingExtended | DueDateChanged):
+    if isinstance(fact, AssignmentReturned | CaseReopened | HandlingExtended | DueDateChanged):
         return False
-    return not (isinstance(fact, CaseAssigned) and key == HANDLING)
+    return not (isinstance(fact, CaseAssigned) and key in (HANDLING, EXECUTION))
 
 
 def followed(case: Case, after: Case, world: World) -> list[CaseFact]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import ClassVar
 
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import GroundFound, OpinionDelivered
+from xfctl.domain.case_facts import GroundFound
 from xfctl.domain.event import Dated
 from xfctl.domain.lifecycle import Step
-from xfctl.domain.wording import check_text, quoted
+from xfctl.domain.wording import check_text, plain, quoted
 from xfctl.domain.world import Command, World, check_not_before, facts
 from xfctl.errors import InputRefusedError, RuleRefusedError
 from xfctl.regulation.grounds import Ground, Manner
@@ -28,9 +27,9 @@ class FindGround(Command, frozen=True, kw_only=True):
 
 def ground_named(text: str, known: Mapping[str, Ground]) -> Ground:
     """The ground a number, an article or a title names. Raises InputRefusedError."""
-    wanted = _plain(text)
+    wanted = plain(text)
     for each in known.values():
-        if wanted in map(_plain, (each.key, each.title, each.article, each.cited)):
+        if wanted in map(plain, (each.key, each.title, each.article, each.cited)):
             return each
     titles = "、".join(f"{each.key} {each.title}" for each in known.values())
     raise InputRefusedError(f"不认识督办情形{quoted(text)}；可以用：{titles}。")
@@ -45,7 +44,7 @@ def find_ground(command: FindGround, case: Case, world: World) -> list[Dated]:
             f"{ground.article}由账本中的事实自动得出，不必录入；可以录入：{'、'.join(judged)}。"
         )
     manner = _manner(command, ground, world.grounds)
-    _check_day(command, ground, world)
+    _check_day(command, ground)
     if ground.after_opinion:
         _check_opinion(command, ground, case)
     found = GroundFound(
@@ -68,9 +67,9 @@ def _manner(command: FindGround, ground: Ground, known: Mapping[str, Ground]) ->
             if each.manners
         )
         raise InputRefusedError(f"{told}，其他情形不写；请核对 --evasion。")
-    wanted = _plain(command.evasion)
+    wanted = plain(command.evasion)
     for each in ground.manners:
-        if wanted in map(_plain, (each.key, each.label)):
+        if wanted in map(plain, (each.key, each.label)):
             return each
     raise InputRefusedError(f"不认识情形{quoted(command.evasion)}；可以用：{_labels(ground)}。")
 
@@ -79,7 +78,7 @@ def _labels(ground: Ground) -> str:
     return "、".join(each.label for each in ground.manners)
 
 
-def _check_day(command: FindGround, ground: Ground, world: World) -> None:
+def _check_day(command: FindGround, ground: Ground) -> None:
     """Nobody may record a ground that was not yet, or no longer, the law of the day (细则 22)."""
     if not ground.in_force(command.on):
         raise RuleRefusedError(
@@ -90,12 +89,11 @@ def _check_day(command: FindGround, ground: Ground, world: World) -> None:
 
 def _check_opinion(command: FindGround, ground: Ground, case: Case) -> None:
     """Grounds (4) and (5) speak of an opinion given before; (5) of one not yet carried out."""
-    given = [e.occurred_on for e in case.history if isinstance(e.fact, OpinionDelivered)]
-    if not given:
+    if case.opinion_on is None:
         raise RuleRefusedError(
             f"事项 {case.number} 还没有处理意见，不能认定{ground.article}；请先用 xfctl case opinion 记录意见。"
         )
-    check_not_before(command.on, given[-1], "认定日期", "处理意见日期")
+    check_not_before(command.on, case.opinion_on, "认定日期", "处理意见日期")
     owed = case.obligation(ground.overdue.clock) if ground.overdue else None
     if owed and not owed.is_open(command.on):
         how = "认可不执行的理由" if owed.lapsed else "执行处理意见"
@@ -103,7 +101,3 @@ def _check_opinion(command: FindGround, ground: Ground, case: Case) -> None:
             f"事项 {case.number} 已于 {owed.discharged_on} {how}，"
             f"不能再认定{ground.article}；请用 xfctl case show {case.number} 核对。"
         )
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

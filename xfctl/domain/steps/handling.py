@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from xfctl.domain.case import Assignment, Case
 from xfctl.domain.case_facts import (
     AssignmentReturned,
@@ -16,6 +18,7 @@ from xfctl.domain.case_facts import (
 from xfctl.domain.classification import FeedbackForm, Role
 from xfctl.domain.event import Dated
 from xfctl.domain.keys import (
+    EXECUTION,
     FEEDBACK,
     HANDLING,
     SUPPLEMENT,
@@ -27,7 +30,7 @@ from xfctl.domain.lifecycle import Step
 from xfctl.domain.obligation import OFFICE, Obligation, Opening, named
 from xfctl.domain.steps.outcome import reply_owed
 from xfctl.domain.wording import check_text
-from xfctl.domain.world import Command, World, check_not_before, chosen, facts, words
+from xfctl.domain.world import Command, World, check_not_before, check_optional, chosen, facts
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 
@@ -79,7 +82,10 @@ class ReviewFeedback(Command, frozen=True, kw_only=True):
 
 
 def assign(command: AssignCase, case: Case, world: World) -> list[Dated]:
-    """Hand over; the clock of 细则 11(1) starts, from this day until receipt is recorded."""
+    """Hand over; the clock of 细则 11(1) starts, from this day until receipt is recorded.
+
+    A lead unit takes over the handling period, and the carrying out of an opinion.
+    """
     for each in case.active:
         if each.unit == command.unit and case.written_feedback(each.number) is None:
             raise RuleRefusedError(
@@ -89,10 +95,8 @@ def assign(command: AssignCase, case: Case, world: World) -> list[Dated]:
     role = _role(command, case)
     number = len(case.assignments) + 1
     opens = [Opening(feedback_key(number), command.unit, world.duty(FEEDBACK, command.on))]
-    if role is Role.LEAD and case.owes(HANDLING):
-        handling = case.obligation(HANDLING)
-        assert handling is not None
-        opens.append(Opening(HANDLING, command.unit, handling.duty))
+    if role is Role.LEAD:
+        opens += [replace(each, owed_by=command.unit) for each in _led(case, command.on)]
     assigned = CaseAssigned(
         assignment=number,
         unit=command.unit,
@@ -135,14 +139,19 @@ def receive(command: ReceiveCase, case: Case, world: World) -> list[Dated]:
 
 
 def give_back(command: ReturnAssignment, case: Case, world: World) -> list[Dated]:
-    """Record a return; its duty lapses on that day, and lateness until then stays on record."""
+    """Record a return; its duty lapses on that day, and lateness until then stays on record.
+
+    What it owed as lead unit falls back to the office.
+    """
     unanswered = [each for each in case.active if not case.written_feedback(each.number)]
     assignment = chosen(case, command.unit, unanswered, "可以退回的交办")
-    check_not_before(command.on, assignment.assigned_on, "退回日期", "交办日期")
-    handling = case.obligation(HANDLING)
-    opens: tuple[Opening, ...] = ()
-    if handling is not None and case.owes(HANDLING) and handling.owed_by == assignment.unit:
-        opens = (Opening(HANDLING, OFFICE, handling.duty),)
+    first, named_so = _taken_in(assignment)
+    check_not_before(command.on, first, "退回日期", named_so)
+    opens = tuple(
+        replace(each, owed_by=OFFICE)
+        for each in _led(case, command.on)
+        if each.owed_by == assignment.unit
+    )
     returned = AssignmentReturned(
         assignment=assignment.number,
         reason=check_text(command.reason, "退回理由"),
@@ -150,6 +159,27 @@ def give_back(command: ReturnAssignment, case: Case, world: World) -> list[Dated
         lapses=(feedback_key(assignment.number),),
     )
     return facts(command.on, returned)
+
+
+def _taken_in(assignment: Assignment) -> tuple[date, str]:
+    """The day since when a unit has had the matter, and what that day is called."""
+    if assignment.received_on is not None:
+        return assignment.received_on, "收件日期"
+    return assignment.assigned_on, "交办日期"
+
+
+def _led(case: Case, on: date) -> list[Opening]:
+    """What is owed by whoever leads, as it stands: the 60 days, and the opinion's execution.
+
+    An execution that is late stays with whoever was late with it: passing a matter on never passes
+    on lateness, which is a ground against that unit (细则 11(5)).
+    """
+    return [
+        Opening(each.key, each.owed_by, each.duty)
+        for each in case.obligations
+        if each.discharged_on is None
+        and (each.key == HANDLING or (each.key == EXECUTION and not each.is_late(on)))
+    ]
 
 
 def give_feedback(command: GiveFeedback, case: Case, world: World) -> list[Dated]:
@@ -161,21 +191,16 @@ def give_feedback(command: GiveFeedback, case: Case, world: World) -> list[Dated
     ]
     # A unit that owes nothing more adds to its latest report.
     candidates = owing or list(reversed(case.active))
-    assignment = chosen(case, command.unit, candidates, "的交办记录")
-    first = assignment.received_on or assignment.assigned_on
-    check_not_before(
-        command.on,
-        first,
-        "反馈日期",
-        f"{assignment.unit_name}的{'收件' if assignment.received_on else '交办'}日期",
-    )
+    assignment = chosen(case, command.unit, candidates, "在办的交办")
+    first, named_so = _taken_in(assignment)
+    check_not_before(command.on, first, "反馈日期", f"{assignment.unit_name}的{named_so}")
     ends: tuple[str, ...] = ()
     if command.form is FeedbackForm.WRITTEN:
         ends = (feedback_key(assignment.number), *_supplemented(case, assignment, command.on))
     given = FeedbackGiven(
         assignment=assignment.number,
         form=command.form,
-        content=words(command.content, "反馈内容"),
+        content=check_optional(command.content, "反馈内容"),
         ends=ends,
     )
     return facts(command.on, given)
@@ -202,7 +227,7 @@ def review_feedback(command: ReviewFeedback, case: Case, world: World) -> list[D
         duty = named(world.clocks[SUPPLEMENT], command.on, command.due_on)
         time = 1 + len(_supplements(case, assignment))
         opens = (Opening(supplement_key(assignment.number, time), assignment.unit, duty),)
-    reason = words(command.reason, "理由")
+    reason = check_optional(command.reason, "理由")
     if not command.accepted and reason is None:
         raise InputRefusedError("退回反馈须写明理由；请加 --reason。")
     reviewed = FeedbackReviewed(

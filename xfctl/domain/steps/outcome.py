@@ -18,7 +18,7 @@ from xfctl.domain.case_facts import (
 from xfctl.domain.classification import Outcome, Rated, Rating
 from xfctl.domain.event import Dated
 from xfctl.domain.keys import EXECUTION, HANDLING, REPLY, REVIEW_REQUEST
-from xfctl.domain.lifecycle import Step
+from xfctl.domain.lifecycle import Step, only_referred
 from xfctl.domain.obligation import OFFICE, PETITIONER, Opening, named, recount
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import (
@@ -81,6 +81,10 @@ def deliver_opinion(command: DeliverOpinion, case: Case, world: World) -> list[D
         raise RuleRefusedError(
             f"事项 {case.number} 已有处理意见；有误请用 xfctl case correct 更正。"
         )
+    if only_referred(case):
+        raise RuleRefusedError(
+            f"事项 {case.number} 已转送而没有受理，不能出具意见；请先用 xfctl case accept 受理。"
+        )
     check_not_before(command.on, case.accepted_on, "意见日期", "受理日期")
     opens = reply_owed(case, command.on, world)
     if command.execute_by is not None:
@@ -112,6 +116,7 @@ def extend(command: ExtendHandling, case: Case, world: World) -> list[Dated]:
         raise RuleRefusedError(
             f"延长 {command.days} 日不合规定，须在 1 至 {most} 日之间（条例 34）。"
         )
+    check_not_before(command.on, handling.duty.started_on, "延期日期", "受理日期")
     if command.on > handling.duty.due_on:
         raise RuleRefusedError(
             f"办理期限已于 {handling.duty.due_on} 届满，届满后不能再延（条例 34）。"
@@ -130,14 +135,17 @@ def extend(command: ExtendHandling, case: Case, world: World) -> list[Dated]:
 
 
 def reply(command: ReplyToPetitioner, case: Case, world: World) -> list[Dated]:
-    """Record the reply; a written one to an opinion starts the 30 days for review (条例 35)."""
+    """Record the reply; a written one to an opinion starts the 30 days for review (条例 35).
+
+    One dated before the opinion is no answer to it.
+    """
     if command.delivered_on is not None:
         check_not_before(command.delivered_on, command.on, "送达日期", "答复日期")
         check_not_future(command.delivered_on, world, "送达日期")
     opens: tuple[Opening, ...] = ()
     received = command.delivered_on or command.on
-    in_force = world.clocks[REVIEW_REQUEST].versions[0].effective <= received
-    if command.written and case.opinion is not None and in_force:
+    answers_opinion = case.opinion_on is not None and case.opinion_on <= command.on
+    if command.written and answers_opinion and world.clocks[REVIEW_REQUEST].holds(received):
         opens = (Opening(REVIEW_REQUEST, PETITIONER, world.duty(REVIEW_REQUEST, received)),)
     replied = CaseReplied(
         manner=check_text(command.manner, "答复方式", LONGEST_NAME),

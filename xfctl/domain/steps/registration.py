@@ -12,7 +12,7 @@ from xfctl.domain.event import Dated
 from xfctl.domain.keys import NOTICE, OBJECTION, SUPERIOR_REPORT
 from xfctl.domain.obligation import OFFICE, Opening, named
 from xfctl.domain.wording import LONGEST_NAME, check_number, check_text
-from xfctl.domain.world import World, check_not_future, check_persons, facts, words
+from xfctl.domain.world import World, check_not_future, check_optional, check_persons, facts
 from xfctl.errors import InputRefusedError
 
 
@@ -41,10 +41,10 @@ def checked(entry: CaseRegistered) -> CaseRegistered:
         entry,
         summary=check_text(entry.summary, "事项"),
         first_responder=check_text(entry.first_responder, "首问责任人", LONGEST_NAME),
-        category=words(entry.category, "问题类别", LONGEST_NAME),
-        demand=words(entry.demand, "诉求"),
+        category=check_optional(entry.category, "问题类别", LONGEST_NAME),
+        demand=check_optional(entry.demand, "诉求"),
         superior=_checked_superior(entry.superior),
-        note=words(entry.note, "备注"),
+        note=check_optional(entry.note, "备注"),
     )
 
 
@@ -53,7 +53,7 @@ def _checked_superior(superior: Superior | None) -> Superior | None:
         return None
     return Superior(
         check_text(superior.body, "上级单位", LONGEST_NAME),
-        words(superior.document, "来文号", LONGEST_NAME),
+        check_optional(superior.document, "来文号", LONGEST_NAME),
         superior.due_on,
     )
 
@@ -61,16 +61,12 @@ def _checked_superior(superior: Superior | None) -> Superior | None:
 def _owed(entry: CaseRegistered, on: date, world: World, *, tracked: bool) -> tuple[Opening, ...]:
     """The notice of 条例 22–23 unless nobody can be told; report and objection to a superior."""
     owed = []
-    if tracked and entry.contactable and not entry.anonymous and _in_force(NOTICE, on, world):
+    if tracked and entry.contactable and not entry.anonymous and world.clocks[NOTICE].holds(on):
         owed.append(Opening(NOTICE, OFFICE, world.duty(NOTICE, on)))
     if entry.superior is not None:
-        if _in_force(OBJECTION, on, world):
+        if world.clocks[OBJECTION].holds(on):
             owed.append(Opening(OBJECTION, OFFICE, world.duty(OBJECTION, on)))
         if entry.superior.due_on is not None:
             report = named(world.clocks[SUPERIOR_REPORT], on, entry.superior.due_on)
             owed.append(Opening(SUPERIOR_REPORT, OFFICE, report))
     return tuple(owed)
-
-
-def _in_force(clock: str, on: date, world: World) -> bool:
-    return world.clocks[clock].versions[0].effective <= on

@@ -16,7 +16,7 @@ from xfctl.domain.classification import Channel, Relation
 from xfctl.domain.event import Dated
 from xfctl.domain.lifecycle import Step
 from xfctl.domain.wording import LONGEST_NAME, check_text
-from xfctl.domain.world import Command, World, check_persons, facts, words
+from xfctl.domain.world import Command, World, check_optional, check_persons, facts
 from xfctl.errors import InputRefusedError, RuleRefusedError
 
 
@@ -89,7 +89,7 @@ def visit(command: RecordVisit, case: Case, world: World) -> list[Dated]:
     """Count one more 批次 on the same matter."""
     check_persons(command.persons)
     visited = PetitionerVisited(
-        channel=command.channel, persons=command.persons, note=words(command.note, "备注")
+        channel=command.channel, persons=command.persons, note=check_optional(command.note, "备注")
     )
     return facts(command.on, visited)
 

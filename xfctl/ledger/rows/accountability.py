@@ -5,6 +5,7 @@ from __future__ import annotations
 from xfctl.domain.accountability.facts import Person
 from xfctl.domain.accountability.state import Accountability
 from xfctl.domain.candidate import Judgements
+from xfctl.domain.keys import APPEAL, EXPLANATION, RECTIFICATION, SELF_CRITICISM, person_of
 from xfctl.domain.obligation import Obligation
 from xfctl.ledger.chain import canonical_json
 from xfctl.ledger.rows.shape import Row, Rows, iso_or_none, obligation_row
@@ -92,7 +93,7 @@ def _row(state: Accountability) -> Row:
         "carried_out_on": iso_or_none(state.carried_out_on),
         "rectify_by": owed.duty.due_on.isoformat() if owed else None,
         "rectified_on": iso_or_none(state.rectified_on),
-        "failed_on": iso_or_none(state.failed_on()),
+        "failed_on": iso_or_none(state.failed_on),
         "handed_over_on": iso_or_none(state.handed_over_on),
         "revoked_on": iso_or_none(state.revoked_on),
         "overridden": canonical_json(overrides),
@@ -125,22 +126,23 @@ def _award_rows(state: Accountability) -> list[Row]:
     ]
 
 
+# Not the titles of the clocks: rows are made from events alone, whatever rules hold today.
 _OWED = {
-    "rectification": "限期整改",
-    "explanation": "说明情况",
-    "self_criticism": "书面检查",
-    "appeal": "处理申诉",
+    RECTIFICATION: "限期整改",
+    EXPLANATION: "说明情况",
+    SELF_CRITICISM: "书面检查",
+    APPEAL: "处理申诉",
 }
 
 
 def _obligation_row(state: Accountability, each: Obligation) -> Row:
     """Who owes a statement is told by number: names are confidential."""
-    clock, _, person = each.key.partition("/")
-    whom = f"（第 {person} 人）" if clock in ("explanation", "self_criticism") else ""
+    person = person_of(each.key)
+    whom = "" if person is None else f"（第 {person} 人）"
     return obligation_row(
         f"accountability/{state.number}",
         state.number,
         each,
-        summary=f"责任追究：{_OWED[clock]}{whom}",
+        summary=f"责任追究：{_OWED[each.duty.clock]}{whom}",
         handler=state.entry.tracker,
     )

@@ -82,12 +82,13 @@ def _major(digest: Digest) -> list[str]:
 
 def _unsupervised(digest: Digest) -> list[str]:
     """One line a ground: the overdue ones are told in full above."""
+    from xfctl.regulation.grounds import article_of
     from xfctl.reports.digest import UNSUPERVISED_TITLE
 
     if not digest.unsupervised:
         return []
     entries = [
-        f"{number}. {each.case} 细则 11({each.ground})，自 {each.since}"
+        f"{number}. {each.case} {article_of(each.ground)}，自 {each.since}"
         + (f"，{each.unit_name}" if each.unit_name else "")
         for number, each in enumerate(digest.unsupervised, start=1)
     ]

@@ -19,7 +19,6 @@ from xfctl.domain.classification import Relation
 from xfctl.domain.event import Dated
 from xfctl.domain.identity import Identity, plain_name
 from xfctl.domain.likeness import ALIKE, likeness
-from xfctl.domain.parameters import Parameters
 from xfctl.domain.steps.accusation import NameAccused
 from xfctl.domain.steps.handling import AssignCase
 from xfctl.domain.steps.registration import register
@@ -65,7 +64,7 @@ class Desk:
             context.today,
             Calendar(queries.office_days(writer.connection)),
             clocks(),
-            Parameters(tuple(queries.parameters(writer.connection))),
+            queries.parameters(writer.connection),
         )
         self.units = UnitDirectory(queries.units(writer.connection))
         self._last_numbers: dict[str, int] = {}

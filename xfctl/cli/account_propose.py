@@ -48,7 +48,6 @@ def due(
     例：xfctl account due；xfctl account due --unit 后勤保障部
     """
     from xfctl.cli.emit import emit_all
-    from xfctl.domain.parameters import Parameters
     from xfctl.ledger import queries
     from xfctl.reports import candidates
 
@@ -57,7 +56,7 @@ def due(
     with session.reading() as ledger:
         connection = ledger.connection
         code = queries.unit_named(connection, unit).code if unit else None
-        parameters = Parameters(tuple(queries.parameters(connection)))
+        parameters = queries.parameters(connection)
         found = candidates.due(connection, today, parameters, calendar_of(ledger))
         figures = candidates.petition_figures(connection, today)
     tables = [
@@ -79,14 +78,13 @@ def set_aside(
     例：xfctl account set-aside XF2026-0001:13.3:A15 --reason 已当面批评并改正
     """
     from xfctl.app.accounts import set_aside
-    from xfctl.domain.parameters import Parameters
     from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries
     from xfctl.reports import candidates
 
     session = session_of(ctx)
     with session.reading() as ledger:
-        parameters = Parameters(tuple(queries.parameters(ledger.connection)))
+        parameters = queries.parameters(ledger.connection)
         found = candidates.due(ledger.connection, session.today, parameters, calendar_of(ledger))
     if key not in {each.key for each in found}:
         raise InputRefusedError(f"没有候选「{key}」；请用 xfctl account due 核对第一列。")

@@ -97,7 +97,14 @@ def show(
 def awards(
     ctx: typer.Context,
     year: Annotated[
-        int | None, typer.Option("--year", metavar="年份", min=1949, max=9999, help="默认今年。")
+        int | None,
+        typer.Option(
+            "--year",
+            metavar="年份",
+            min=1949,
+            max=9999,
+            help="默认 --as-of 那天所在的评优年度。",
+        ),
     ] = None,
     as_of: AsOf = None,
     format: FormatOption = Format.TABLE,
@@ -108,14 +115,17 @@ def awards(
     例：xfctl account awards --year 2026；xfctl account awards --year 2026 --as-of 2026-06-30
     """
     from xfctl.cli.emit import emit
+    from xfctl.domain.parameters import award_year
+    from xfctl.ledger import queries
     from xfctl.ledger.account_lists import award_losses
     from xfctl.reports.accounts import awards_table
 
     session = session_of(ctx)
     on = day_of(session, as_of)
-    wanted = f"{year or session.today.year}"
     with session.reading() as ledger:
-        lines = award_losses(ledger.connection, wanted, on)
+        connection = ledger.connection
+        wanted = f"{year}" if year else award_year(queries.parameters(connection), on)
+        lines = award_losses(connection, wanted, on)
     emit(awards_table(lines, wanted, on), format, output)
 
 

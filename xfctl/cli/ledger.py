@@ -261,7 +261,6 @@ def log(
     例：xfctl log XF2026-0001；xfctl log --last 20；xfctl log --late；xfctl log --reveals
     """
     from xfctl.cli.emit import emit
-    from xfctl.domain.parameters import Parameters
     from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries
     from xfctl.reports.log import log_table
@@ -275,6 +274,6 @@ def log(
 
             emit(reveals_table(ledger.connection, number, last), format, output)
             return
-        parameters = Parameters(tuple(queries.parameters(ledger.connection)))
+        parameters = queries.parameters(ledger.connection)
         late_by = parameters.value("late-entry", session.today) if late else None
         emit(log_table(ledger.connection, number, last, late_by), format, output)

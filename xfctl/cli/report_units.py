@@ -75,7 +75,6 @@ def show_units(
 ) -> None:
     """The assessment of all units, or of one, over a period."""
     from xfctl.cli.emit import emit_all
-    from xfctl.domain.parameters import Parameters
     from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries
     from xfctl.reports import unit_score
@@ -85,7 +84,7 @@ def show_units(
         code = queries.unit_named(connection, unit).code if unit else None
         seen = view(session, ledger, asked)
         found = unit_score.figures(connection, seen)
-        weights = unit_score.weights_of(Parameters(tuple(queries.parameters(connection))), seen)
+        weights = unit_score.weights_of(queries.parameters(connection), seen)
     if no_reference:
         found = unit_score.without_reference(found)
     if code is not None and code not in {each.unit.code for each in found}:

@@ -39,7 +39,6 @@ def due(
     例：xfctl supervise due；xfctl supervise due --unit 后勤保障部；xfctl supervise due --all
     """
     from xfctl.cli.emit import emit
-    from xfctl.domain.parameters import Parameters
     from xfctl.ledger import queries, supervision_lists
     from xfctl.reports import grounds
 
@@ -52,7 +51,7 @@ def due(
             mine = [each for each in lines if code in (None, each.unit)]
             emit(grounds.history_table(mine, session.today), format, output)
             return
-        parameters = Parameters(tuple(queries.parameters(connection)))
+        parameters = queries.parameters(connection)
         calendar = calendar_of(ledger)
         hints = grounds.suggestions(connection, session.today, parameters, calendar)
         table = grounds.due_table(

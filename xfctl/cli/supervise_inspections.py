@@ -87,7 +87,7 @@ def inspect_find(
                 state, when, (found.code, found.name_on(when)), content, due_on, world
             ),
         )
-    due = f"，须于 {due_on} 前落实" if due_on else ""
+    due = f"，落实期限 {due_on}" if due_on else ""
     say(f"已记录第 {len(state.findings)} 条发现：{found.name_on(when)}{due}。")
 
 

@@ -51,7 +51,7 @@ def appoint(
         record = desk.on_unit(
             found.code, lambda record, world: post_rules.appoint(record.posts, wanted, world)
         )
-    term = f"{wanted.on} 起" + (f"，{until} 止" if until else "")
+    term = f"{wanted.on} 起" + (f"，{until} 免职" if until else "")
     say(f"已记录{record.unit.name}：{post.label}，{name}，{term}。")
 
 

@@ -181,6 +181,18 @@ def test_supervision_of_an_old_matter_after_a_rename(office: Office) -> None:
     ]
 
 
+def test_what_is_told_bears_the_name_that_is_recorded(office: Office) -> None:
+    rename(office)
+    early = ("--on", "2026-11-19")
+    decided = office.must("risk", "decide", NEW, "示例决策", *early)
+    assert decided.err.startswith(f"已记录{OLD}提出的决策")
+    added = office.must(
+        *("risk", "add", NEW, "示例隐患", "--level", "高", "--persons", "3"),
+        *("--leader", "示例领导", "--review-by", "2026-12-31", *early),
+    )
+    assert added.err.startswith(f"已记录{OLD}的隐患点")
+
+
 # Merged units
 
 

@@ -150,10 +150,11 @@ def split(
 
     例：xfctl case split XF2026-0001 食堂价格 校车班次
     """
+    from xfctl.output.streams import write_stdout
+
     with session_of(ctx).desk() as desk:
         parts = desk.split(number, summaries)
-    for part in parts:
-        typer.echo(part.number)
+    write_stdout("".join(f"{part.number}\n" for part in parts))
     say(f"已从 {number} 拆出 {len(parts)} 件，登记日期相同。")
 
 

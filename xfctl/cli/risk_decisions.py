@@ -61,7 +61,7 @@ def decide(
             ),
         )
     write_stdout(f"{recorded.number}\n")
-    say(f"已记录{found.name}提出的决策；决定之前请记录征求职工意见和信访风险评估。")
+    say(f"已记录{found.name_on(when)}提出的决策；决定之前请记录征求职工意见和信访风险评估。")
 
 
 def consult(

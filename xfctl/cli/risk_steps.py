@@ -76,7 +76,7 @@ def add(
         )
         added = desk.begin(RISKS, when, lambda number, world: rules.add(command, number, world))
     write_stdout(f"{added.number}\n")
-    say(f"已记录{found.name}的{kind.label}，级别{level.label}；复查期限 {review_by}。")
+    say(f"已记录{command.unit_name}的{kind.label}，级别{level.label}；复查期限 {review_by}。")
 
 
 def review(

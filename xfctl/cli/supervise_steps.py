@@ -142,7 +142,6 @@ def open_(
     with session_of(ctx).desk() as desk:
         found = desk.units.find(unit)
         when = day(ctx, on)
-        default = desk.world.parameters.value("supervision-response", when)
         command = OpenSupervision(
             on=when,
             cases=tuple(dict.fromkeys(numbers)),
@@ -150,8 +149,8 @@ def open_(
             unit_name=found.name_on(when),
             grounds=tuple(ground),
             forms=tuple(form),
-            tracker=tracker or desk.case(numbers[0]).entry.first_responder,
-            days=days or default or 1,
+            tracker=tracker,
+            days=days,
             joint=tuple(joint or ()),
             reason=reason,
             redacted=redacted,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import Taken, day, desk_for, take, tell, unit_code, unknown_accused
+from xfctl.cli.case_shared import Taken, day, desk_for, take, tell, unit_code
 from xfctl.cli.options import (
     Number,
     On,
@@ -21,6 +21,7 @@ from xfctl.cli.session import session_of
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import FeedbackForm, Role
 from xfctl.domain.keys import FEEDBACK
+from xfctl.domain.steps.accusation import unknown_accused
 from xfctl.domain.steps.handling import (
     AssignCase,
     GiveFeedback,

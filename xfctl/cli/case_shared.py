@@ -68,16 +68,6 @@ def warnings_of(ctx: typer.Context, number: str) -> list[str]:
         return warnings(identities, load(ledger.connection, CASES, number))
 
 
-def unknown_accused(case: Case) -> list[str]:
-    """That nobody can tell whether an accusation reached the accused (细则 13(8))."""
-    if not case.accusation or case.accused or case.entry.involved:
-        return []
-    return [
-        f"提示：检举控告 {case.number} 没有登记涉及单位和被反映人，无法核对是否交给了被反映的一方（细则 13(8)）；"
-        f"请用 xfctl case accused {case.number} 或 xfctl case correct 补上。"
-    ]
-
-
 def tell(ctx: typer.Context, done: str, taken: Taken, *more: str) -> None:
     """Say what was done, every deadline that it started, moved or ended, and what ``more`` says."""
     from xfctl.reports.deadlines import deadlines_changed

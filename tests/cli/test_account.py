@@ -198,6 +198,24 @@ def test_awards_are_those_of_the_year_that_the_day_falls_into(office: Office) ->
     assert rows(office, *awards, "--as-of", "2026-08-31", today="2027-03-01") == []
 
 
+def test_only_the_decision_that_restores_eligibility_says_so(office: Office) -> None:
+    grave = ("--severity", "严重", "--effect", "示例后果", "--on", "2026-10-20")
+    office.must(
+        *("account", "propose", UNIT, "--situation", "3", "--basis", "两次敷衍"),
+        *("--case", CASE, "--day", "2026-10-15", *grave),
+    )
+    office.must(
+        *("account", "decide", FIRST, "--rectify-by", "2026-12-31", "--on", "2026-11-21"),
+        *("--measure", "诫勉谈话=1", "--measure", "通报批评=2"),
+    )
+    said = []
+    for person in ("1", "2"):
+        appeal(office, FIRST, "--person", person)
+        revoke = ("account", "appeal-decide", FIRST, "--outcome", "撤销", "--reason", "示例理由")
+        said.append(office.must(*revoke).err)
+    assert said == ["申诉决定：撤销；评优资格自此恢复。\n", "申诉决定：撤销。\n"]
+
+
 def appeal(office: Office, number: str, *more: str) -> None:
     filed = office.must(
         *("account", "appeal", number, "--content", "当时未分管", "--on", "2026-11-23"), *more

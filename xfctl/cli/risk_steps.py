@@ -118,8 +118,9 @@ def review(
     with session_of(ctx).desk() as desk:
         before = desk.get(RISKS, number).owed
         desk.on(RISKS, number, lambda state, world: rules.review(state, command, world))
-    late = before is not None and command.on > before.duty.due_on
-    timely = f"，{'晚于' if late else '未过'}期限 {before.duty.due_on}" if before else ""
+    timely = ""
+    if before is not None:
+        timely = f"，{'晚于' if before.is_late(command.on) else '未过'}期限 {before.duty.due_on}"
     coming = f"；下一次复查期限 {review_by}" if review_by else "；没有指定下一次复查"
     say(f"已记录复查{timely}{coming}。")
 

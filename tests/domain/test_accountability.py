@@ -29,7 +29,7 @@ from account_lives import (
     at_rung,
     staff_unit,
 )
-from conftest import Office
+from conftest import Office, entry
 from msgspec.structs import replace
 
 from xfctl.app.office import change_calendar, set_parameter
@@ -38,6 +38,7 @@ from xfctl.domain.accountability.appeal import recount_open
 from xfctl.domain.accountability.facts import DueDateChanged
 from xfctl.domain.accountability.people import Answerable, Named, answerable
 from xfctl.domain.accountability.proposal import not_adopt
+from xfctl.domain.case import Case
 from xfctl.domain.classification import AccountStage, AppealResult, Nature, Severity
 from xfctl.domain.office_calendar import ClosureRecorded
 from xfctl.domain.parameters import Parameters, ParameterSet, award_year
@@ -55,7 +56,7 @@ UPHELD, VARIED, REVOKED = AppealResult.UPHELD, AppealResult.VARIED, AppealResult
 
 def bearers(on: date, nature: Nature = Nature.COLLECTIVE, **named: Any) -> list[Named]:
     posts = named.pop("posts", POSTS)
-    return answerable(posts, on, nature, Answerable(**named), RULES)
+    return answerable(posts, on, nature, Answerable(**named))
 
 
 def told(found: list[Named]) -> list[tuple[str, str]]:
@@ -312,9 +313,7 @@ def test_a_statement_in_place_of_a_graver_measure_has_a_deadline_of_its_own() ->
 
 def test_only_those_with_the_power_may_refuse_a_proposal() -> None:
     def refuse(life: Life, body: str | None) -> Life:
-        return life.take(
-            lambda state, world, rules: not_adopt(state, DECIDED, body, "示例", rules, world)
-        )
+        return life.take(lambda state, world: not_adopt(state, DECIDED, body, "示例", world))
 
     with pytest.raises(RuleRefusedError, match="由学校办公室决定，不由纪检监察部门决定（细则 14）"):
         refuse(Life().propose(), "discipline")
@@ -661,11 +660,18 @@ def test_a_proposal_that_came_to_nothing_stays_so() -> None:
             life.appeal(DECIDED)
 
 
+def matter(on: date) -> Case:
+    """A matter registered on a day."""
+    return Case(on, entry(), (), ())
+
+
 def test_nothing_happens_in_the_future_or_before_what_it_follows() -> None:
     with pytest.raises(InputRefusedError, match="晚于今天"):
         Life().propose(on=TODAY + DAY)
     with pytest.raises(InputRefusedError, match="早于行为发生日期"):
         Life().propose(on=PROPOSED, day_in_question=PROPOSED + DAY)
+    with pytest.raises(InputRefusedError, match="早于事项 XF2026-0001 的登记日期"):
+        Life().propose(matters=[matter(PROPOSED), matter(PROPOSED + DAY)])
     life = Life().propose()
     for on in (PROPOSED - DAY, TODAY + DAY):
         for step in (life.decide, life.withdraw, life.not_adopt, life.hand_over):

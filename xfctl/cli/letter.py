@@ -121,14 +121,12 @@ def account(
     from xfctl.domain.accountability.letter import account_letter
     from xfctl.domain.event import Dated
     from xfctl.ledger.load import ACCOUNTABILITIES
-    from xfctl.regulation.ladder import ladder
 
     making = Making(ctx, LetterKind.ACCOUNT, number, document, None, on, output)
     with making.desk() as desk:
         state = desk.get(ACCOUNTABILITIES, number)
-        rules = ladder(state.entry.day_in_question)
         names = persons_shown(desk, state, reveal)
-        letter = account_letter(state, names, making.wanted, rules, desk.world)
+        letter = account_letter(state, names, making.wanted, desk.world)
         data, sha256 = making.set(letter)
         sent = letter.sent(AccountLetterSent, sha256, len(data))
         desk.on(ACCOUNTABILITIES, number, lambda *_: [Dated(letter.on, sent)])

@@ -28,7 +28,6 @@ from xfctl.domain.obligation import Opening, named, recounted
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import World, check_not_before, check_not_future, words
 from xfctl.errors import InputRefusedError, RuleRefusedError
-from xfctl.regulation.ladder import Ladder
 from xfctl.workdays.calendar import Calendar
 
 
@@ -106,9 +105,7 @@ class DecideAppeal(Struct, frozen=True, kw_only=True):
     override: str | None = None
 
 
-def decide_appeal(
-    state: Accountability, command: DecideAppeal, ladder: Ladder, world: World
-) -> list[Dated]:
+def decide_appeal(state: Accountability, command: DecideAppeal, world: World) -> list[Dated]:
     """Record the decision on an appeal; ``measures`` replace the appellants' where varied."""
     found = _the_appeal(state, command.appeal, taken_in=True)
     check_not_future(command.on, world, "决定日期")
@@ -117,15 +114,16 @@ def decide_appeal(
         raise InputRefusedError(
             "变更决定须用 --measure 写明变更后的方式；维持和撤销不写 --measure。"
         )
-    rung = ladder.rungs[state.entry.rung]
+    rules = state.rules
+    rung = rules.rungs[state.entry.rung]
     whole = {each: numbers or found.fact.persons for each, numbers in command.measures.items()}
-    imposed = impose(state, whole, command.bodies, rung, ladder)
+    imposed = impose(state, whole, command.bodies)
     _check_appellants(imposed, found)
     against, override = overridden(
         [
-            *check_reach(rung, list(command.measures), ladder),
-            *check_powers(imposed, ladder),
-            *check_persons(rung, imposed, state.entry.persons, ladder),
+            *check_reach(rung, list(command.measures), rules),
+            *check_powers(imposed, rules),
+            *check_persons(rung, imposed, state.entry.persons, rules),
         ],
         command.override,
     )
@@ -139,11 +137,11 @@ def decide_appeal(
         reason=check_text(command.reason, "申诉决定理由"),
         document=words(command.document, "文号", LONGEST_NAME),
         imposed=imposed,
-        opens=tuple(openings(state, command.on, command.deadlines, imposed, ladder, world)),
+        opens=tuple(openings(state, command.on, command.deadlines, imposed, world)),
         ends_award=losing
         and state.award_until is None
         and not any(measure in rests_on for measure, _ in left),
-        lapses=_lapsing(state, left, ladder),
+        lapses=_lapsing(state, left),
         against=against,
         override=override,
     )
@@ -204,12 +202,13 @@ def _left_in_force(
     return kept | {(each.measure, person) for each in imposed for person in each.persons}
 
 
-def _lapsing(state: Accountability, left: set[tuple[str, int]], ladder: Ladder) -> tuple[str, ...]:
+def _lapsing(state: Accountability, left: set[tuple[str, int]]) -> tuple[str, ...]:
     """What is open and owed for a measure that is gone, or for a decision wholly gone."""
+    measures = state.rules.measures
     still = {
         f"{clock}/{person}"
         for measure, person in left
-        if (clock := ladder.measures[measure].clock) is not None
+        if (clock := measures[measure].clock) is not None
     }
     if left:
         still.add(RECTIFICATION)

@@ -32,6 +32,7 @@ from xfctl.domain.accountability.facts import (
 from xfctl.domain.classification import AccountStage, AppealResult
 from xfctl.domain.event import Event
 from xfctl.domain.obligation import Obligation, Opening
+from xfctl.regulation.ladder import Ladder, ladder
 
 RECTIFICATION = "rectification"
 APPEAL = "appeal"
@@ -153,6 +154,11 @@ class Accountability(Struct, frozen=True):
     def number(self) -> str:
         """Its number, like ZZ2026-0001."""
         return self.entry.number
+
+    @property
+    def rules(self) -> Ladder:
+        """The ladder that judges it: that of the day in question (细则 22)."""
+        return ladder(self.entry.day_in_question)
 
     @property
     def rectification(self) -> Obligation | None:

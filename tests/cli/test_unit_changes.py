@@ -193,6 +193,42 @@ def test_what_is_told_bears_the_name_that_is_recorded(office: Office) -> None:
     assert added.err.startswith(f"已记录{OLD}的隐患点")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("account", "due"),
+        ("account", "list"),
+        ("case", "list"),
+        ("export", "ics"),
+        ("letter", "assign", LATE),
+        ("overdue",),
+        ("report", "leader", "示例负责人"),
+        ("risk", "decisions"),
+        ("risk", "list"),
+        ("supervise", "due"),
+        ("supervise", "list"),
+        ("case", "receive", LATE),
+        ("case", "return", LATE, "--reason", "示例"),
+        ("case", "feedback", LATE, "--form", "书面"),
+        ("case", "review-feedback", LATE, "--accept"),
+        ("case", "correct", LATE, "5", "--reason", "示例"),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_word_is_no_unit_to_any_command(office: Office, command: tuple[str, ...]) -> None:
+    done = office(*command, "--unit", "")
+    assert (done.code, done.out, done.err) == (
+        *(3, ""),
+        "错误：没有单位「」；请用 xfctl unit list 核对，或用 xfctl unit add 添加。\n",
+    )
+
+
+def test_an_empty_word_is_no_unit_as_argument_or_parent(office: Office) -> None:
+    for command in (("unit", "score", ""), ("unit", "edit", OLD, "--kind", "机关", "--parent", "")):
+        done = office(*command)
+        assert (done.code, "没有单位「」" in done.err) == (3, True)
+
+
 # Merged units
 
 

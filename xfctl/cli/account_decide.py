@@ -18,9 +18,8 @@ from xfctl.cli.account_words import (
     read_measure_for,
     word_option,
 )
-from xfctl.cli.case_shared import day
 from xfctl.cli.options import On, Reason, read_date
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import day, say, session_of
 
 ExplainBy = Annotated[
     date | None,

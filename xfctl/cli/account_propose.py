@@ -19,7 +19,6 @@ from xfctl.cli.account_words import (
     read_situation,
     word_option,
 )
-from xfctl.cli.case_shared import day
 from xfctl.cli.options import (
     FormatOption,
     On,
@@ -31,7 +30,7 @@ from xfctl.cli.options import (
     read_date,
 )
 from xfctl.cli.private import PEOPLE, Ask, told_privately
-from xfctl.cli.session import calendar_of, say, session_of
+from xfctl.cli.session import calendar_of, day, say, session_of, unit_code
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import Nature, Severity
 from xfctl.output.formats import Format
@@ -55,7 +54,7 @@ def due(
     today = session.today
     with session.reading() as ledger:
         connection = ledger.connection
-        code = queries.unit_named(connection, unit).code if unit else None
+        code = unit_code(connection, unit)
         parameters = queries.parameters(connection)
         found = candidates.due(connection, today, parameters, calendar_of(ledger))
         figures = candidates.petition_figures(connection, today)

@@ -11,7 +11,7 @@ import typer
 from xfctl.cli.account_words import AccountNumber
 from xfctl.cli.options import AsOf, FormatOption, Output, UnitOption, complete_number
 from xfctl.cli.periods import day_of
-from xfctl.cli.session import session_of
+from xfctl.cli.session import session_of, unit_code
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import AccountStage
 from xfctl.output.formats import Format
@@ -48,7 +48,6 @@ def list_(
     例：xfctl account list；xfctl account list --stage 逾期未整改
     """
     from xfctl.cli.emit import emit
-    from xfctl.ledger import queries
     from xfctl.ledger.account_lists import accountabilities
     from xfctl.reports.accounts import list_table
 
@@ -56,7 +55,7 @@ def list_(
     today = session.today
     with session.reading() as ledger:
         connection = ledger.connection
-        code = queries.unit_named(connection, unit).code if unit else None
+        code = unit_code(connection, unit)
         lines = accountabilities(connection, unit=code, case=case, proposed_by=today)
         lines = [each for each in lines if stage in (None, each.milestones.stage(today))]
     names = shown_names(ctx, lines, reveal, format, output)

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import Taken, day, desk_for, take, tell, unit_code, warnings_of
+from xfctl.cli.case_shared import Taken, desk_for, take, tell, warnings_of
 from xfctl.cli.options import Number, On, Reason, complete_number, read_date
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import day, say, session_of
 from xfctl.cli.words import CategoryOption, ChannelOption, PurposeOption, member_option
 from xfctl.domain.classification import Channel, Relation
 from xfctl.domain.steps.above import MarkMajor, ObjectToReferral, ReportToLeader, ReportUp
@@ -243,10 +243,10 @@ def correct(
         "content": content,
     }
     changes: dict[str, object] = {name: value for name, value in given.items() if value is not None}
-    code = unit_code(ctx, unit)
     with desk_for(ctx, number) as (desk, before):
-        if code is not None:
-            changes |= {"unit": code, "unit_name": desk.units.find(code).name}
+        if unit is not None:
+            found = desk.units.find(unit)
+            changes |= {"unit": found.code, "unit_name": found.name}
         if involved:
             changes["involved"] = tuple(desk.units.find(each).code for each in involved)
         command = CorrectFact(

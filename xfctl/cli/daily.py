@@ -9,7 +9,7 @@ import typer
 
 from xfctl.cli.options import AsOf, FormatOption, Output, UnitOption
 from xfctl.cli.periods import day_of
-from xfctl.cli.session import calendar_of, session_of
+from xfctl.cli.session import calendar_of, session_of, unit_code
 from xfctl.output.formats import Format
 
 ANSWER_IS_YES = 1
@@ -56,11 +56,7 @@ def overdue(
     with session.reading() as ledger:
         calendar = calendar_of(ledger)
         connection = ledger.connection
-        code = None
-        if unit is not None:
-            from xfctl.ledger import queries
-
-            code = queries.unit_named(connection, unit).code
+        code = unit_code(connection, unit)
         if within is None:
             found = obligations.overdue(connection, on, calendar)
         else:

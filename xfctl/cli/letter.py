@@ -10,7 +10,7 @@ from xfctl.cli.account_words import AccountNumber
 from xfctl.cli.chinese import Command, new_app
 from xfctl.cli.letter_shared import Making, letter_to_petitioner, templates_folder
 from xfctl.cli.options import Number, On, Output, UnitOption
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import say, session_of, unit_code
 from xfctl.cli.words import member_argument
 from xfctl.domain import letters
 from xfctl.domain.classification import LetterKind
@@ -50,13 +50,12 @@ def assign(
 
     例：xfctl letter assign XF2026-0001；xfctl letter assign XF2026-0001 --document 示例信〔2026〕8号 -o 交办.docx
     """
-    from xfctl.cli.case_shared import unit_code
     from xfctl.domain.case_facts import LetterSent
 
-    code = unit_code(ctx, unit)
     making = Making(ctx, LetterKind.ASSIGN, number, document, content, on, output)
     with making.desk() as desk:
         case, who = desk.case(number), desk.masked(number)
+        code = unit_code(desk.writer.connection, unit)
         accused = desk.accused(case, [each.unit for each in case.active], making.wanted.on)
         letter = letters.assign_letter(case, code, who, making.wanted, desk.world, accused=accused)
         data, sha256 = making.set(letter)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day, unit_code
 from xfctl.cli.options import FormatOption, On, Output, UnitArgument, UnitOption
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import day, say, session_of, unit_code
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import DecisionOutcome, RiskLevel
 from xfctl.output.formats import Format
@@ -172,7 +171,7 @@ def decisions(
     from xfctl.reports.decisions import list_table
 
     session = session_of(ctx)
-    code = unit_code(ctx, unit)
     with session.reading() as ledger:
+        code = unit_code(ledger.connection, unit)
         lines = risk_lists.decisions(ledger.connection, session.today, unit=code)
     emit(list_table(lines, session.today), format, output)

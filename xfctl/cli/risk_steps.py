@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from xfctl.cli.case_shared import day
 from xfctl.cli.options import Number, On, Reason, UnitArgument, complete_number, read_date
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import day, say, session_of
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import RiskKind, RiskLevel, RiskTrend
 

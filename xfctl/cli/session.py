@@ -17,6 +17,8 @@ import typer
 from xfctl.errors import InputRefusedError, IntegrityError, XfctlError
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from xfctl.app import Context, Desk
     from xfctl.intake.settings import Settings
     from xfctl.ledger.connection import Ledger
@@ -211,6 +213,23 @@ def calendar_of(ledger: Ledger) -> Calendar:
     from xfctl.workdays.calendar import Calendar
 
     return Calendar(office_days(ledger.connection))
+
+
+def day(ctx: typer.Context, on: date | None) -> date:
+    """The day a step happened: as given, else today."""
+    return on or session_of(ctx).today
+
+
+def unit_code(connection: sqlite3.Connection, unit: str | None) -> str | None:
+    """The code of a unit named by code, name or former name; None where none was named.
+
+    Raises InputRefusedError for a unit there is not, as for an empty word.
+    """
+    if unit is None:
+        return None
+    from xfctl.ledger.queries import unit_named
+
+    return unit_named(connection, unit).code
 
 
 def say(message: str) -> None:

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from xfctl.cli.case_shared import day
 from xfctl.cli.options import FormatOption, On, Output, UnitArgument, read_date
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import day, say, session_of
 from xfctl.cli.words import member_argument
 from xfctl.domain.classification import InspectionSubject
 from xfctl.output.formats import Format

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day, take, tell, unit_code
+from xfctl.cli.case_shared import Taken, desk_for, tell
 from xfctl.cli.options import FormatOption, Number, On, Output, Redacted, UnitArgument, UnitOption
-from xfctl.cli.session import calendar_of, say, session_of
+from xfctl.cli.session import calendar_of, day, say, session_of, unit_code
 from xfctl.cli.words import complete_ground, complete_manner, member_option
 from xfctl.domain.classification import SupervisionForm
 from xfctl.output.formats import Format
@@ -43,9 +43,9 @@ def due(
     from xfctl.reports import grounds
 
     session = session_of(ctx)
-    code = unit_code(ctx, unit)
     with session.reading() as ledger:
         connection = ledger.connection
+        code = unit_code(connection, unit)
         if everything:
             lines = supervision_lists.grounds_ever(connection, session.today)
             mine = [each for each in lines if code in (None, each.unit)]
@@ -87,17 +87,16 @@ def find(
     from xfctl.domain.steps.grounds import FindGround, ground_named
     from xfctl.regulation.grounds import grounds
 
-    code = unit_code(ctx, unit)
-    assert code is not None
-    command = FindGround(
-        number=number,
-        on=day(ctx, on),
-        ground=ground,
-        unit=code,
-        evidence=evidence,
-        evasion=evasion,
-    )
-    taken = take(ctx, command)
+    with desk_for(ctx, number) as (desk, before):
+        command = FindGround(
+            number=number,
+            on=day(ctx, on),
+            ground=ground,
+            unit=desk.units.find(unit).code,
+            evidence=evidence,
+            evasion=evasion,
+        )
+        taken = Taken(before, desk.step(command), desk.world.calendar)
     tell(ctx, f"已认定{ground_named(ground, grounds()).cited}", taken)
 
 
@@ -253,8 +252,8 @@ def list_(
     from xfctl.reports.supervision import list_table
 
     session = session_of(ctx)
-    code = unit_code(ctx, unit)
     with session.reading() as ledger:
+        code = unit_code(ledger.connection, unit)
         today = session.today
         on = today if only_open else None
         lines = supervisions(ledger.connection, unit=code, case=case, begun_by=today, open_on=on)

@@ -14,7 +14,7 @@ from xfctl.domain import case as cases
 from xfctl.domain import steps, unit_rules
 from xfctl.domain import unit as units
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed, LetterSent
+from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed
 from xfctl.domain.classification import Relation
 from xfctl.domain.event import Dated
 from xfctl.domain.identity import Identity, plain_name
@@ -124,8 +124,8 @@ class Desk:
         case = self.case(number)
         parts = []
         for summary in summaries:
-            entry = replace(case.entry, number="", summary=summary, opens=())
-            entry = replace(entry, number=self._next_number(case.registered_on))
+            own = self._next_number(case.registered_on)
+            entry = replace(case.entry, number=own, summary=summary, opens=())
             facts = register(None, entry, case.registered_on, self.world)
             self._record(entry.number, facts)
             if case.accused:
@@ -170,10 +170,6 @@ class Desk:
     def accused(self, case: Case, units: Iterable[str], on: date) -> frozenset[str]:
         """Which of the units may not read an accusation on a day (细则 13(8))."""
         return accusations.among(self.writer.identities, case, units, on)
-
-    def letter_sent(self, number: str, on: date, fact: LetterSent) -> None:
-        """Record that a letter on a matter was made out."""
-        self._record(number, [Dated(on, fact)])
 
     def begin(self, kind: Kind[S], on: date, decide: Callable[[str, World], list[Dated]]) -> S:
         """Begin a record of a kind under the next number of its year; returns it."""

@@ -51,6 +51,7 @@ def assign(
     例：xfctl letter assign XF2026-0001；xfctl letter assign XF2026-0001 --document 示例信〔2026〕8号 -o 交办.docx
     """
     from xfctl.domain.case_facts import LetterSent
+    from xfctl.ledger.load import CASES
 
     making = Making(ctx, LetterKind.ASSIGN, number, document, content, on, output)
     with making.desk() as desk:
@@ -58,8 +59,7 @@ def assign(
         code = unit_code(desk.writer.connection, unit)
         accused = desk.accused(case, [each.unit for each in case.active], making.wanted.on)
         letter = letters.assign_letter(case, code, who, making.wanted, desk.world, accused=accused)
-        data, sha256 = making.set(letter)
-        desk.letter_sent(number, letter.on, letter.sent(LetterSent, sha256, len(data)))
+        making.send(desk, CASES, letter, LetterSent)
     making.tell()
 
 
@@ -76,24 +76,21 @@ def supervise(
 
     例：xfctl letter supervise DB2026-0001 --document 示例信〔2026〕9号
     """
-    from xfctl.app.supervisions import times_supervised
-    from xfctl.domain.event import Dated
     from xfctl.domain.supervision import SupervisionLetterSent
     from xfctl.ledger.load import SUPERVISIONS
+    from xfctl.ledger.supervision_lists import times_supervised
 
     making = Making(ctx, LetterKind.SUPERVISE, number, document, content, on, output)
     with making.desk() as desk:
         state = desk.get(SUPERVISIONS, number)
         matters = [desk.case(each) for each in state.entry.cases]
-        nth = times_supervised(desk, state)
+        nth = times_supervised(desk.writer.connection, state)
         wanted, unit = making.wanted, [state.entry.unit]
         accusing = [each.number for each in matters if desk.accused(each, unit, wanted.on)]
         letter = letters.supervise_letter(
             state, matters, nth, wanted, desk.world, accusing=accusing
         )
-        data, sha256 = making.set(letter)
-        sent = letter.sent(SupervisionLetterSent, sha256, len(data))
-        desk.on(SUPERVISIONS, number, lambda state, world: [Dated(letter.on, sent)])
+        making.send(desk, SUPERVISIONS, letter, SupervisionLetterSent)
     making.tell()
 
 
@@ -118,7 +115,6 @@ def account(
     from xfctl.app.accounts import persons_shown
     from xfctl.domain.accountability.facts import AccountLetterSent
     from xfctl.domain.accountability.letter import account_letter
-    from xfctl.domain.event import Dated
     from xfctl.ledger.load import ACCOUNTABILITIES
 
     making = Making(ctx, LetterKind.ACCOUNT, number, document, None, on, output)
@@ -126,9 +122,7 @@ def account(
         state = desk.get(ACCOUNTABILITIES, number)
         names = persons_shown(desk, state, reveal)
         letter = account_letter(state, names, making.wanted, desk.world)
-        data, sha256 = making.set(letter)
-        sent = letter.sent(AccountLetterSent, sha256, len(data))
-        desk.on(ACCOUNTABILITIES, number, lambda *_: [Dated(letter.on, sent)])
+        making.send(desk, ACCOUNTABILITIES, letter, AccountLetterSent)
     making.tell()
 
 

@@ -272,11 +272,10 @@ def show(
     """
     from xfctl.cli.emit import emit_all
     from xfctl.ledger.load import SUPERVISIONS, load
-    from xfctl.ledger.supervision_lists import supervisions
+    from xfctl.ledger.supervision_lists import times_supervised
     from xfctl.reports.supervision import cover_tables
 
     with session_of(ctx).reading() as ledger:
         state = load(ledger.connection, SUPERVISIONS, number)
-        lines = supervisions(ledger.connection, case=state.entry.cases[0])
-        nth = next(each.nth for each in lines if each.number == number)
+        nth = times_supervised(ledger.connection, state)
     emit_all(cover_tables(state, nth), format, output)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -10,17 +9,10 @@ import typer
 from xfctl.cli.options import AsOf, FormatOption, Output, UnitOption
 from xfctl.cli.periods import day_of
 from xfctl.cli.session import calendar_of, session_of, unit_code
+from xfctl.output.digest import DigestFormat
 from xfctl.output.formats import Format
 
 ANSWER_IS_YES = 1
-
-
-class DigestFormat(StrEnum):
-    """What ``digest --format`` takes: forms for a mail or a chat."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
 
 
 def overdue(
@@ -105,14 +97,14 @@ def digest(
     from xfctl.reports.digest import SOON_DAYS
     from xfctl.reports.digest import digest as gather
 
-    render = rendering.renderer(format)
     session = session_of(ctx)
     with session.reading() as ledger:
         calendar = calendar_of(ledger)
         if workdays_only and not calendar.works(session.today):
             return
         soon_days = session.settings.number("display.soon_days", SOON_DAYS)
-        text = render(gather(ledger.connection, session.today, calendar, soon_days))
+        found = gather(ledger.connection, session.today, calendar, soon_days)
+        text = rendering.render(found, format)
     if not notify:
         rendering.deliver(text, output)
         return

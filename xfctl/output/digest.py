@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xfctl.errors import InputRefusedError
 from xfctl.output.visible import visible
 from xfctl.reports.counted_days import WEEKDAYS
 
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from xfctl.reports.obligations import Standing
 
 
-def renderer(name: str) -> Callable[[Digest], str]:
-    """The renderer of a format. Raises InputRefusedError for a format there is not."""
-    found = _RENDERERS.get(name)
-    if found is None:
-        raise InputRefusedError(f"提醒没有「{name}」格式；可以用：{'、'.join(_RENDERERS)}。")
-    return found
+class DigestFormat(StrEnum):
+    """What ``digest --format`` takes: forms for a mail or a chat."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+def render(digest: Digest, format: DigestFormat) -> str:
+    """The digest in a format."""
+    return _RENDERERS[format](digest)
 
 
 def deliver(text: str, output: Path | None) -> None:
@@ -131,8 +136,8 @@ def html(digest: Digest) -> str:
     return page(_title(digest), "\n".join(parts))
 
 
-_RENDERERS: dict[str, Callable[[Digest], str]] = {
-    "text": text,
-    "markdown": markdown,
-    "html": html,
+_RENDERERS: dict[DigestFormat, Callable[[Digest], str]] = {
+    DigestFormat.TEXT: text,
+    DigestFormat.MARKDOWN: markdown,
+    DigestFormat.HTML: html,
 }

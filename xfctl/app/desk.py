@@ -167,9 +167,9 @@ class Desk:
         """Who the petitioners are, as anyone may see it."""
         return self.writer.identities.masked(petitioners.tokens_of(self.case(number)))
 
-    def accused(self, case: Case, units: Iterable[str], on: date) -> frozenset[str]:
+    def units_barred(self, case: Case, units: Iterable[str], on: date) -> frozenset[str]:
         """Which of the units may not read an accusation on a day (细则 13(8))."""
-        return accusations.among(self.writer.identities, case, units, on)
+        return accusations.barred_units(self.writer.identities, case, units, on)
 
     def begin(self, kind: Kind[S], on: date, decide: Callable[[str, World], list[Dated]]) -> S:
         """Begin a record of a kind under the next number of its year; returns it."""

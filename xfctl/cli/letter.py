@@ -57,8 +57,8 @@ def assign(
     with making.desk() as desk:
         case, who = desk.case(number), desk.masked(number)
         code = unit_code(desk.writer.connection, unit)
-        accused = desk.accused(case, [each.unit for each in case.active], making.wanted.on)
-        letter = letters.assign_letter(case, code, who, making.wanted, desk.world, accused=accused)
+        barred = desk.units_barred(case, [each.unit for each in case.active], making.wanted.on)
+        letter = letters.assign_letter(case, code, who, making.wanted, desk.world, barred=barred)
         making.send(desk, CASES, letter, LetterSent)
     making.tell()
 
@@ -86,7 +86,7 @@ def supervise(
         matters = [desk.case(each) for each in state.entry.cases]
         nth = times_supervised(desk.writer.connection, state)
         wanted, unit = making.wanted, [state.entry.unit]
-        accusing = [each.number for each in matters if desk.accused(each, unit, wanted.on)]
+        accusing = [each.number for each in matters if desk.units_barred(each, unit, wanted.on)]
         letter = letters.supervise_letter(
             state, matters, nth, wanted, desk.world, accusing=accusing
         )
@@ -206,13 +206,14 @@ def template(
 
     例：xfctl letter template 交办函；xfctl letter template reply
     """
+    from xfctl.disk import PRIVATE_FOLDER
     from xfctl.output.files import write_new
     from xfctl.output.letter_file import built_in
     from xfctl.output.streams import write_stdout
 
     folder = templates_folder(session_of(ctx))
     target = folder / f"{kind.value}.docx"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     write_new(target, built_in(kind.value))
     write_stdout(f"{target}\n")
     say("请用 Word 修改；字段写在两层大括号里，见 docs/reference.md。")

@@ -77,11 +77,11 @@ def assign_letter(
     wanted: Wanted,
     world: World,
     *,
-    accused: Collection[str] = (),
+    barred: Collection[str] = (),
 ) -> Letter:
     """To a unit that has the matter in hand (细则 6, 11(1)); ``petitioners`` are masked.
 
-    ``accused`` are the codes of units that may not read the accusation (细则 13(8)).
+    ``barred`` are the codes of units that may not read the accusation (细则 13(8)).
     """
     if not case.active:
         raise RuleRefusedError(
@@ -90,7 +90,7 @@ def assign_letter(
     assignment = chosen(case, unit, list(case.active), "在办的交办")
     check_letter_day(wanted, assignment.assigned_on, "交办日期", world)
     owed = case.obligation(keys.feedback_key(assignment.number))
-    told = _told_to_unit(case, assignment.unit, petitioners, _content(wanted), accused)
+    told = _told_to_unit(case, assignment.unit, petitioners, _content(wanted), barred)
     more = {
         "单位": assignment.unit_name,
         "角色": assignment.role.label,
@@ -125,7 +125,7 @@ def supervise_letter(
     told = [
         _told_to_unit(
             *(each, entry.unit, (), _content(wanted)),
-            accused=(entry.unit,) if each.number in accusing else (),
+            barred=(entry.unit,) if each.number in accusing else (),
         )["事项"]
         for each in matters
     ]
@@ -232,12 +232,12 @@ def _told_to_unit(
     unit: str,
     petitioners: Sequence[Identity],
     content: str | None,
-    accused: Collection[str],
+    barred: Collection[str],
 ) -> dict[str, str]:
     """What a unit may learn of a matter; who is accused is not always written down."""
     accusation = case.accusation
     unknown = not (case.entry.involved or case.accused)
-    if accusation and (unknown or unit in case.entry.involved or unit in accused):
+    if accusation and (unknown or unit in case.entry.involved or unit in barred):
         return {"事项": content or WITHHELD, "诉求": "", "信访人": ""}
     return {
         "事项": content or case.entry.summary,

@@ -99,8 +99,11 @@ def by_measure(given: Iterable[MeasureFor]) -> dict[str, tuple[int, ...]]:
     """The persons of each measure; one given several times is for all of those named."""
     found: dict[str, tuple[int, ...]] = {}
     for each in given:
-        before = found.get(each.measure, each.persons)
-        found[each.measure] = (*before, *each.persons) if before and each.persons else ()
+        before = found.get(each.measure)
+        if before is None:
+            found[each.measure] = each.persons
+        else:
+            found[each.measure] = (*before, *each.persons) if before and each.persons else ()
     return found
 
 

@@ -6,13 +6,11 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.options import AsOf, FormatOption, Output, UnitOption
+from xfctl.cli.options import ANSWER_IS_YES, AsOf, FormatOption, Output, UnitOption
 from xfctl.cli.periods import day_of
 from xfctl.cli.session import calendar_of, session_of, unit_code
 from xfctl.output.digest import DigestFormat
 from xfctl.output.formats import Format
-
-ANSWER_IS_YES = 1
 
 
 def overdue(

@@ -11,9 +11,11 @@ import typer
 
 from xfctl.cli.key_shared import ByPassphrase, sealed_by, where_the_key_is
 from xfctl.cli.options import FormatOption, Output, SomeNumber
-from xfctl.cli.session import SHANGHAI, say, session_of
+from xfctl.cli.session import say, session_of
+from xfctl.disk import PRIVATE_FOLDER
 from xfctl.output.formats import Format
 from xfctl.output.streams import write_stdout
+from xfctl.time_zone import SHANGHAI
 
 
 def init(
@@ -39,13 +41,13 @@ def init(
     from xfctl.ledger.create import create_ledger
 
     session = session_of(ctx)
-    session.require_present()
+    session.refuse_as_known_at()
     if no_seal and by_passphrase:
         raise InputRefusedError("--no-seal 和 --passphrase 不能同时用；请去掉一个。")
     adopted = adopted_from(rules) if rules else None
     by = sealed_by(by_passphrase=by_passphrase)
     if not session.explicit:
-        session.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        session.path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     ledger_id = create_ledger(
         session.path,
         actor=session.actor,
@@ -73,7 +75,7 @@ def upgrade(ctx: typer.Context) -> None:
     from xfctl.ledger.upgrade import upgrade as upgrade_ledger
 
     session = session_of(ctx)
-    session.require_present()
+    session.refuse_as_known_at()
     kept = upgrade_ledger(session.path, session.now.astimezone(SHANGHAI))
     if kept is None:
         say("账本已是现在的格式，无需升级。")
@@ -107,7 +109,7 @@ def backup(
     from xfctl.ledger.rotation import next_backup, rotate
 
     session = session_of(ctx)
-    session.require_present()
+    session.refuse_as_known_at()
     if target and keep:
         raise InputRefusedError("--keep 只整理 backups 目录；请去掉备份文件的路径，或去掉 --keep。")
     with session.reading() as ledger:
@@ -134,7 +136,7 @@ def restore(
     if not source.is_file():
         raise LedgerUnavailableError(f"没有找到备份文件「{source}」；请核对它的路径。")
     session = session_of(ctx)
-    session.require_present()
+    session.refuse_as_known_at()
     with _told_of_backup(source):
         kept = restore_ledger(source, session.path, session.now.astimezone(SHANGHAI))
     old = f"；原账本保留为「{kept}」" if kept else ""
@@ -195,7 +197,7 @@ def verify(
     from xfctl.ledger.verify import verify as verify_ledger
 
     session = session_of(ctx)
-    session.require_present()
+    session.refuse_as_known_at()
     if since and (head or events):
         raise InputRefusedError(
             "--since 自己就核对它的账本头，不能与 --head、--events 同用；请只用其中一个。"

@@ -10,6 +10,9 @@ import typer
 
 from xfctl.output.formats import Format
 
+# The exit code of a question with ``--exit-code`` whose answer is that there is something to do.
+ANSWER_IS_YES = 1
+
 
 def read_date(text: str) -> date:
     """A date as officers write it. Raises InputRefusedError."""

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.key_shared import ByPassphrase, sealed_by, where_the_key_is
-from xfctl.cli.options import FormatOption, Output, SomeNumber
+from xfctl.cli.options import FormatOption, Output, complete_number_of
 from xfctl.cli.session import say, session_of
 from xfctl.disk import PRIVATE_FOLDER
 from xfctl.output.formats import Format
@@ -241,7 +241,16 @@ def rebuild(ctx: typer.Context) -> None:
 
 def log(
     ctx: typer.Context,
-    number: SomeNumber = None,
+    number: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="编号",
+            help="只看这一个：事项、督办、督查、问责、隐患点、决策的编号，或单位最初的编号。",
+            autocompletion=complete_number_of(
+                "case", "supervision", "inspection", "accountability", "risk", "decision"
+            ),
+        ),
+    ] = None,
     last: Annotated[
         int | None,
         typer.Option("--last", metavar="条数", min=1, max=1_000_000_000, help="只看最后几条。"),

@@ -9,7 +9,7 @@ import typer
 from xfctl.cli.account_words import AccountNumber
 from xfctl.cli.chinese import Command, new_app
 from xfctl.cli.letter_shared import Making, letter_to_petitioner, templates_folder
-from xfctl.cli.options import Number, On, Output, UnitOption
+from xfctl.cli.options import Number, On, Output, SupervisionNumber, UnitOption
 from xfctl.cli.session import say, session_of, unit_code
 from xfctl.cli.words import member_argument
 from xfctl.domain import letters
@@ -66,7 +66,7 @@ def assign(
 @app.command(cls=Command)
 def supervise(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="督办编号", help="如 DB2026-0001。")],
+    number: SupervisionNumber,
     document: Document = None,
     content: Content = None,
     on: On = None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xfctl.cli.options import FormatOption, On, Output, UnitArgument, UnitOption
+from xfctl.cli.options import FormatOption, On, Output, UnitArgument, UnitOption, complete_number_of
 from xfctl.cli.session import day, say, session_of, unit_code
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import DecisionOutcome, RiskLevel
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from xfctl.domain.event import Dated
     from xfctl.domain.world import World
 
-DecisionNumber = Annotated[str, typer.Argument(metavar="决策编号", help="如 JC2026-0001。")]
+DecisionNumber = Annotated[
+    str,
+    typer.Argument(
+        metavar="决策编号", help="如 JC2026-0001。", autocompletion=complete_number_of("decision")
+    ),
+]
 
 
 def _step(

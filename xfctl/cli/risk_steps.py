@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from xfctl.cli.options import Number, On, Reason, UnitArgument, complete_number, read_date
+from xfctl.cli.options import (
+    Number,
+    On,
+    Reason,
+    UnitArgument,
+    complete_number,
+    complete_number_of,
+    read_date,
+)
 from xfctl.cli.session import day, say, session_of
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import RiskKind, RiskLevel, RiskTrend
@@ -15,9 +23,21 @@ from xfctl.domain.classification import RiskKind, RiskLevel, RiskTrend
 if TYPE_CHECKING:
     from xfctl.ledger.load import Kind
 
-RiskNumber = Annotated[str, typer.Argument(metavar="编号", help="隐患点编号，如 FX2026-0001。")]
+RiskNumber = Annotated[
+    str,
+    typer.Argument(
+        metavar="编号",
+        help="隐患点编号，如 FX2026-0001。",
+        autocompletion=complete_number_of("risk"),
+    ),
+]
 SourceNumber = Annotated[
-    str, typer.Argument(metavar="编号", help="隐患点或决策的编号，如 FX2026-0001、JC2026-0001。")
+    str,
+    typer.Argument(
+        metavar="编号",
+        help="隐患点或决策的编号，如 FX2026-0001、JC2026-0001。",
+        autocompletion=complete_number_of("risk", "decision"),
+    ),
 ]
 Measures = Annotated[str | None, typer.Option("--measures", metavar="措施", help="防范化解措施。")]
 

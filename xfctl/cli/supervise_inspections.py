@@ -8,13 +8,18 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from xfctl.cli.options import FormatOption, On, Output, UnitArgument, read_date
+from xfctl.cli.options import FormatOption, On, Output, UnitArgument, complete_number_of, read_date
 from xfctl.cli.session import day, say, session_of
 from xfctl.cli.words import member_argument
 from xfctl.domain.classification import InspectionSubject
 from xfctl.output.formats import Format
 
-InspectionNumber = Annotated[str, typer.Argument(metavar="督查编号", help="如 DC2026-0001。")]
+InspectionNumber = Annotated[
+    str,
+    typer.Argument(
+        metavar="督查编号", help="如 DC2026-0001。", autocompletion=complete_number_of("inspection")
+    ),
+]
 
 
 def inspect(

@@ -7,13 +7,23 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.case_shared import Taken, desk_for, tell
-from xfctl.cli.options import FormatOption, Number, On, Output, Redacted, UnitArgument, UnitOption
+from xfctl.cli.options import (
+    FormatOption,
+    Number,
+    On,
+    Output,
+    Redacted,
+    SupervisionNumber,
+    UnitArgument,
+    UnitOption,
+    complete_number,
+    complete_unit,
+)
 from xfctl.cli.session import calendar_of, day, say, session_of, unit_code
 from xfctl.cli.words import complete_ground, complete_manner, member_option
 from xfctl.domain.classification import SupervisionForm
 from xfctl.output.formats import Format
 
-SupervisionNumber = Annotated[str, typer.Argument(metavar="督办编号", help="如 DB2026-0001。")]
 Content = Annotated[str, typer.Option("--content", metavar="内容", help="做了什么，说了什么。")]
 Scope = Annotated[str | None, typer.Option("--scope", metavar="范围", help="通报范围（细则 10）。")]
 GroundOption = typer.Option(
@@ -103,9 +113,17 @@ def find(
 def open_(
     ctx: typer.Context,
     numbers: Annotated[
-        list[str], typer.Argument(metavar="事项编号", help="一件或同一单位的几件。")
+        list[str],
+        typer.Argument(
+            metavar="事项编号",
+            help="一件或同一单位的几件。",
+            autocompletion=complete_number,
+        ),
     ],
-    unit: Annotated[str, typer.Option("--unit", metavar="单位", help="被督办单位。")],
+    unit: Annotated[
+        str,
+        typer.Option("--unit", metavar="单位", help="被督办单位。", autocompletion=complete_unit),
+    ],
     ground: Annotated[list[str], GroundOption],
     form: Annotated[list[SupervisionForm], FormList],
     tracker: Annotated[
@@ -237,7 +255,10 @@ def list_(
     ctx: typer.Context,
     unit: UnitOption = None,
     case: Annotated[
-        str | None, typer.Option("--case", metavar="编号", help="只看这件事项的。")
+        str | None,
+        typer.Option(
+            "--case", metavar="编号", help="只看这件事项的。", autocompletion=complete_number
+        ),
     ] = None,
     only_open: Annotated[bool, typer.Option("--open", help="只看在办的。")] = False,
     format: FormatOption = Format.TABLE,

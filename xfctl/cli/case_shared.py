@@ -1,4 +1,4 @@
-"""What the commands of the noun ``case`` (信访事项) share."""
+"""A step with a matter (信访事项) taken and told: what commands about matters share."""
 
 from __future__ import annotations
 

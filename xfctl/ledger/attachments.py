@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from xfctl.disk import PRIVATE_FOLDER
 from xfctl.errors import InputRefusedError, LedgerUnavailableError
 from xfctl.ledger import files
 
@@ -131,7 +132,7 @@ def fault_of(ledger: Path, sha256: str, size: int) -> str:
 
 def _made(store: Path) -> Path:
     try:
-        store.mkdir(mode=0o700, exist_ok=True)
+        store.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     except OSError as error:
         raise LedgerUnavailableError(
             f"无法建立附件目录「{store}」；请检查文件权限和磁盘空间。"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from xfctl.disk import PRIVATE_FOLDER
 from xfctl.errors import InputRefusedError, LedgerUnavailableError
 from xfctl.ledger import files
 
@@ -89,7 +90,7 @@ class KeySource(Struct, frozen=True):
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
         raise LedgerUnavailableError(
             f"无法建立密钥目录「{folder}」（{os.strerror(error.errno or 0)}）；"

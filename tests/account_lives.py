@@ -10,7 +10,7 @@ refuse it. The unit is led by the invented persons of ``POSTS``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Self
@@ -26,6 +26,7 @@ from xfctl.domain.accountability.people import Answerable, answerable
 from xfctl.domain.accountability.proposal import Propose
 from xfctl.domain.accountability.state import Accountability, evolve
 from xfctl.domain.accountability.voiding import void_latest
+from xfctl.domain.case import Case
 from xfctl.domain.classification import AppealResult, Nature, Severity
 from xfctl.domain.event import Dated, Event
 from xfctl.domain.parameters import Parameters
@@ -34,7 +35,6 @@ from xfctl.domain.post_rules import Appoint, appoint
 from xfctl.domain.world import World
 from xfctl.ledger.load import ACCOUNTABILITIES, load
 from xfctl.regulation.clocks import clocks
-from xfctl.regulation.ladder import Ladder, ladder
 from xfctl.workdays.calendar import Calendar
 
 DAY = timedelta(days=1)
@@ -80,12 +80,9 @@ def proposing(**changes: Any) -> Propose:
     return Propose(**(usual | changes))
 
 
-def persons_of(
-    command: Propose, posts: Iterable[Appointment] = POSTS, rules: Ladder | None = None
-) -> list[Person]:
+def persons_of(command: Propose, posts: Iterable[Appointment] = POSTS) -> list[Person]:
     """The persons of a proposal as the desk makes them, with invented tokens."""
-    rules = rules or ladder(command.day_in_question)
-    named = answerable(posts, command.day_in_question, command.nature, command.people, rules)
+    named = answerable(posts, command.day_in_question, command.nature, command.people)
     return [
         Person(number, f"token{number}", each.post, each.role, each.leads, each.changed)
         for number, each in enumerate(named, start=1)
@@ -99,9 +96,9 @@ def at_rung(rung: str) -> dict[str, Any]:
     return {"situations": ("13(3)",), "severity": SEVERITIES[rung]}
 
 
-def _able(state: Accountability, rules: Ladder) -> str:
+def _able(state: Accountability) -> str:
     """A body with the power over what was proposed."""
-    return rules.measures[state.entry.measures[0]].decided_by[0]
+    return state.rules.measures[state.entry.measures[0]].decided_by[0]
 
 
 class Steps:
@@ -109,7 +106,7 @@ class Steps:
 
     state: Accountability
 
-    def take(self, decide: Callable[[Accountability, World, Ladder], list[Dated]]) -> Self:
+    def take(self, decide: Callable[[Accountability, World], list[Dated]]) -> Self:
         """Take one step."""
         raise NotImplementedError
 
@@ -123,58 +120,56 @@ class Steps:
         deadlines |= {"explanation": on + 7 * DAY} if "14(1)" in measures else {}
         deadlines |= {"self_criticism": on + 7 * DAY} if "14(2)" in measures else {}
         command = Decide(**({"on": on, "deadlines": deadlines} | more))
-        return self.take(lambda state, world, rules: decision.decide(state, command, rules, world))
+        return self.take(lambda state, world: decision.decide(state, command, world))
 
     def withdraw(self, on: date = DECIDED) -> Self:
         """Take the proposal back."""
-        return self.take(lambda state, world, _: proposal.withdraw(state, on, "示例理由", world))
+        return self.take(lambda state, world: proposal.withdraw(state, on, "示例理由", world))
 
     def not_adopt(self, on: date = DECIDED) -> Self:
         """Not adopt it."""
         return self.take(
-            lambda state, world, rules: proposal.not_adopt(
-                state, on, _able(state, rules), "示例", rules, world
-            )
+            lambda state, world: proposal.not_adopt(state, on, _able(state), "示例", world)
         )
 
     def carry_out(self, on: date, measure: str, *persons: int) -> Self:
         """Carry a measure out."""
         return self.take(
-            lambda state, world, rules: decision.carry_out(
-                state, on, measure, persons, "实施员甲", None, rules, world
+            lambda state, world: decision.carry_out(
+                state, on, measure, persons, "实施员甲", None, world
             )
         )
 
     def hand_over(self, on: date) -> Self:
         """Hand a suspected crime over."""
         return self.take(
-            lambda state, world, _: decision.hand_over(state, on, "示例机关", "示例", world)
+            lambda state, world: decision.hand_over(state, on, "示例机关", "示例", world)
         )
 
     def report(self, on: date) -> Self:
         """The unit reports its rectification."""
-        return self.take(lambda state, world, _: rectification.report(state, on, "示例", world))
+        return self.take(lambda state, world: rectification.report(state, on, "示例", world))
 
     def review(self, on: date, *, accepted: bool = True) -> Self:
         """Accept the rectification, or not."""
         return self.take(
-            lambda state, world, _: rectification.review(state, on, accepted, "示例", world)
+            lambda state, world: rectification.review(state, on, accepted, "示例", world)
         )
 
     def extend(self, on: date, to: date) -> Self:
         """Extend the deadline of the rectification."""
-        return self.take(lambda state, world, _: rectification.extend(state, on, to, "示例", world))
+        return self.take(lambda state, world: rectification.extend(state, on, to, "示例", world))
 
     def appeal(self, on: date, *persons: int) -> Self:
         """Persons appeal; all of them by default."""
         return self.take(
-            lambda state, world, _: appeal.file_appeal(state, on, persons, "示例理由", world)
+            lambda state, world: appeal.file_appeal(state, on, persons, "示例理由", world)
         )
 
     def accept(self, on: date, number: int | None = None, due_on: date | None = None) -> Self:
         """Take an appeal in."""
         return self.take(
-            lambda state, world, _: appeal.accept_appeal(
+            lambda state, world: appeal.accept_appeal(
                 state, on, number, "示例受理部门", due_on, world
             )
         )
@@ -184,13 +179,11 @@ class Steps:
     ) -> Self:
         """Decide an appeal."""
         command = DecideAppeal(on=on, result=result, reason="示例", appeal=number, **more)
-        return self.take(
-            lambda state, world, rules: appeal.decide_appeal(state, command, rules, world)
-        )
+        return self.take(lambda state, world: appeal.decide_appeal(state, command, world))
 
     def void(self) -> Self:
         """Void the latest record."""
-        return self.take(lambda state, world, _: void_latest(state, "示例误记", world))
+        return self.take(lambda state, world: void_latest(state, "示例误记", world))
 
 
 @dataclass
@@ -201,19 +194,19 @@ class Life(Steps):
     events: list[Event] = field(default_factory=list)
     state: Accountability = field(init=False)
 
-    def propose(self, before: Accountability | None = None, **changes: Any) -> Self:
-        """Begin it."""
+    def propose(
+        self, before: Accountability | None = None, matters: Sequence[Case] = (), **changes: Any
+    ) -> Self:
+        """Begin it, over matters."""
         command = proposing(**changes)
-        rules = ladder(command.day_in_question)
         facts = proposal.propose(
-            command, "ZZ2026-0001", persons_of(command), before, rules, world(self.today)
+            command, "ZZ2026-0001", persons_of(command), before, matters, world(self.today)
         )
         return self._fold(facts)
 
-    def take(self, decide: Callable[[Accountability, World, Ladder], list[Dated]]) -> Self:
+    def take(self, decide: Callable[[Accountability, World], list[Dated]]) -> Self:
         """Take one step, and fold what happened."""
-        rules = ladder(self.state.entry.day_in_question)
-        return self._fold(decide(self.state, world(self.today), rules))
+        return self._fold(decide(self.state, world(self.today)))
 
     def _fold(self, facts: Iterable[Dated]) -> Self:
         for each in facts:
@@ -246,14 +239,10 @@ class Held(Steps):
             self.number = propose(desk, proposing(**changes)).number
         return self
 
-    def take(self, decide: Callable[[Accountability, World, Ladder], list[Dated]]) -> Self:
+    def take(self, decide: Callable[[Accountability, World], list[Dated]]) -> Self:
         """Take one step through the desk."""
         with self.office.desk(today=self.today) as desk:
-            desk.on(
-                ACCOUNTABILITIES,
-                self.number,
-                lambda state, world: decide(state, world, ladder(state.entry.day_in_question)),
-            )
+            desk.on(ACCOUNTABILITIES, self.number, decide)
         return self
 
 

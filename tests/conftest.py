@@ -417,9 +417,7 @@ def _hold_to_account(office: Office) -> None:
     from xfctl.domain.accountability.proposal import Propose
     from xfctl.domain.classification import AppealResult, Nature, Severity
     from xfctl.ledger.load import ACCOUNTABILITIES
-    from xfctl.regulation.ladder import ladder
 
-    rules = ladder(REGISTERED_ON)
     wanted = Propose(
         on=date(2026, 3, 16),
         unit="U01",
@@ -441,9 +439,9 @@ def _hold_to_account(office: Office) -> None:
     with office.desk() as desk:
         number = propose(desk, wanted).number
         for step in (
-            lambda state, world: decision.decide(state, decided, rules, world),
+            lambda state, world: decision.decide(state, decided, world),
             lambda state, world: decision.carry_out(
-                state, date(2026, 3, 18), "14(4)", (1,), "虚构校领导", None, rules, world
+                state, date(2026, 3, 18), "14(4)", (1,), "虚构校领导", None, world
             ),
             lambda state, world: appeal.file_appeal(
                 state, date(2026, 3, 18), [2], "虚构申诉", world
@@ -451,7 +449,7 @@ def _hold_to_account(office: Office) -> None:
             lambda state, world: appeal.accept_appeal(
                 state, date(2026, 3, 19), None, "虚构部门", None, world
             ),
-            lambda state, world: appeal.decide_appeal(state, varied, rules, world),
+            lambda state, world: appeal.decide_appeal(state, varied, world),
         ):
             desk.on(ACCOUNTABILITIES, number, step)
         set_aside(desk, "XF2026-0002:13.2:U02", "虚构理由")

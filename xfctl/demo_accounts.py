@@ -17,7 +17,6 @@ from xfctl.domain.post import Post
 from xfctl.domain.post_rules import Appoint
 from xfctl.domain.unit import Unit
 from xfctl.ledger.load import ACCOUNTABILITIES
-from xfctl.regulation.ladder import ladder
 
 _POSTS = ((Post.PARTY_HEAD, "书记"), (Post.ADMIN_HEAD, "主任"), (Post.LIAISON, "专人"))
 # Every so manieth unit has nobody named for petitions yet, so that the list of gaps is not empty.
@@ -90,9 +89,7 @@ def _decide(desk: Desk, number: str, on: date, rectify_by: date) -> None:
     desk.on(
         ACCOUNTABILITIES,
         number,
-        lambda state, world: decision.decide(
-            state, command, ladder(state.entry.day_in_question), world
-        ),
+        lambda state, world: decision.decide(state, command, world),
     )
 
 
@@ -100,9 +97,7 @@ def _carry_out(desk: Desk, number: str, measure: str, on: date, by: str) -> None
     desk.on(
         ACCOUNTABILITIES,
         number,
-        lambda state, world: decision.carry_out(
-            state, on, measure, (), by, None, ladder(state.entry.day_in_question), world
-        ),
+        lambda state, world: decision.carry_out(state, on, measure, (), by, None, world),
     )
 
 

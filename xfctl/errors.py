@@ -44,7 +44,7 @@ class IntegrityError(XfctlError):
 
 
 class DeliveryFailedError(XfctlError):
-    """A text could not be handed to whoever was to have it; it was printed instead."""
+    """The digest did not reach everyone it was for; it was printed, or written to a file, instead."""
 
     exit_code = 7
 

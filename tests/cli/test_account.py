@@ -180,6 +180,42 @@ def test_from_candidate_to_the_next_rung_and_its_revocation(office: Office) -> N
     assert rows(office, "overdue", today="2027-03-01") == [], "nothing is owed for what is gone"
 
 
+def test_awards_are_those_of_the_year_that_the_day_falls_into(office: Office) -> None:
+    """Where the year begins in September, 2027-02 and 2026-11 are of one year (细则 17: 当年度)."""
+    year = ("award-year-start", "9", "--from", "2026-01-01", "--reason", "按学年评优")
+    office.must("rule", "set", *year)
+    grave = ("--severity", "严重", "--effect", "示例后果", "--on", "2026-10-20")
+    office.must(
+        *("account", "propose", UNIT, "--situation", "3", "--basis", "两次敷衍"),
+        *("--case", CASE, "--day", "2026-10-15", *grave),
+    )
+    office.must("account", "decide", FIRST, "--rectify-by", "2026-12-31", "--on", "2026-11-21")
+    awards = ("account", "awards")
+    for asked in ((*awards, "--as-of", "2027-02-01"), awards):
+        (loss,) = rows(office, *asked, today="2027-03-01")
+        assert (loss["year"], loss["unit"]) == ("2026-2027", "A15")
+    assert len(rows(office, *awards, "--year", "2026", today="2027-03-01")) == 1
+    assert rows(office, *awards, "--as-of", "2026-08-31", today="2027-03-01") == []
+
+
+def test_only_the_decision_that_restores_eligibility_says_so(office: Office) -> None:
+    grave = ("--severity", "严重", "--effect", "示例后果", "--on", "2026-10-20")
+    office.must(
+        *("account", "propose", UNIT, "--situation", "3", "--basis", "两次敷衍"),
+        *("--case", CASE, "--day", "2026-10-15", *grave),
+    )
+    office.must(
+        *("account", "decide", FIRST, "--rectify-by", "2026-12-31", "--on", "2026-11-21"),
+        *("--measure", "诫勉谈话=1", "--measure", "通报批评=2"),
+    )
+    said = []
+    for person in ("1", "2"):
+        appeal(office, FIRST, "--person", person)
+        revoke = ("account", "appeal-decide", FIRST, "--outcome", "撤销", "--reason", "示例理由")
+        said.append(office.must(*revoke).err)
+    assert said == ["申诉决定：撤销；评优资格自此恢复。\n", "申诉决定：撤销。\n"]
+
+
 def appeal(office: Office, number: str, *more: str) -> None:
     filed = office.must(
         *("account", "appeal", number, "--content", "当时未分管", "--on", "2026-11-23"), *more

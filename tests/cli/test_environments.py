@@ -95,7 +95,8 @@ def test_errors_are_chinese_on_every_console(office: Office) -> None:
 
 def test_a_reader_that_leaves_early_is_not_an_answer(office: Office) -> None:
     """`| head -1` must not look like exit code 1, which says that something is overdue."""
-    for command in (["overdue"], ["calendar", "show", "2026"], ["log"]):
+    split = ["case", "split", "XF2026-0001", "示例诉求"]
+    for command in (["overdue"], ["calendar", "show", "2026"], ["log"], split):
         reader, writer = os.pipe()
         os.close(reader)
         done = subprocess.run(

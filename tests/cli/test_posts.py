@@ -53,7 +53,7 @@ def test_leaders_with_areas_and_an_earlier_term(office: Office) -> None:
     done = office.must(
         *("unit", "appoint", UNIT, B, *HEAD, "--on", "2024-01-01", "--until", "2025-03-01")
     )
-    assert "2024-01-01 起，2025-03-01 止" in done.err
+    assert "2024-01-01 起，2025-03-01 免职" in done.err
     assert [row[:3] for row in held(office)] == [
         ["行政主要负责人", B, ""],
         ["行政主要负责人", A, ""],

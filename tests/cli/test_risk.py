@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from command_line import PLANTED, Office, leaks, new_office
+from command_line import PLANTED, Office, leaks, new_office, run
 
 MATTER = "XF2026-0001"
 LOGISTICS = "后勤保障部"
@@ -36,6 +36,43 @@ def added(office: Office, *more: str, unit: str = LOGISTICS) -> str:
 
 def rows(office: Office, *arguments: str, today: str = "") -> list[dict[str, object]]:
     return office.must(*arguments, "--format", "json", today=today).json
+
+
+def completed(office: Office, line: str) -> list[str]:
+    """What a shell offers for the last word of a line."""
+    words = {
+        "XFCTL_LEDGER": str(office.path),
+        "_XFCTL_COMPLETE": "complete_bash",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(line.count(" ")),
+    }
+    return run(env=words).out.split()
+
+
+def test_every_kind_of_number_and_unit_is_completed_in_the_shell(office: Office) -> None:
+    risk = added(office)
+    decision = office.must("risk", "decide", LOGISTICS, "示例决策").out.strip()
+    inspection = office.must("supervise", "inspect", "backlog", "示例督查").out.strip()
+    office.must("case", "assign", MATTER, LOGISTICS)
+    office.must(
+        *("supervise", "open", MATTER, "--unit", LOGISTICS, "--ground", "7", "--form", "电话"),
+        *("--reason", "示例理由"),
+    )
+    offered = {
+        "xfctl risk review FX": [risk],
+        "xfctl risk link J": [decision],
+        "xfctl risk settle JC2026": [decision],
+        "xfctl supervise inspection D": [inspection],
+        "xfctl supervise act D": ["DB2026-0001"],
+        "xfctl letter supervise D": ["DB2026-0001"],
+        "xfctl supervise open X": [MATTER],
+        "xfctl supervise list --case X": [MATTER],
+        f"xfctl supervise open {MATTER} --unit {LOGISTICS[:2]}": [LOGISTICS],
+        f"xfctl case correct {MATTER} 2 --unit {LOGISTICS[:2]}": [LOGISTICS],
+        f"xfctl case correct {MATTER} 2 --involved {LOGISTICS[:2]}": [LOGISTICS],
+        "xfctl log D": ["DB2026-0001", inspection],
+    }
+    assert {line: completed(office, line) for line in offered} == offered
 
 
 # Risk points

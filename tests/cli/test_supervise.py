@@ -292,7 +292,7 @@ def test_one_inspection_from_beginning_to_circulation(office: Office) -> None:
     assert (done.out, done.err) == ("DC2026-0001\n", "已开始督查：信访积案化解，历年积案清理。\n")
     find = ("supervise", "inspect-find", "DC2026-0001", LOGISTICS, "--content", "台账不全")
     done = office.must(*find, "--on", "2026-11-18", "--due", "2026-11-24")
-    assert done.err == "已记录第 1 条发现：后勤保障部，须于 2026-11-24 前落实。\n"
+    assert done.err == "已记录第 1 条发现：后勤保障部，落实期限 2026-11-24。\n"
     done = office.must(*find, "--on", "2026-11-18")
     assert done.err == "已记录第 2 条发现：后勤保障部。\n"
     office.must(

@@ -181,6 +181,54 @@ def test_supervision_of_an_old_matter_after_a_rename(office: Office) -> None:
     ]
 
 
+def test_what_is_told_bears_the_name_that_is_recorded(office: Office) -> None:
+    rename(office)
+    early = ("--on", "2026-11-19")
+    decided = office.must("risk", "decide", NEW, "示例决策", *early)
+    assert decided.err.startswith(f"已记录{OLD}提出的决策")
+    added = office.must(
+        *("risk", "add", NEW, "示例隐患", "--level", "高", "--persons", "3"),
+        *("--leader", "示例领导", "--review-by", "2026-12-31", *early),
+    )
+    assert added.err.startswith(f"已记录{OLD}的隐患点")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("account", "due"),
+        ("account", "list"),
+        ("case", "list"),
+        ("export", "ics"),
+        ("letter", "assign", LATE),
+        ("overdue",),
+        ("report", "leader", "示例负责人"),
+        ("risk", "decisions"),
+        ("risk", "list"),
+        ("supervise", "due"),
+        ("supervise", "list"),
+        ("case", "receive", LATE),
+        ("case", "return", LATE, "--reason", "示例"),
+        ("case", "feedback", LATE, "--form", "书面"),
+        ("case", "review-feedback", LATE, "--accept"),
+        ("case", "correct", LATE, "5", "--reason", "示例"),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_word_is_no_unit_to_any_command(office: Office, command: tuple[str, ...]) -> None:
+    done = office(*command, "--unit", "")
+    assert (done.code, done.out, done.err) == (
+        *(3, ""),
+        "错误：没有单位「」；请用 xfctl unit list 核对，或用 xfctl unit add 添加。\n",
+    )
+
+
+def test_an_empty_word_is_no_unit_as_argument_or_parent(office: Office) -> None:
+    for command in (("unit", "score", ""), ("unit", "edit", OLD, "--kind", "机关", "--parent", "")):
+        done = office(*command)
+        assert (done.code, "没有单位「」" in done.err) == (3, True)
+
+
 # Merged units
 
 

@@ -32,7 +32,7 @@ from account_lives import (
     at_rung,
     staff_unit,
 )
-from conftest import Office
+from conftest import Office, entry
 from msgspec.structs import replace
 
 from xfctl.app.office import change_calendar, set_parameter
@@ -42,6 +42,7 @@ from xfctl.domain.accountability.facts import DueDateChanged
 from xfctl.domain.accountability.people import Answerable, Named, answerable
 from xfctl.domain.accountability.proposal import not_adopt
 from xfctl.domain.accountability.state import evolve
+from xfctl.domain.case import Case
 from xfctl.domain.classification import AccountStage, AppealResult, Nature, Severity
 from xfctl.domain.keys import STATEMENTS
 from xfctl.domain.office_calendar import ClosureRecorded
@@ -50,7 +51,8 @@ from xfctl.domain.post import Appointment, Post
 from xfctl.errors import InputRefusedError, RuleRefusedError, XfctlError
 from xfctl.ledger.account_lists import accountabilities, award_losses
 from xfctl.ledger.verify import require_sound
-from xfctl.regulation.ladder import MEASURE_CLOCKS, ladder, load_articles
+from xfctl.regulation.ladder import MEASURE_CLOCKS, ladder
+from xfctl.regulation.source import judged_under, of_texts
 from xfctl.workdays.calendar import Calendar
 from xfctl.workdays.days import OfficeDays
 
@@ -60,7 +62,7 @@ UPHELD, VARIED, REVOKED = AppealResult.UPHELD, AppealResult.VARIED, AppealResult
 
 def bearers(on: date, nature: Nature = Nature.COLLECTIVE, **named: Any) -> list[Named]:
     posts = named.pop("posts", POSTS)
-    return answerable(posts, on, nature, Answerable(**named), RULES)
+    return answerable(posts, on, nature, Answerable(**named))
 
 
 def told(found: list[Named]) -> list[tuple[str, str]]:
@@ -390,9 +392,7 @@ def test_a_decision_of_an_appeal_that_used_the_key_again_still_reads_as_it_did()
 
 def test_only_those_with_the_power_may_refuse_a_proposal() -> None:
     def refuse(life: Life, body: str | None) -> Life:
-        return life.take(
-            lambda state, world, rules: not_adopt(state, DECIDED, body, "示例", rules, world)
-        )
+        return life.take(lambda state, world: not_adopt(state, DECIDED, body, "示例", world))
 
     with pytest.raises(RuleRefusedError, match="由学校办公室决定，不由纪检监察部门决定（细则 14）"):
         refuse(Life().propose(), "discipline")
@@ -489,15 +489,18 @@ def test_a_measure_imposed_again_leaves_the_first_as_it_was_carried_out() -> Non
 
 def test_heads_do_not_answer_where_no_responsibility_is_theirs() -> None:
     """Under other rules the individual's responsibility may be the staff's alone."""
-    folder = Path(__file__).parents[1] / "regulation" / "other_rules" / "ladder"
-    texts = {each.name: each.read_text(encoding="utf-8") for each in folder.glob("*.toml")}
-    rules = ladder(PROPOSED, load_articles(texts))
+    folder = Path(__file__).parents[1] / "regulation" / "other_rules"
+    files = {
+        f"ladder/{each.name}": each.read_text("utf-8") for each in (folder / "ladder").iterdir()
+    }
+    rules = of_texts(files)
     staff = Answerable(staff={STAFF: "科员"})
-    (alone,) = answerable(POSTS, PROPOSED, Nature.INDIVIDUAL, staff, rules)
-    assert (alone.name, alone.role) == (STAFF, "own")
-    for named, whom in ((THREE, "直接主管的负责人"), (staff, "具体负责的工作人员")):
-        with pytest.raises(InputRefusedError, match=rf"集体责任不涉及{whom}（办法 11）"):
-            answerable(POSTS, PROPOSED, Nature.COLLECTIVE, named, rules)
+    with judged_under(lambda: rules):
+        (alone,) = answerable(POSTS, PROPOSED, Nature.INDIVIDUAL, staff)
+        assert (alone.name, alone.role) == (STAFF, "own")
+        for named, whom in ((THREE, "直接主管的负责人"), (staff, "具体负责的工作人员")):
+            with pytest.raises(InputRefusedError, match=rf"集体责任不涉及{whom}（办法 11）"):
+                answerable(POSTS, PROPOSED, Nature.COLLECTIVE, named)
 
 
 # --- Deadlines of appeals (细则 20 names none) ------------------------------------------------------
@@ -752,11 +755,18 @@ def test_a_proposal_that_came_to_nothing_stays_so() -> None:
             life.appeal(DECIDED)
 
 
+def matter(on: date) -> Case:
+    """A matter registered on a day."""
+    return Case(on, entry(), (), ())
+
+
 def test_nothing_happens_in_the_future_or_before_what_it_follows() -> None:
     with pytest.raises(InputRefusedError, match="晚于今天"):
         Life().propose(on=TODAY + DAY)
     with pytest.raises(InputRefusedError, match="早于行为发生日期"):
         Life().propose(on=PROPOSED, day_in_question=PROPOSED + DAY)
+    with pytest.raises(InputRefusedError, match="早于事项 XF2026-0001 的登记日期"):
+        Life().propose(matters=[matter(PROPOSED), matter(PROPOSED + DAY)])
     life = Life().propose()
     for on in (PROPOSED - DAY, TODAY + DAY):
         for step in (life.decide, life.withdraw, life.not_adopt, life.hand_over):

@@ -12,7 +12,7 @@ from xfctl.domain.digest import (
     DigestClaimed,
     DigestFailed,
     DigestSent,
-    Plan,
+    Sending,
     plan,
 )
 from xfctl.domain.event import Event
@@ -34,27 +34,27 @@ def outcome(fact: object, on: date = TODAY) -> Event:
 YESTERDAY = TODAY - timedelta(days=1)
 SENT = DigestSent(destinations=(MAIL,))
 FAILED = DigestFailed(destinations=(MAIL,))
-CASES: dict[str, tuple[list[Event], Plan]] = {
-    "nothing yet": ([], Plan((MAIL, CHAT), (), ())),
+CASES: dict[str, tuple[list[Event], Sending]] = {
+    "nothing yet": ([], Sending((MAIL, CHAT), (), ())),
     "yesterday does not count": (
         [claimed(MAIL, on=YESTERDAY), outcome(SENT, YESTERDAY)],
-        Plan((MAIL, CHAT), (), ()),
+        Sending((MAIL, CHAT), (), ()),
     ),
-    "sent to one": ([claimed(MAIL), outcome(SENT)], Plan((CHAT,), (MAIL,), ())),
-    "failed": ([claimed(MAIL), outcome(FAILED)], Plan((MAIL, CHAT), (), ())),
+    "sent to one": ([claimed(MAIL), outcome(SENT)], Sending((CHAT,), (MAIL,), ())),
+    "failed": ([claimed(MAIL), outcome(FAILED)], Sending((MAIL, CHAT), (), ())),
     "failed, then sent": (
         [claimed(MAIL), outcome(FAILED), claimed(MAIL), outcome(SENT)],
-        Plan((CHAT,), (MAIL,), ()),
+        Sending((CHAT,), (MAIL,), ()),
     ),
-    "another run is sending": ([claimed(MAIL, CHAT)], Plan((), (), (MAIL, CHAT))),
+    "another run is sending": ([claimed(MAIL, CHAT)], Sending((), (), (MAIL, CHAT))),
     "just before a claim is stale": (
         [claimed(MAIL, ago=STALE - timedelta(seconds=1))],
-        Plan((CHAT,), (), (MAIL,)),
+        Sending((CHAT,), (), (MAIL,)),
     ),
-    "a run that died": ([claimed(MAIL, CHAT, ago=STALE)], Plan((MAIL, CHAT), (), ())),
+    "a run that died": ([claimed(MAIL, CHAT, ago=STALE)], Sending((MAIL, CHAT), (), ())),
     "sent to one, died before the other": (
         [claimed(MAIL, CHAT, ago=STALE), outcome(SENT)],
-        Plan((CHAT,), (MAIL,), ()),
+        Sending((CHAT,), (MAIL,), ()),
     ),
 }
 
@@ -68,4 +68,4 @@ def test_plan(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_again_sends_whatever_happened(name: str) -> None:
     history, _ = CASES[name]
-    assert plan(history, TODAY, [MAIL, CHAT], NOW, again=True) == Plan((MAIL, CHAT), (), ())
+    assert plan(history, TODAY, [MAIL, CHAT], NOW, again=True) == Sending((MAIL, CHAT), (), ())

@@ -144,9 +144,9 @@ def test_settings_are_stored_in_the_order_of_recording(office):
         with office.desk() as desk:
             record_parameter(desk, each)
     with office.reading() as ledger:
-        stored = list(queries.parameters(ledger.connection))
-    assert stored == settings
-    assert Parameters(tuple(stored)).value("reply", TODAY) == 4
+        stored = queries.parameters(ledger.connection)
+    assert stored == Parameters(tuple(settings))
+    assert stored.value("reply", TODAY) == 4
 
 
 def test_a_desk_counts_with_what_the_ledger_holds(office):

@@ -89,6 +89,24 @@ def closed(state: Supervision, day: int, scope: str | None = None) -> Supervisio
 # Opening
 
 
+def test_whoever_handled_the_first_matter_first_tracks_unless_another_is_named() -> None:
+    matters = (matter("XF0002"), matter("XF0001"))
+    first = matters[0].entry.first_responder
+    assert opened(matters=matters, tracker=None).entry.tracker == first
+    assert opened(matters=matters, tracker="示例跟踪人").entry.tracker == "示例跟踪人"
+
+
+def test_the_days_are_those_named_else_the_length_in_force() -> None:
+    setting = ParameterSet(
+        name="supervision-response", value=2, effective=march(12), reason="示例理由"
+    )
+    world = replace(WORLD, parameters=Parameters((setting,)))
+    assert opened(days=None).response.duty.due_on == march(19)
+    assert opened(days=None, world=world).response.duty.due_on == march(16)
+    assert opened(days=3, world=world).response.duty.due_on == march(17)
+    assert opened(11, days=None, world=world).response.duty.due_on == march(18)
+
+
 def test_the_response_is_an_obligation_of_the_unit() -> None:
     owed = opened().response
     assert (owed.key, owed.owed_by) == ("supervision_response/DB2026-0001", "U01")

@@ -37,6 +37,7 @@ NOT_AT_A_SHELL = {
     "这个账本的身份已经加密；要更换密钥或口令，请用 xfctl key change。": _EARLIER,
     "身份已加密，没有密钥可用；请用 --key 指明密钥。": "the command line always knows of a key",
     "没有删除，账本没有改动；确定要删除请重新执行并回答 y。": _TYPED,
+    "没有写入账本；安排有误请核对通知原文，确认无误请重新执行并回答 y。": _TYPED,
     "两次输入的口令不同，没有作任何改动；请重新执行。": _TYPED,
     "…「…」在 … 不是有效的督办情形；请核对日期，或用 xfctl rule show 查看施行日期。": (
         "needs a ground that was repealed: tests/cli/test_rule_sets.py"
@@ -45,7 +46,6 @@ NOT_AT_A_SHELL = {
     "行数超过 Excel 上限 … 行；请改用 CSV 导出。": "a ledger of a million rows takes minutes to make",
     "没有写明督办形式；请用 --form 写明网络、电话、函件或实地。": _EARLIER,
     "没有「…」这种责任；可以写：…。": _EARLIER,
-    "提醒没有「…」格式；可以用：…。": _EARLIER,
     "表格里没有内容，请检查是否选对了文件。": _EARLIER,
     "表格里没有任何日期，请按「日期,休/班,名称」每天写一行。": _EARLIER,
     "单元格 … 的文字超过 Excel 上限 … 字；请改用 CSV 导出。": "no text in a ledger is so long",
@@ -79,7 +79,7 @@ NOT_AT_A_SHELL = {
     "账本「…」刚刚被恢复或升级替换，本次改动没有写入；请重新执行这条命令。": _DISK,
     "无法读取账本「…」（…）；请检查文件权限。": _DISK,
     "无法写入「…」（…）；请检查磁盘空间和目录权限。": _DISK,
-    "…后重试；原有文件未作改动。": _DISK,
+    "…。…后重试；原有文件未作改动。": _DISK,
     "账本「…」已损坏（…——…），这条命令没有做完；请停止写入，先运行 xfctl verify 查看。": _DAMAGE,
     "账本里采用的规则无法读取；请运行 xfctl verify，必要时从备份恢复。": _DAMAGE,
     "代号 … 的身份已损坏，解不开；请用 xfctl restore 从备份恢复。": _DAMAGE,

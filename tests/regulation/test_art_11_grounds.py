@@ -26,7 +26,7 @@ from xfctl.domain.classification import (
     Relation,
     SupervisionForm,
 )
-from xfctl.domain.parameters import Parameters, ParameterSet
+from xfctl.domain.parameters import ParameterSet
 from xfctl.domain.steps.acceptance import AcceptCase, DeclineCase, DismissCase
 from xfctl.domain.steps.closing import CloseCase, ReopenCase
 from xfctl.domain.steps.correction import CorrectFact
@@ -203,7 +203,7 @@ def test_case(each: dict[str, Any], office: Office) -> None:
         connection = ledger.connection
         on_record = supervision_lists.grounds_of_case(connection, NUMBER, asked)
         due = supervision_lists.grounds_due(connection, asked)
-        parameters = Parameters(tuple(queries.parameters(connection)))
+        parameters = queries.parameters(connection)
         hints = grounds.suggestions(connection, asked, parameters, Calendar())
     assert sorted(map(told, on_record)) == sorted(each["grounds"])
     assert sorted(map(_which, due)) == sorted(each["due"])

@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from importlib.resources import files
 
 import pytest
-from account_lives import Life, persons_of, proposing, world
+from account_lives import Life
 
-from xfctl.domain.accountability.proposal import propose
 from xfctl.domain.classification import Severity
 from xfctl.errors import RuleRefusedError
 from xfctl.intake.dates import EARLIEST_YEAR, LATEST_YEAR
 from xfctl.regulation.clocks import clocks
 from xfctl.regulation.errors import RegulationError
 from xfctl.regulation.ladder import Article, articles, ladder, load_articles
+from xfctl.regulation.source import SHIPPED, RuleFiles, judged_under
 
 DAY = timedelta(days=1)
 FOLDER = files("xfctl.regulation") / "ladder"
@@ -230,24 +230,22 @@ def test_one_version_holds_on_each_day_and_there_is_no_gap(revised: tuple[Articl
     [("2026-06-30", "17"), ("2026-07-01", "16")],
 )
 def test_a_proposal_is_judged_under_the_rules_of_the_day_in_question(
-    in_question: str, opened: str, revised: tuple[Article, ...]
+    in_question: str, opened: str
 ) -> None:
     """细则 22: proposed on one and the same day, over what was done before and after a revision.
 
     Before it a grave case is one of 17; after it, 17 opens too, but 16 is open besides.
     """
     day = date.fromisoformat(in_question)
-    command = proposing(on=date(2026, 8, 3), day_in_question=day, severity=Severity.GRAVE)
-    rules = ladder(day, revised)
-    persons = persons_of(command, rules=rules)
-    lower = proposing(on=date(2026, 8, 3), day_in_question=day, severity=Severity.GRAVE, rung="16")
-    assert propose(command, "ZZ2026-0001", persons, None, rules, world())[0].fact.rung == "17"
-    if opened == "16":
-        (happened,) = propose(lower, "ZZ2026-0001", persons, None, rules, world())
-        assert happened.fact.rung == "16"
-    else:
-        with pytest.raises(RuleRefusedError, match="不符合细则 16的条件"):
-            propose(lower, "ZZ2026-0001", persons, None, rules, world())
+    grave = {"on": date(2026, 8, 3), "day_in_question": day, "severity": Severity.GRAVE}
+    rules = RuleFiles(lambda folder: REVISED if folder == "ladder" else SHIPPED.texts(folder))
+    with judged_under(lambda: rules):
+        assert Life().propose(**grave).state.entry.rung == "17"
+        if opened == "16":
+            assert Life().propose(**grave, rung="16").state.entry.rung == "16"
+        else:
+            with pytest.raises(RuleRefusedError, match="不符合细则 16的条件"):
+                Life().propose(**grave, rung="16")
 
 
 def test_an_article_that_begins_later_is_no_rung_before() -> None:

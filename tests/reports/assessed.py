@@ -19,7 +19,6 @@ from xfctl.domain.post import Post
 from xfctl.domain.post_rules import Appoint
 from xfctl.domain.supervision import OpenSupervision
 from xfctl.ledger.load import ACCOUNTABILITIES, SUPERVISIONS
-from xfctl.regulation.ladder import ladder
 
 TODAY = date(2026, 10, 8)
 
@@ -95,9 +94,7 @@ def decide(office: Office, number: str, on: date) -> None:
         desk.on(
             ACCOUNTABILITIES,
             number,
-            lambda state, world: decision.decide(
-                state, command, ladder(state.entry.day_in_question), world
-            ),
+            lambda state, world: decision.decide(state, command, world),
         )
 
 
@@ -119,7 +116,6 @@ def revoke(office: Office, number: str, on: date, persons: tuple[int, ...] = ())
             lambda state, world: appeal.decide_appeal(
                 state,
                 DecideAppeal(on=on, result=AppealResult.REVOKED, reason="虚构理由"),
-                ladder(state.entry.day_in_question),
                 world,
             ),
         ):

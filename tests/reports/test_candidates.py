@@ -48,7 +48,7 @@ def staffed(office: Office) -> Office:
 
 def candidates(office: Office, on: date = TODAY) -> list[Candidate]:
     with office.reading() as ledger:
-        parameters = Parameters(tuple(queries.parameters(ledger.connection)))
+        parameters = queries.parameters(ledger.connection)
         days = queries.office_days(ledger.connection)
         return due(ledger.connection, on, parameters, Calendar(days))
 

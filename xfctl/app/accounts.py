@@ -15,10 +15,8 @@ from xfctl.domain.event import Dated
 from xfctl.domain.identity import Identity
 from xfctl.domain.post import LeaderRevealed
 from xfctl.domain.wording import check_text
-from xfctl.domain.world import check_not_before
 from xfctl.ledger.identities import Identities
 from xfctl.ledger.load import ACCOUNTABILITIES
-from xfctl.regulation.ladder import ladder
 
 if TYPE_CHECKING:
     from xfctl.app.desk import Desk
@@ -30,13 +28,10 @@ def propose(desk: Desk, command: Propose) -> Accountability:
     Names are kept outside the events.
     """
     desk.units.acting(command.unit, command.day_in_question)
-    for number in command.cases:
-        registered_on = desk.case(number).registered_on
-        check_not_before(command.on, registered_on, "建议日期", f"事项 {number} 的登记日期")
+    matters = [desk.case(number) for number in command.cases]
     before = desk.get(ACCOUNTABILITIES, command.after) if command.after else None
-    rules = ladder(command.day_in_question)
     posts = desk.unit_record(command.unit).posts
-    answering = answerable(posts, command.day_in_question, command.nature, command.people, rules)
+    answering = answerable(posts, command.day_in_question, command.nature, command.people)
     named = [
         Person(
             number=number,
@@ -51,7 +46,7 @@ def propose(desk: Desk, command: Propose) -> Accountability:
     return desk.begin(
         ACCOUNTABILITIES,
         command.on,
-        lambda number, world: proposal.propose(command, number, named, before, rules, world),
+        lambda number, world: proposal.propose(command, number, named, before, matters, world),
     )
 
 

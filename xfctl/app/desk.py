@@ -14,12 +14,11 @@ from xfctl.domain import case as cases
 from xfctl.domain import steps, unit_rules
 from xfctl.domain import unit as units
 from xfctl.domain.case import Case
-from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed, LetterSent
+from xfctl.domain.case_facts import CaseRegistered, IdentityRevealed
 from xfctl.domain.classification import Relation
 from xfctl.domain.event import Dated
 from xfctl.domain.identity import Identity, plain_name
 from xfctl.domain.likeness import ALIKE, likeness
-from xfctl.domain.parameters import Parameters
 from xfctl.domain.steps.accusation import NameAccused
 from xfctl.domain.steps.handling import AssignCase
 from xfctl.domain.steps.registration import register
@@ -65,7 +64,7 @@ class Desk:
             context.today,
             Calendar(queries.office_days(writer.connection)),
             clocks(),
-            Parameters(tuple(queries.parameters(writer.connection))),
+            queries.parameters(writer.connection),
         )
         self.units = UnitDirectory(queries.units(writer.connection))
         self._last_numbers: dict[str, int] = {}
@@ -125,8 +124,8 @@ class Desk:
         case = self.case(number)
         parts = []
         for summary in summaries:
-            entry = replace(case.entry, number="", summary=summary, opens=())
-            entry = replace(entry, number=self._next_number(case.registered_on))
+            own = self._next_number(case.registered_on)
+            entry = replace(case.entry, number=own, summary=summary, opens=())
             facts = register(None, entry, case.registered_on, self.world)
             self._record(entry.number, facts)
             if case.accused:
@@ -168,13 +167,9 @@ class Desk:
         """Who the petitioners are, as anyone may see it."""
         return self.writer.identities.masked(petitioners.tokens_of(self.case(number)))
 
-    def accused(self, case: Case, units: Iterable[str], on: date) -> frozenset[str]:
+    def units_barred(self, case: Case, units: Iterable[str], on: date) -> frozenset[str]:
         """Which of the units may not read an accusation on a day (细则 13(8))."""
-        return accusations.among(self.writer.identities, case, units, on)
-
-    def letter_sent(self, number: str, on: date, fact: LetterSent) -> None:
-        """Record that a letter on a matter was made out."""
-        self._record(number, [Dated(on, fact)])
+        return accusations.barred_units(self.writer.identities, case, units, on)
 
     def begin(self, kind: Kind[S], on: date, decide: Callable[[str, World], list[Dated]]) -> S:
         """Begin a record of a kind under the next number of its year; returns it."""

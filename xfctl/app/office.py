@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from xfctl.domain import digest, office_calendar, parameters, plan
-from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent, Plan
+from xfctl.domain.digest import DigestClaimed, DigestFailed, DigestSent, Sending
 from xfctl.domain.event import Dated
 from xfctl.domain.obligation import DueDateMove
 from xfctl.domain.office_calendar import CalendarFact
@@ -37,7 +37,7 @@ def adopt_plan(desk: Desk, on: date, entry: PlanAdopted) -> None:
     desk.record(stream, facts)
 
 
-def claim_digest(desk: Desk, sha256: str, destinations: tuple[str, ...], *, again: bool) -> Plan:
+def claim_digest(desk: Desk, sha256: str, destinations: tuple[str, ...], *, again: bool) -> Sending:
     """Claim the destinations that are to have today's digest and have not had it."""
     today, now = desk.context.today, desk.context.now
     history = events.stream(desk.writer.connection, digest.STREAM)

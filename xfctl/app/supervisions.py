@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xfctl.domain.supervision import OpenSupervision, Supervision, open_supervision
-from xfctl.ledger import accusations, supervision_lists
+from xfctl.ledger import accusations
 from xfctl.ledger.load import CASES, SUPERVISIONS
 
 if TYPE_CHECKING:
@@ -24,10 +24,3 @@ def supervise(desk: Desk, command: OpenSupervision) -> Supervision:
         command.on,
         lambda number, world: open_supervision(command, number, matters, world),
     )
-
-
-def times_supervised(desk: Desk, state: Supervision) -> int:
-    """Which supervision of its first matter this is."""
-    first = state.entry.cases[0]
-    lines = supervision_lists.supervisions(desk.writer.connection, case=first)
-    return next(each.nth for each in lines if each.number == state.number)

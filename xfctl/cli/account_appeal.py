@@ -18,9 +18,8 @@ from xfctl.cli.account_words import (
     read_measure_for,
     word_option,
 )
-from xfctl.cli.case_shared import day
 from xfctl.cli.options import On, Reason, read_date
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import day, say, session_of
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import AppealResult
 
@@ -116,8 +115,8 @@ def appeal_decide(
     """
     from xfctl.domain.accountability import appeal as rules
     from xfctl.domain.accountability.appeal import DecideAppeal
+    from xfctl.domain.accountability.facts import AppealDecided
     from xfctl.ledger.load import ACCOUNTABILITIES
-    from xfctl.regulation.ladder import ladder
 
     command = DecideAppeal(
         on=day(ctx, on),
@@ -134,9 +133,9 @@ def appeal_decide(
         state = desk.on(
             ACCOUNTABILITIES,
             number,
-            lambda state, world: rules.decide_appeal(
-                state, command, ladder(state.entry.day_in_question), world
-            ),
+            lambda state, world: rules.decide_appeal(state, command, world),
         )
-    restored = "；评优资格自此恢复" if state.award_until == command.on else ""
+    decided = state.history[-1].fact
+    assert isinstance(decided, AppealDecided)
+    restored = "；评优资格自此恢复" if decided.ends_award else ""
     say(f"申诉决定：{outcome.label}{restored}。")

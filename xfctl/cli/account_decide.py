@@ -18,9 +18,8 @@ from xfctl.cli.account_words import (
     read_measure_for,
     word_option,
 )
-from xfctl.cli.case_shared import day
 from xfctl.cli.options import On, Reason, read_date
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import day, say, session_of
 
 ExplainBy = Annotated[
     date | None,
@@ -68,7 +67,6 @@ def decide(
     from xfctl.domain.accountability import decision
     from xfctl.domain.accountability.decision import Decide
     from xfctl.ledger.load import ACCOUNTABILITIES
-    from xfctl.regulation.ladder import ladder
     from xfctl.reports.account_cover import decision_lines
 
     command = Decide(
@@ -85,9 +83,7 @@ def decide(
         state = desk.on(
             ACCOUNTABILITIES,
             number,
-            lambda state, world: decision.decide(
-                state, command, ladder(state.entry.day_in_question), world
-            ),
+            lambda state, world: decision.decide(state, command, world),
         )
     say("\n".join(decision_lines(state)))
 
@@ -113,16 +109,13 @@ def not_adopt(
     """
     from xfctl.domain.accountability import proposal
     from xfctl.ledger.load import ACCOUNTABILITIES
-    from xfctl.regulation.ladder import ladder
 
     when = day(ctx, on)
     with session_of(ctx).desk() as desk:
         desk.on(
             ACCOUNTABILITIES,
             number,
-            lambda state, world: proposal.not_adopt(
-                state, when, by, reason, ladder(state.entry.day_in_question), world
-            ),
+            lambda state, world: proposal.not_adopt(state, when, by, reason, world),
         )
     say(f"问责 {number} 的建议未被采纳。")
 
@@ -149,7 +142,6 @@ def carry_out(
     """
     from xfctl.domain.accountability import decision
     from xfctl.ledger.load import ACCOUNTABILITIES
-    from xfctl.regulation.ladder import ladder
 
     when = day(ctx, on)
     with session_of(ctx).desk() as desk:
@@ -157,14 +149,7 @@ def carry_out(
             ACCOUNTABILITIES,
             number,
             lambda state, world: decision.carry_out(
-                state,
-                when,
-                measure,
-                tuple(person or ()),
-                by,
-                content,
-                ladder(state.entry.day_in_question),
-                world,
+                state, when, measure, tuple(person or ()), by, content, world
             ),
         )
     say(f"已记录实施；问责 {number} 现在是「{state.stage(session_of(ctx).today).label}」。")

@@ -19,7 +19,6 @@ from xfctl.cli.account_words import (
     read_situation,
     word_option,
 )
-from xfctl.cli.case_shared import day
 from xfctl.cli.options import (
     FormatOption,
     On,
@@ -31,7 +30,7 @@ from xfctl.cli.options import (
     read_date,
 )
 from xfctl.cli.private import PEOPLE, Ask, told_privately
-from xfctl.cli.session import calendar_of, say, session_of
+from xfctl.cli.session import calendar_of, day, say, session_of, unit_code
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import Nature, Severity
 from xfctl.output.formats import Format
@@ -48,7 +47,6 @@ def due(
     例：xfctl account due；xfctl account due --unit 后勤保障部
     """
     from xfctl.cli.emit import emit_all
-    from xfctl.domain.parameters import Parameters
     from xfctl.ledger import queries
     from xfctl.reports import candidates
 
@@ -56,8 +54,8 @@ def due(
     today = session.today
     with session.reading() as ledger:
         connection = ledger.connection
-        code = queries.unit_named(connection, unit).code if unit else None
-        parameters = Parameters(tuple(queries.parameters(connection)))
+        code = unit_code(connection, unit)
+        parameters = queries.parameters(connection)
         found = candidates.due(connection, today, parameters, calendar_of(ledger))
         figures = candidates.petition_figures(connection, today)
     tables = [
@@ -79,14 +77,13 @@ def set_aside(
     例：xfctl account set-aside XF2026-0001:13.3:A15 --reason 已当面批评并改正
     """
     from xfctl.app.accounts import set_aside
-    from xfctl.domain.parameters import Parameters
     from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries
     from xfctl.reports import candidates
 
     session = session_of(ctx)
     with session.reading() as ledger:
-        parameters = Parameters(tuple(queries.parameters(ledger.connection)))
+        parameters = queries.parameters(ledger.connection)
         found = candidates.due(ledger.connection, session.today, parameters, calendar_of(ledger))
     if key not in {each.key for each in found}:
         raise InputRefusedError(f"没有候选「{key}」；请用 xfctl account due 核对第一列。")

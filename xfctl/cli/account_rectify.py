@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.account_words import AccountNumber
-from xfctl.cli.case_shared import day
 from xfctl.cli.options import On, Reason, read_date
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import day, say, session_of
 
 
 def rectify(

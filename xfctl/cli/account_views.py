@@ -11,7 +11,7 @@ import typer
 from xfctl.cli.account_words import AccountNumber
 from xfctl.cli.options import AsOf, FormatOption, Output, UnitOption, complete_number
 from xfctl.cli.periods import day_of
-from xfctl.cli.session import session_of
+from xfctl.cli.session import session_of, unit_code
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import AccountStage
 from xfctl.output.formats import Format
@@ -48,7 +48,6 @@ def list_(
     例：xfctl account list；xfctl account list --stage 逾期未整改
     """
     from xfctl.cli.emit import emit
-    from xfctl.ledger import queries
     from xfctl.ledger.account_lists import accountabilities
     from xfctl.reports.accounts import list_table
 
@@ -56,7 +55,7 @@ def list_(
     today = session.today
     with session.reading() as ledger:
         connection = ledger.connection
-        code = queries.unit_named(connection, unit).code if unit else None
+        code = unit_code(connection, unit)
         lines = accountabilities(connection, unit=code, case=case, proposed_by=today)
         lines = [each for each in lines if stage in (None, each.milestones.stage(today))]
     names = shown_names(ctx, lines, reveal, format, output)
@@ -97,7 +96,14 @@ def show(
 def awards(
     ctx: typer.Context,
     year: Annotated[
-        int | None, typer.Option("--year", metavar="年份", min=1949, max=9999, help="默认今年。")
+        int | None,
+        typer.Option(
+            "--year",
+            metavar="年份",
+            min=1949,
+            max=9999,
+            help="默认 --as-of 那天所在的评优年度。",
+        ),
     ] = None,
     as_of: AsOf = None,
     format: FormatOption = Format.TABLE,
@@ -108,14 +114,17 @@ def awards(
     例：xfctl account awards --year 2026；xfctl account awards --year 2026 --as-of 2026-06-30
     """
     from xfctl.cli.emit import emit
+    from xfctl.domain.parameters import award_year
+    from xfctl.ledger import queries
     from xfctl.ledger.account_lists import award_losses
     from xfctl.reports.accounts import awards_table
 
     session = session_of(ctx)
     on = day_of(session, as_of)
-    wanted = f"{year or session.today.year}"
     with session.reading() as ledger:
-        lines = award_losses(ledger.connection, wanted, on)
+        connection = ledger.connection
+        wanted = f"{year}" if year else award_year(queries.parameters(connection), on)
+        lines = award_losses(connection, wanted, on)
     emit(awards_table(lines, wanted, on), format, output)
 
 

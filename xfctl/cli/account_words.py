@@ -11,19 +11,14 @@ from typing import Annotated, Any
 
 import typer
 
+from xfctl.cli.options import complete_number_of
 from xfctl.errors import InputRefusedError
 from xfctl.regulation.ladder import Ladder, ladder
 
 _PERSON_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
-def complete_account(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Numbers of accountabilities that a shell may complete to."""
-    from xfctl.cli.complete import numbers
-
-    return numbers(ctx, "accountability", incomplete)
-
-
+complete_account = complete_number_of("accountability")
 AccountNumber = Annotated[
     str,
     typer.Argument(metavar="问责编号", help="如 ZZ2026-0001。", autocompletion=complete_account),
@@ -99,8 +94,11 @@ def by_measure(given: Iterable[MeasureFor]) -> dict[str, tuple[int, ...]]:
     """The persons of each measure; one given several times is for all of those named."""
     found: dict[str, tuple[int, ...]] = {}
     for each in given:
-        before = found.get(each.measure, each.persons)
-        found[each.measure] = (*before, *each.persons) if before and each.persons else ()
+        before = found.get(each.measure)
+        if before is None:
+            found[each.measure] = each.persons
+        else:
+            found[each.measure] = (*before, *each.persons) if before and each.persons else ()
     return found
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 
-import typer
-
 from xfctl.errors import InputRefusedError
 
 
@@ -13,10 +11,8 @@ def confirmed(question: str, *, yes: bool) -> bool:
     """Whether the officer agrees. Raises InputRefusedError where there is nobody to ask."""
     if yes:
         return True
-    if not sys.stdin.isatty():
-        raise InputRefusedError("没有终端可以询问，账本没有改动；确认无误请加 --yes 重新执行。")
-    typer.echo(f"{question}[y/N] ", nl=False, err=True)
-    return sys.stdin.readline().strip().casefold() in {"y", "yes", "是", "对"}
+    answer = line(f"{question}[y/N] ", "确认无误请加 --yes 重新执行。")
+    return answer.casefold() in {"y", "yes", "是", "对"}
 
 
 def choice(question: str, choices: list[str], otherwise: str) -> str | None:

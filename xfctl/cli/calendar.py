@@ -149,6 +149,7 @@ def import_(
     """
     from xfctl.app.office import change_calendar
     from xfctl.cli.ask import confirmed
+    from xfctl.errors import InputRefusedError
     from xfctl.intake.notice_file import read_notice
     from xfctl.output.month import month_picture
     from xfctl.reports.calendar import notice_months
@@ -168,8 +169,9 @@ def import_(
         say("只检查，没有写入账本。")
         return
     if not confirmed("以上安排对吗，要写入账本吗？", yes=yes):
-        say("没有写入账本。")
-        return
+        raise InputRefusedError(
+            "没有写入账本；安排有误请核对通知原文，确认无误请重新执行并回答 y。"
+        )
     with session.desk() as desk:
         moves = change_calendar(desk, fact)
     _report(moves, "已导入放假通知")

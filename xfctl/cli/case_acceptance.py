@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day, take, tell
+from xfctl.cli.case_shared import take, tell
 from xfctl.cli.options import Number, On, Reason, Redacted, read_date
+from xfctl.cli.session import day
 from xfctl.domain.steps.acceptance import (
     AcceptCase,
     DeclineCase,

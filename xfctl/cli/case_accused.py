@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day, warnings_of
+from xfctl.cli.case_shared import warnings_of
 from xfctl.cli.options import Number, On
 from xfctl.cli.private import ACCUSED, Ask, told_privately
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import day, say, session_of
 
 
 def accused(

@@ -10,7 +10,7 @@ from xfctl.cli.session import say, session_of
 
 
 def erase_identity(ctx: typer.Context, number: Number, reason: Reason, yes: Yes = False) -> None:
-    """删除一件事项的信访人和联名人身份，销毁其密钥，账本、备份里都不再有；不能恢复。
+    """删除一件事项的信访人和联名人身份，销毁其密钥，账本、账本旁的备份和旧文件里都不再有；不能恢复。
 
     例：xfctl case erase-identity XF2026-0001 --reason 信访人书面要求删除 --yes
     """

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import Taken, day, desk_for, take, tell, unit_code, unknown_accused
+from xfctl.cli.case_shared import Taken, desk_for, take_of_unit, tell
 from xfctl.cli.options import (
     Number,
     On,
@@ -17,10 +17,11 @@ from xfctl.cli.options import (
     UnitOption,
     read_date,
 )
-from xfctl.cli.session import session_of
+from xfctl.cli.session import day, session_of
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import FeedbackForm, Role
 from xfctl.domain.keys import FEEDBACK
+from xfctl.domain.steps.accusation import unknown_accused
 from xfctl.domain.steps.handling import (
     AssignCase,
     GiveFeedback,
@@ -71,8 +72,11 @@ def receive(ctx: typer.Context, number: Number, on: On = None, unit: UnitOption 
 
     例：xfctl case receive XF2026-0001 --on 2026-11-21
     """
-    command = ReceiveCase(number=number, on=day(ctx, on), unit=unit_code(ctx, unit))
-    tell(ctx, "已记录收件", take(ctx, command))
+    when = day(ctx, on)
+    taken = take_of_unit(
+        ctx, number, unit, lambda code: ReceiveCase(number=number, on=when, unit=code)
+    )
+    tell(ctx, "已记录收件", taken)
 
 
 def return_(
@@ -82,9 +86,12 @@ def return_(
 
     例：xfctl case return XF2026-0001 --reason 不属本单位职责
     """
-    code = unit_code(ctx, unit)
-    command = ReturnAssignment(number=number, on=day(ctx, on), reason=reason, unit=code)
-    tell(ctx, "已记录退回", take(ctx, command))
+    when = day(ctx, on)
+    taken = take_of_unit(
+        *(ctx, number, unit),
+        lambda code: ReturnAssignment(number=number, on=when, reason=reason, unit=code),
+    )
+    tell(ctx, "已记录退回", taken)
 
 
 def feedback(
@@ -104,10 +111,11 @@ def feedback(
 
     例：xfctl case feedback XF2026-0001 --form 书面 --content 已调整供水时段
     """
-    command = GiveFeedback(
-        number=number, on=day(ctx, on), form=form, unit=unit_code(ctx, unit), content=content
+    when = day(ctx, on)
+    taken = take_of_unit(
+        *(ctx, number, unit),
+        lambda code: GiveFeedback(number=number, on=when, form=form, unit=code, content=content),
     )
-    taken = take(ctx, command)
     if form is FeedbackForm.WRITTEN:
         tell(ctx, "已记录书面反馈", taken)
         return
@@ -138,12 +146,11 @@ def review_feedback(
     """
     if accepted and due_on is not None:
         raise InputRefusedError("采纳的反馈不需要补充；请去掉 --due，或改用 --send-back。")
-    command = ReviewFeedback(
-        number=number,
-        on=day(ctx, on),
-        accepted=accepted,
-        reason=reason,
-        unit=unit_code(ctx, unit),
-        due_on=due_on,
+    when = day(ctx, on)
+    taken = take_of_unit(
+        *(ctx, number, unit),
+        lambda code: ReviewFeedback(
+            number=number, on=when, accepted=accepted, reason=reason, unit=code, due_on=due_on
+        ),
     )
-    tell(ctx, "已采纳反馈" if accepted else "已退回反馈，由单位补充", take(ctx, command))
+    tell(ctx, "已采纳反馈" if accepted else "已退回反馈，由单位补充", taken)

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import Taken, day, desk_for, take, tell, warnings_of
-from xfctl.cli.options import Number, On, Reason, complete_number, read_date
-from xfctl.cli.session import say, session_of
+from xfctl.cli.case_shared import Taken, desk_for, take, tell, warnings_of
+from xfctl.cli.options import Number, On, Reason, complete_number, complete_unit, read_date
+from xfctl.cli.session import day, say, session_of
 from xfctl.cli.words import CategoryOption, ChannelOption, PurposeOption, member_option
 from xfctl.domain.classification import Channel, Relation
 from xfctl.domain.steps.above import MarkMajor, ObjectToReferral, ReportToLeader, ReportUp
@@ -150,10 +150,11 @@ def split(
 
     例：xfctl case split XF2026-0001 食堂价格 校车班次
     """
+    from xfctl.output.streams import write_stdout
+
     with session_of(ctx).desk() as desk:
         parts = desk.split(number, summaries)
-    for part in parts:
-        typer.echo(part.number)
+    write_stdout("".join(f"{part.number}\n" for part in parts))
     say(f"已从 {number} 拆出 {len(parts)} 件，登记日期相同。")
 
 
@@ -208,7 +209,13 @@ def correct(
         typer.Option("--date", metavar="日期", parser=read_date, help="正确的发生日期。"),
     ] = None,
     unit: Annotated[
-        str | None, typer.Option("--unit", metavar="单位", help="正确的责任单位（交办）。")
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="单位",
+            help="正确的责任单位（交办）。",
+            autocompletion=complete_unit,
+        ),
     ] = None,
     summary: Annotated[
         str | None, typer.Option("--summary", metavar="事项", help="正确的事项（登记）。")
@@ -221,7 +228,12 @@ def correct(
     ] = None,
     involved: Annotated[
         list[str] | None,
-        typer.Option("--involved", metavar="单位", help="正确的涉及单位（登记），可多次给出。"),
+        typer.Option(
+            "--involved",
+            metavar="单位",
+            help="正确的涉及单位（登记），可多次给出。",
+            autocompletion=complete_unit,
+        ),
     ] = None,
     content: Annotated[
         str | None, typer.Option("--content", metavar="内容", help="正确的内容（反馈、意见）。")

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day, take, tell
+from xfctl.cli.case_shared import take, tell
 from xfctl.cli.options import Number, On, Reason, read_date
+from xfctl.cli.session import day
 from xfctl.cli.words import member_argument, member_option
 from xfctl.domain.classification import Outcome, Rated, Rating, ReviewLevel
 from xfctl.domain.steps.outcome import (

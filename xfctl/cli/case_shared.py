@@ -1,16 +1,15 @@
-"""What the commands of the noun ``case`` (信访事项) share."""
+"""A step with a matter (信访事项) taken and told: what commands about matters share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import typer
 
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import say, session_of, unit_code
 
 if TYPE_CHECKING:
     from xfctl.app import Desk
@@ -35,25 +34,26 @@ def desk_for(ctx: typer.Context, number: str) -> Iterator[tuple[Desk, Case]]:
         yield desk, desk.case(number)
 
 
-def day(ctx: typer.Context, on: date | None) -> date:
-    """The day a step happened: as given, else today."""
-    return on or session_of(ctx).today
-
-
 def take(ctx: typer.Context, command: Command) -> Taken:
     """Take one step."""
     with desk_for(ctx, command.number) as (desk, before):
         return Taken(before, desk.step(command), desk.world.calendar)
 
 
-def unit_code(ctx: typer.Context, unit: str | None) -> str | None:
-    """The code of a unit named by code, name or former name."""
-    if unit is None:
-        return None
-    from xfctl.ledger import queries
+def take_of_unit(
+    ctx: typer.Context,
+    number: str,
+    unit: str | None,
+    command: Callable[[str | None], Command],
+) -> Taken:
+    """Take one step of a unit, which the officer may leave unnamed.
 
-    with session_of(ctx).reading() as ledger:
-        return queries.unit_named(ledger.connection, unit).code
+    ``command`` makes the step of the unit's code, None where none was named. Raises
+    InputRefusedError for a unit there is not.
+    """
+    with desk_for(ctx, number) as (desk, before):
+        code = unit_code(desk.writer.connection, unit)
+        return Taken(before, desk.step(command(code)), desk.world.calendar)
 
 
 def warnings_of(ctx: typer.Context, number: str) -> list[str]:
@@ -66,16 +66,6 @@ def warnings_of(ctx: typer.Context, number: str) -> list[str]:
     with session.reading() as ledger:
         identities = Identities(ledger.connection, session.key)
         return warnings(identities, load(ledger.connection, CASES, number))
-
-
-def unknown_accused(case: Case) -> list[str]:
-    """That nobody can tell whether an accusation reached the accused (细则 13(8))."""
-    if not case.accusation or case.accused or case.entry.involved:
-        return []
-    return [
-        f"提示：检举控告 {case.number} 没有登记涉及单位和被反映人，无法核对是否交给了被反映的一方（细则 13(8)）；"
-        f"请用 xfctl case accused {case.number} 或 xfctl case correct 补上。"
-    ]
 
 
 def tell(ctx: typer.Context, done: str, taken: Taken, *more: str) -> None:

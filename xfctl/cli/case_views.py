@@ -165,7 +165,7 @@ def list_(
 
     例：xfctl case list --unit 后勤保障部 --stage 交办中；xfctl case list --overdue --sort 单位
     """
-    from xfctl.cli import views
+    from xfctl.cli import saved_views
     from xfctl.cli.emit import emit
     from xfctl.ledger.case_lists import cases
     from xfctl.reports.case_list import list_table
@@ -188,11 +188,12 @@ def list_(
         "sort": sort,
     }
     session = session_of(ctx)
-    asked = views.with_view(session, view, given)
+    asked = saved_views.with_view(session, view, given)
     with session.reading() as ledger:
         connection = ledger.connection
-        wanted = views.case_filter(connection, asked, session.today)
+        asked = saved_views.with_unit_code(connection, asked)
+        wanted = saved_views.case_filter(asked, session.today)
         if save is not None:
-            views.save(session, save, asked)
+            saved_views.save(session, save, asked)
         lines = cases(connection, wanted, asked.get("sort", CaseOrder.DATE).value)
         emit(list_table(lines), format, output)

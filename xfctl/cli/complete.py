@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 _MOST = 100
 
 
-def numbers(ctx: typer.Context, table: str, incomplete: str) -> list[str]:
+def numbers(ctx: typer.Context, tables: Sequence[str], incomplete: str) -> list[str]:
     """Numbers of matters, supervisions, … that begin with what was typed."""
     try:
         with _ledger(ctx) as ledger:
-            return case_lists.numbers(ledger.connection, table, incomplete, _MOST)
+            return [
+                number
+                for table in tables
+                for number in case_lists.numbers(ledger.connection, table, incomplete, _MOST)
+            ]
     except (XfctlError, sqlite3.Error):
         return []
 

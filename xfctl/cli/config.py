@@ -90,7 +90,7 @@ def views(ctx: typer.Context, format: FormatOption = Format.TABLE, output: Outpu
     例：xfctl config views
     """
     from xfctl.cli.emit import emit
-    from xfctl.cli.views import conditions_text
+    from xfctl.cli.saved_views import conditions_text
     from xfctl.reports.table import Column, Table
 
     found = session_of(ctx).settings.views
@@ -106,7 +106,7 @@ def remove_view(ctx: typer.Context, name: ViewName) -> None:
 
     例：xfctl config remove-view 后勤逾期
     """
-    from xfctl.cli.views import unknown_view
+    from xfctl.cli.saved_views import unknown_view
 
     if not _drop(ctx, ("views", name)):
         raise unknown_view(name, session_of(ctx).settings)

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from xfctl.cli.options import AsOf, FormatOption, Output, UnitOption
+from xfctl.cli.options import ANSWER_IS_YES, AsOf, FormatOption, Output, UnitOption
 from xfctl.cli.periods import day_of
-from xfctl.cli.session import calendar_of, session_of
+from xfctl.cli.session import calendar_of, session_of, unit_code
+from xfctl.output.digest import DigestFormat
 from xfctl.output.formats import Format
-
-ANSWER_IS_YES = 1
-
-
-class DigestFormat(StrEnum):
-    """What ``digest --format`` takes: forms for a mail or a chat."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
 
 
 def overdue(
@@ -56,11 +46,7 @@ def overdue(
     with session.reading() as ledger:
         calendar = calendar_of(ledger)
         connection = ledger.connection
-        code = None
-        if unit is not None:
-            from xfctl.ledger import queries
-
-            code = queries.unit_named(connection, unit).code
+        code = unit_code(connection, unit)
         if within is None:
             found = obligations.overdue(connection, on, calendar)
         else:
@@ -109,14 +95,14 @@ def digest(
     from xfctl.reports.digest import SOON_DAYS
     from xfctl.reports.digest import digest as gather
 
-    render = rendering.renderer(format)
     session = session_of(ctx)
     with session.reading() as ledger:
         calendar = calendar_of(ledger)
         if workdays_only and not calendar.works(session.today):
             return
         soon_days = session.settings.number("display.soon_days", SOON_DAYS)
-        text = render(gather(ledger.connection, session.today, calendar, soon_days))
+        found = gather(ledger.connection, session.today, calendar, soon_days)
+        text = rendering.render(found, format)
     if not notify:
         rendering.deliver(text, output)
         return

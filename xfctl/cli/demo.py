@@ -24,7 +24,7 @@ def demo(
     from xfctl.demo import CASES, make_demo
 
     session = session_of(ctx)
-    session.require_present()
+    session.refuse_as_known_at()
     with progress("登记示例事项", CASES) as advance:
         path = make_demo(folder, session.context(), advance)
     say(

@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.options import FormatOption, Output
-from xfctl.cli.session import SHANGHAI, session_of
+from xfctl.cli.options import ANSWER_IS_YES, FormatOption, Output
+from xfctl.cli.session import session_of
 from xfctl.output.formats import Format
-
-ANSWER_IS_YES = 1
+from xfctl.time_zone import SHANGHAI
 
 
 def doctor(
@@ -30,7 +29,7 @@ def doctor(
     from xfctl.reports.doctor import BACKUP_DAYS, doctor_table, examine
 
     session = session_of(ctx)
-    session.require_present()
+    session.refuse_as_known_at()
     check_format(format, output)
     examination = examine(
         session.path,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from xfctl.reports.table import Stream, Table
 
 if TYPE_CHECKING:
     from xfctl.output.several import Document
+    from xfctl.reports.review import Section
 
 
 def emit(table: Table | Stream, format: Format, output: Path | None) -> None:
@@ -40,6 +41,16 @@ def emit_all(tables: Sequence[Table], format: Format, output: Path | None) -> No
     from xfctl.output.several import Block, Document
 
     emit_document(Document(tables[0].title, [Block(tables)]), format, output)
+
+
+def emit_sections(
+    title: str, sections: Iterable[Section], format: Format, output: Path | None
+) -> None:
+    """Show or save sections of tables and charts under a title."""
+    from xfctl.output.several import Block, Document
+
+    blocks = [Block(each.tables, each.charts) for each in sections]
+    emit_document(Document(title, blocks), format, output)
 
 
 def emit_document(document: Document, format: Format, output: Path | None) -> None:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xfctl.cli.account_views import Reveal, shown_names
-from xfctl.cli.case_shared import unit_code
 from xfctl.cli.chinese import Command, new_app
 from xfctl.cli.options import FormatOption, Output, UnitOption
-from xfctl.cli.session import calendar_of, say, session_of
+from xfctl.cli.session import calendar_of, say, session_of, unit_code
 from xfctl.output.formats import Format
 
 if TYPE_CHECKING:
@@ -190,11 +189,10 @@ def ics(
     from xfctl.reports.due_entries import DueEntry, due_entries
 
     session = session_of(ctx)
-    code = unit_code(ctx, unit)
     name = session.settings.text("office.name") or "信访期限"
     count = 0
 
-    def wanted(ledger: Ledger) -> Iterator[DueEntry]:
+    def wanted(ledger: Ledger, code: str | None) -> Iterator[DueEntry]:
         nonlocal count
         lines = queries.all_obligations(ledger.connection)
         of_unit = (each for each in lines if code in (None, each.owed_by))
@@ -205,7 +203,8 @@ def ics(
                 yield each
 
     with session.reading() as ledger:
-        pieces = ics_pieces(wanted(ledger), name, session.today)
+        code = unit_code(ledger.connection, unit)
+        pieces = ics_pieces(wanted(ledger, code), name, session.today)
         if output is None:
             write_stdout_pieces(pieces)
         else:

@@ -15,7 +15,7 @@ from xfctl.cli.chinese import Command, Group
 
 @dataclass(frozen=True)
 class Entry:
-    """A top-level name: the module in ``xfctl.cli`` and its attribute, an app or a function."""
+    """A name in a table of commands: the module in ``xfctl.cli`` and its attribute, an app or a function."""
 
     module: str
     attribute: str

@@ -10,10 +10,12 @@ from typing import Annotated
 import typer
 
 from xfctl.cli.key_shared import ByPassphrase, sealed_by, where_the_key_is
-from xfctl.cli.options import FormatOption, Output, SomeNumber
-from xfctl.cli.session import SHANGHAI, say, session_of
+from xfctl.cli.options import FormatOption, Output, complete_number_of
+from xfctl.cli.session import say, session_of
+from xfctl.disk import PRIVATE_FOLDER
 from xfctl.output.formats import Format
 from xfctl.output.streams import write_stdout
+from xfctl.time_zone import SHANGHAI
 
 
 def init(
@@ -39,13 +41,13 @@ def init(
     from xfctl.ledger.create import create_ledger
 
     session = session_of(ctx)
-    session.require_present()
+    session.refuse_as_known_at()
     if no_seal and by_passphrase:
         raise InputRefusedError("--no-seal 和 --passphrase 不能同时用；请去掉一个。")
     adopted = adopted_from(rules) if rules else None
     by = sealed_by(by_passphrase=by_passphrase)
     if not session.explicit:
-        session.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        session.path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     ledger_id = create_ledger(
         session.path,
         actor=session.actor,
@@ -73,7 +75,7 @@ def upgrade(ctx: typer.Context) -> None:
     from xfctl.ledger.upgrade import upgrade as upgrade_ledger
 
     session = session_of(ctx)
-    session.require_present()
+    session.refuse_as_known_at()
     kept = upgrade_ledger(session.path, session.now.astimezone(SHANGHAI))
     if kept is None:
         say("账本已是现在的格式，无需升级。")
@@ -107,7 +109,7 @@ def backup(
     from xfctl.ledger.rotation import next_backup, rotate
 
     session = session_of(ctx)
-    session.require_present()
+    session.refuse_as_known_at()
     if target and keep:
         raise InputRefusedError("--keep 只整理 backups 目录；请去掉备份文件的路径，或去掉 --keep。")
     with session.reading() as ledger:
@@ -134,7 +136,7 @@ def restore(
     if not source.is_file():
         raise LedgerUnavailableError(f"没有找到备份文件「{source}」；请核对它的路径。")
     session = session_of(ctx)
-    session.require_present()
+    session.refuse_as_known_at()
     with _told_of_backup(source):
         kept = restore_ledger(source, session.path, session.now.astimezone(SHANGHAI))
     old = f"；原账本保留为「{kept}」" if kept else ""
@@ -195,7 +197,7 @@ def verify(
     from xfctl.ledger.verify import verify as verify_ledger
 
     session = session_of(ctx)
-    session.require_present()
+    session.refuse_as_known_at()
     if since and (head or events):
         raise InputRefusedError(
             "--since 自己就核对它的账本头，不能与 --head、--events 同用；请只用其中一个。"
@@ -237,7 +239,16 @@ def rebuild(ctx: typer.Context) -> None:
 
 def log(
     ctx: typer.Context,
-    number: SomeNumber = None,
+    number: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="编号",
+            help="只看这一个：事项、督办、督查、问责、隐患点、决策的编号，或单位最初的编号。",
+            autocompletion=complete_number_of(
+                "case", "supervision", "inspection", "accountability", "risk", "decision"
+            ),
+        ),
+    ] = None,
     last: Annotated[
         int | None,
         typer.Option("--last", metavar="条数", min=1, max=1_000_000_000, help="只看最后几条。"),
@@ -259,7 +270,6 @@ def log(
     例：xfctl log XF2026-0001；xfctl log --last 20；xfctl log --late；xfctl log --reveals
     """
     from xfctl.cli.emit import emit
-    from xfctl.domain.parameters import Parameters
     from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries
     from xfctl.reports.log import log_table
@@ -273,6 +283,6 @@ def log(
 
             emit(reveals_table(ledger.connection, number, last), format, output)
             return
-        parameters = Parameters(tuple(queries.parameters(ledger.connection)))
+        parameters = queries.parameters(ledger.connection)
         late_by = parameters.value("late-entry", session.today) if late else None
         emit(log_table(ledger.connection, number, last, late_by), format, output)

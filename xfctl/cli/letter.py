@@ -9,8 +9,8 @@ import typer
 from xfctl.cli.account_words import AccountNumber
 from xfctl.cli.chinese import Command, new_app
 from xfctl.cli.letter_shared import Making, letter_to_petitioner, templates_folder
-from xfctl.cli.options import Number, On, Output, UnitOption
-from xfctl.cli.session import say, session_of
+from xfctl.cli.options import Number, On, Output, SupervisionNumber, UnitOption
+from xfctl.cli.session import say, session_of, unit_code
 from xfctl.cli.words import member_argument
 from xfctl.domain import letters
 from xfctl.domain.classification import LetterKind
@@ -50,24 +50,23 @@ def assign(
 
     例：xfctl letter assign XF2026-0001；xfctl letter assign XF2026-0001 --document 示例信〔2026〕8号 -o 交办.docx
     """
-    from xfctl.cli.case_shared import unit_code
     from xfctl.domain.case_facts import LetterSent
+    from xfctl.ledger.load import CASES
 
-    code = unit_code(ctx, unit)
     making = Making(ctx, LetterKind.ASSIGN, number, document, content, on, output)
     with making.desk() as desk:
         case, who = desk.case(number), desk.masked(number)
-        accused = desk.accused(case, [each.unit for each in case.active], making.wanted.on)
-        letter = letters.assign_letter(case, code, who, making.wanted, desk.world, accused=accused)
-        data, sha256 = making.set(letter)
-        desk.letter_sent(number, letter.on, letter.sent(LetterSent, sha256, len(data)))
+        code = unit_code(desk.writer.connection, unit)
+        barred = desk.units_barred(case, [each.unit for each in case.active], making.wanted.on)
+        letter = letters.assign_letter(case, code, who, making.wanted, desk.world, barred=barred)
+        making.send(desk, CASES, letter, LetterSent)
     making.tell()
 
 
 @app.command(cls=Command)
 def supervise(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="督办编号", help="如 DB2026-0001。")],
+    number: SupervisionNumber,
     document: Document = None,
     content: Content = None,
     on: On = None,
@@ -77,24 +76,21 @@ def supervise(
 
     例：xfctl letter supervise DB2026-0001 --document 示例信〔2026〕9号
     """
-    from xfctl.app.supervisions import times_supervised
-    from xfctl.domain.event import Dated
     from xfctl.domain.supervision import SupervisionLetterSent
     from xfctl.ledger.load import SUPERVISIONS
+    from xfctl.ledger.supervision_lists import times_supervised
 
     making = Making(ctx, LetterKind.SUPERVISE, number, document, content, on, output)
     with making.desk() as desk:
         state = desk.get(SUPERVISIONS, number)
         matters = [desk.case(each) for each in state.entry.cases]
-        nth = times_supervised(desk, state)
+        nth = times_supervised(desk.writer.connection, state)
         wanted, unit = making.wanted, [state.entry.unit]
-        accusing = [each.number for each in matters if desk.accused(each, unit, wanted.on)]
+        accusing = [each.number for each in matters if desk.units_barred(each, unit, wanted.on)]
         letter = letters.supervise_letter(
             state, matters, nth, wanted, desk.world, accusing=accusing
         )
-        data, sha256 = making.set(letter)
-        sent = letter.sent(SupervisionLetterSent, sha256, len(data))
-        desk.on(SUPERVISIONS, number, lambda state, world: [Dated(letter.on, sent)])
+        making.send(desk, SUPERVISIONS, letter, SupervisionLetterSent)
     making.tell()
 
 
@@ -119,19 +115,14 @@ def account(
     from xfctl.app.accounts import persons_shown
     from xfctl.domain.accountability.facts import AccountLetterSent
     from xfctl.domain.accountability.letter import account_letter
-    from xfctl.domain.event import Dated
     from xfctl.ledger.load import ACCOUNTABILITIES
-    from xfctl.regulation.ladder import ladder
 
     making = Making(ctx, LetterKind.ACCOUNT, number, document, None, on, output)
     with making.desk() as desk:
         state = desk.get(ACCOUNTABILITIES, number)
-        rules = ladder(state.entry.day_in_question)
         names = persons_shown(desk, state, reveal)
-        letter = account_letter(state, names, making.wanted, rules, desk.world)
-        data, sha256 = making.set(letter)
-        sent = letter.sent(AccountLetterSent, sha256, len(data))
-        desk.on(ACCOUNTABILITIES, number, lambda *_: [Dated(letter.on, sent)])
+        letter = account_letter(state, names, making.wanted, desk.world)
+        making.send(desk, ACCOUNTABILITIES, letter, AccountLetterSent)
     making.tell()
 
 
@@ -215,13 +206,14 @@ def template(
 
     例：xfctl letter template 交办函；xfctl letter template reply
     """
+    from xfctl.disk import PRIVATE_FOLDER
     from xfctl.output.files import write_new
     from xfctl.output.letter_file import built_in
     from xfctl.output.streams import write_stdout
 
     folder = templates_folder(session_of(ctx))
     target = folder / f"{kind.value}.docx"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     write_new(target, built_in(kind.value))
     write_stdout(f"{target}\n")
     say("请用 Word 修改；字段写在两层大括号里，见 docs/reference.md。")

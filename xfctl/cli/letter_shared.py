@@ -9,20 +9,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from xfctl.cli.session import Session, say, session_of
 from xfctl.domain.classification import LetterKind
+from xfctl.domain.event import Dated
 from xfctl.domain.letters import Letter, Office, Wanted
 from xfctl.errors import InputRefusedError
 
 if TYPE_CHECKING:
     from xfctl.app import Desk
     from xfctl.domain.case import Case
+    from xfctl.domain.event import Stored
     from xfctl.domain.identity import Identity
     from xfctl.domain.world import World
+    from xfctl.ledger.load import Kind
 
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|]')
 
@@ -81,7 +84,7 @@ class Making:
                 self.path.unlink(missing_ok=True)
             raise
 
-    def set(self, letter: Letter) -> tuple[bytes, str]:
+    def write(self, letter: Letter) -> tuple[bytes, str]:
         """Fill in the template and write the file; returns its bytes and their SHA-256."""
         from xfctl.output.files import write_new
         from xfctl.output.letter_file import fill_in, template_bytes
@@ -91,6 +94,12 @@ class Making:
         write_new(self.path, data)
         self._written = True
         return data, hashlib.sha256(data).hexdigest()
+
+    def send(self, desk: Desk, of: Kind[Any], letter: Letter, fact: Callable[..., Stored]) -> None:
+        """Write the file, and record with its subject, ``of`` a kind, that it was made out."""
+        data, sha256 = self.write(letter)
+        sent = letter.sent(fact, sha256, len(data))
+        desk.record(of.stream(self.number), [Dated(letter.on, sent)])
 
     def tell(self) -> None:
         """Say where the letter is."""
@@ -104,12 +113,12 @@ def letter_to_petitioner(
 ) -> None:
     """A letter to the petitioner, without a name unless a reason to see it is given."""
     from xfctl.domain.case_facts import LetterSent
+    from xfctl.ledger.load import CASES
 
     number = making.number
     with making.desk() as desk:
         case = desk.case(number)
         who = [] if reveal is None else desk.reveal(number, reveal)
         letter = rule(case, who, making.wanted, desk.world)
-        data, sha256 = making.set(letter)
-        desk.letter_sent(number, letter.on, letter.sent(LetterSent, sha256, len(data)))
+        making.send(desk, CASES, letter, LetterSent)
     making.tell()

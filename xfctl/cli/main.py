@@ -109,7 +109,7 @@ def run() -> None:
 
 def main(arguments: list[str]) -> int:
     """Run one command line; returns the exit code and never raises to the user."""
-    from xfctl.output.streams import prepare_streams
+    from xfctl.output.streams import drop_stdout, prepare_streams
 
     _open_closed_streams()
     _leave_no_core()
@@ -125,7 +125,7 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         from xfctl.disk import reason
 
-        _drop_output()
+        drop_stdout()
         return _fail(
             f"读写出错（{reason(error)}）；请检查磁盘空间和权限，"
             "并用 xfctl log --last 5 核对这一步是否已记入账本。",
@@ -138,16 +138,10 @@ def main(arguments: list[str]) -> int:
 
 def _leave_no_core() -> None:
     """No image of the memory is written if the process dies: names may stand in it."""
-    with suppress(ImportError, OSError, ValueError):  # Windows has no such limit
-        import resource
+    import resource
 
+    with suppress(OSError, ValueError):  # a sandbox may forbid it
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _drop_output() -> None:
-    """Leave nothing for Python to flush at the end, which would fail once more."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _open_closed_streams() -> None:

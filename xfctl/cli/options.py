@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,9 @@ from typing import Annotated
 import typer
 
 from xfctl.output.formats import Format
+
+# The exit code of a question with ``--exit-code`` whose answer is that there is something to do.
+ANSWER_IS_YES = 1
 
 
 def read_date(text: str) -> date:
@@ -25,11 +29,18 @@ def read_moment(text: str) -> datetime:
     return parse_moment(text)
 
 
-def complete_number(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Case numbers that a shell may complete to."""
-    from xfctl.cli.complete import numbers
+def complete_number_of(*tables: str) -> Callable[[typer.Context, str], list[str]]:
+    """The numbers of matters, supervisions, … that a shell may complete to, by their tables."""
 
-    return numbers(ctx, "case", incomplete)
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        from xfctl.cli.complete import numbers
+
+        return numbers(ctx, tables, incomplete)
+
+    return complete
+
+
+complete_number = complete_number_of("case")
 
 
 def complete_unit(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -45,9 +56,13 @@ Number = Annotated[
         metavar="编号", help="事项编号，如 XF2026-0001。", autocompletion=complete_number
     ),
 ]
-SomeNumber = Annotated[
-    str | None,
-    typer.Argument(metavar="编号", help="只看这个事项。", autocompletion=complete_number),
+SupervisionNumber = Annotated[
+    str,
+    typer.Argument(
+        metavar="督办编号",
+        help="如 DB2026-0001。",
+        autocompletion=complete_number_of("supervision"),
+    ),
 ]
 UnitArgument = Annotated[
     str,

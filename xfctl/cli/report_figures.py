@@ -45,8 +45,7 @@ def trend(
 
     例：xfctl report trend --from 2026-01-01；xfctl report trend 2026 --by 单位
     """
-    from xfctl.cli.emit import emit_document
-    from xfctl.output.several import Block, Document
+    from xfctl.cli.emit import emit_sections
     from xfctl.reports.trend import by_month, by_unit
 
     session = session_of(ctx)
@@ -54,8 +53,7 @@ def trend(
     with session.reading() as ledger:
         seen = view(session, ledger, asked, asked.year_before().first)
         section = (by_unit if by is By.UNIT else by_month)(seen)
-    blocks = [Block(section.tables, section.charts)]
-    emit_document(Document(section.tables[0].title, blocks), format, output)
+    emit_sections(section.tables[0].title, [section], format, output)
 
 
 def topics(
@@ -71,8 +69,7 @@ def topics(
 
     例：xfctl report topics 2026Q3；xfctl report topics 2026 --least 5
     """
-    from xfctl.cli.emit import emit_document
-    from xfctl.output.several import Block, Document
+    from xfctl.cli.emit import emit_sections
     from xfctl.reports import ranking
     from xfctl.reports.review import Review
 
@@ -82,8 +79,7 @@ def topics(
         seen = view(session, ledger, asked, asked.previous().first)
         reviewed = Review(ledger.connection, seen, least)
         sections = [ranking.topics(reviewed), ranking.most_complained_units(reviewed)]
-    blocks = [Block(each.tables, each.charts) for each in sections]
-    emit_document(Document(f"投诉较多的问题和单位 {asked.label}", blocks), format, output)
+    emit_sections(f"投诉较多的问题和单位 {asked.label}", sections, format, output)
 
 
 def ageing(

@@ -30,8 +30,7 @@ def quarter(
 
     例：xfctl report quarter 2026Q3；xfctl report quarter 2026Q3 --format html -o 季报.html
     """
-    from xfctl.cli.emit import emit, emit_document
-    from xfctl.output.several import Block, Document
+    from xfctl.cli.emit import emit, emit_sections
     from xfctl.reports.figures import formulas_table
     from xfctl.reports.quarter import sections
     from xfctl.reports.review import Review, first_compared
@@ -44,5 +43,4 @@ def quarter(
     with session.reading() as ledger:
         seen = view(session, ledger, asked, first_compared(asked, session.today))
         found = sections(Review(ledger.connection, seen, least))
-    blocks = [Block(each.tables, each.charts) for each in found]
-    emit_document(Document(f"信访工作分析 {asked.label}", blocks), format, output)
+    emit_sections(f"信访工作分析 {asked.label}", found, format, output)

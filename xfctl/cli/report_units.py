@@ -10,7 +10,7 @@ import typer
 from xfctl.cli.account_views import Reveal
 from xfctl.cli.options import FormatOption, Output, UnitOption, complete_unit
 from xfctl.cli.periods import DEFAULT_LEAST, First, Last, Least, PeriodWord, period_of, view
-from xfctl.cli.session import Session, session_of
+from xfctl.cli.session import Session, session_of, unit_code
 from xfctl.output.formats import Format
 
 if TYPE_CHECKING:
@@ -75,17 +75,16 @@ def show_units(
 ) -> None:
     """The assessment of all units, or of one, over a period."""
     from xfctl.cli.emit import emit_all
-    from xfctl.domain.parameters import Parameters
     from xfctl.errors import InputRefusedError
     from xfctl.ledger import queries
     from xfctl.reports import unit_score
 
     with session.reading() as ledger:
         connection = ledger.connection
-        code = queries.unit_named(connection, unit).code if unit else None
+        code = unit_code(connection, unit)
         seen = view(session, ledger, asked)
         found = unit_score.figures(connection, seen)
-        weights = unit_score.weights_of(Parameters(tuple(queries.parameters(connection))), seen)
+        weights = unit_score.weights_of(queries.parameters(connection), seen)
     if no_reference:
         found = unit_score.without_reference(found)
     if code is not None and code not in {each.unit.code for each in found}:
@@ -145,7 +144,7 @@ def leader(
     asked = Period(asked.first, min(asked.last, session.today))
     with session.reading() as ledger:
         connection = ledger.connection
-        code = queries.unit_named(connection, unit).code if unit else None
+        code = unit_code(connection, unit)
         held = unit_lists.appointments(connection, name=name, unit=code)
         names = {each.code: each.name for each in queries.units(connection)}
         served = reports.tenures(held, names, asked)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day, unit_code
-from xfctl.cli.options import FormatOption, On, Output, UnitArgument, UnitOption
-from xfctl.cli.session import say, session_of
+from xfctl.cli.options import FormatOption, On, Output, UnitArgument, UnitOption, complete_number_of
+from xfctl.cli.session import day, say, session_of, unit_code
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import DecisionOutcome, RiskLevel
 from xfctl.output.formats import Format
@@ -20,7 +19,12 @@ if TYPE_CHECKING:
     from xfctl.domain.event import Dated
     from xfctl.domain.world import World
 
-DecisionNumber = Annotated[str, typer.Argument(metavar="决策编号", help="如 JC2026-0001。")]
+DecisionNumber = Annotated[
+    str,
+    typer.Argument(
+        metavar="决策编号", help="如 JC2026-0001。", autocompletion=complete_number_of("decision")
+    ),
+]
 
 
 def _step(
@@ -61,7 +65,7 @@ def decide(
             ),
         )
     write_stdout(f"{recorded.number}\n")
-    say(f"已记录{found.name}提出的决策；决定之前请记录征求职工意见和信访风险评估。")
+    say(f"已记录{found.name_on(when)}提出的决策；决定之前请记录征求职工意见和信访风险评估。")
 
 
 def consult(
@@ -172,7 +176,7 @@ def decisions(
     from xfctl.reports.decisions import list_table
 
     session = session_of(ctx)
-    code = unit_code(ctx, unit)
     with session.reading() as ledger:
+        code = unit_code(ledger.connection, unit)
         lines = risk_lists.decisions(ledger.connection, session.today, unit=code)
     emit(list_table(lines, session.today), format, output)

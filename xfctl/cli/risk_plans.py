@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day
 from xfctl.cli.options import FormatOption, On, Output, complete_unit
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import day, say, session_of
 from xfctl.output.formats import Format
 
 

@@ -7,18 +7,37 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from xfctl.cli.case_shared import day
-from xfctl.cli.options import Number, On, Reason, UnitArgument, complete_number, read_date
-from xfctl.cli.session import say, session_of
+from xfctl.cli.options import (
+    Number,
+    On,
+    Reason,
+    UnitArgument,
+    complete_number,
+    complete_number_of,
+    read_date,
+)
+from xfctl.cli.session import day, say, session_of
 from xfctl.cli.words import member_option
 from xfctl.domain.classification import RiskKind, RiskLevel, RiskTrend
 
 if TYPE_CHECKING:
     from xfctl.ledger.load import Kind
 
-RiskNumber = Annotated[str, typer.Argument(metavar="编号", help="隐患点编号，如 FX2026-0001。")]
+RiskNumber = Annotated[
+    str,
+    typer.Argument(
+        metavar="编号",
+        help="隐患点编号，如 FX2026-0001。",
+        autocompletion=complete_number_of("risk"),
+    ),
+]
 SourceNumber = Annotated[
-    str, typer.Argument(metavar="编号", help="隐患点或决策的编号，如 FX2026-0001、JC2026-0001。")
+    str,
+    typer.Argument(
+        metavar="编号",
+        help="隐患点或决策的编号，如 FX2026-0001、JC2026-0001。",
+        autocompletion=complete_number_of("risk", "decision"),
+    ),
 ]
 Measures = Annotated[str | None, typer.Option("--measures", metavar="措施", help="防范化解措施。")]
 
@@ -76,7 +95,7 @@ def add(
         )
         added = desk.begin(RISKS, when, lambda number, world: rules.add(command, number, world))
     write_stdout(f"{added.number}\n")
-    say(f"已记录{found.name}的{kind.label}，级别{level.label}；复查期限 {review_by}。")
+    say(f"已记录{command.unit_name}的{kind.label}，级别{level.label}；复查期限 {review_by}。")
 
 
 def review(
@@ -118,8 +137,9 @@ def review(
     with session_of(ctx).desk() as desk:
         before = desk.get(RISKS, number).owed
         desk.on(RISKS, number, lambda state, world: rules.review(state, command, world))
-    late = before is not None and command.on > before.duty.due_on
-    timely = f"，{'晚于' if late else '未过'}期限 {before.duty.due_on}" if before else ""
+    timely = ""
+    if before is not None:
+        timely = f"，{'晚于' if before.is_late(command.on) else '未过'}期限 {before.duty.due_on}"
     coming = f"；下一次复查期限 {review_by}" if review_by else "；没有指定下一次复查"
     say(f"已记录复查{timely}{coming}。")
 

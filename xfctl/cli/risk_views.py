@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import unit_code
 from xfctl.cli.options import FormatOption, Output, UnitOption
 from xfctl.cli.risk_steps import SourceNumber, kind_of
-from xfctl.cli.session import session_of
+from xfctl.cli.session import session_of, unit_code
 from xfctl.output.formats import Format
 
 
@@ -34,9 +33,10 @@ def list_(
     from xfctl.reports.risks import list_table, silent_table
 
     session = session_of(ctx)
-    on, code = session.today, unit_code(ctx, unit)
+    on = session.today
     with session.reading() as ledger:
         connection = ledger.connection
+        code = unit_code(connection, unit)
         lines = risk_lists.risks(connection, on, unit=code, everything=everything)
         parts = {"隐患": list_table(lines, on)}
         if code is None:

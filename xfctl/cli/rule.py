@@ -25,14 +25,13 @@ def list_(ctx: typer.Context, format: FormatOption = Format.TABLE, output: Outpu
     例：xfctl rule list
     """
     from xfctl.cli.emit import emit
-    from xfctl.domain.parameters import Parameters
     from xfctl.ledger import queries
     from xfctl.regulation.clocks import clocks
     from xfctl.reports.rules import rules_table
 
     session = session_of(ctx)
     with session.reading() as ledger:
-        parameters = Parameters(tuple(queries.parameters(ledger.connection)))
+        parameters = queries.parameters(ledger.connection)
     emit(rules_table(clocks(), parameters, session.today), format, output)
 
 
@@ -57,7 +56,7 @@ def show(
     parameters = Parameters()
     if session.path.exists():
         with session.reading() as ledger:
-            parameters = Parameters(tuple(queries.parameters(ledger.connection)))
+            parameters = queries.parameters(ledger.connection)
     emit_all(article_tables(article, parameters, as_of or session.today), format, output)
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from xfctl.errors import InputRefusedError, IntegrityError, XfctlError
+from xfctl.time_zone import SHANGHAI
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from xfctl.app import Context, Desk
     from xfctl.intake.settings import Settings
     from xfctl.ledger.connection import Ledger
@@ -24,9 +27,6 @@ if TYPE_CHECKING:
     from xfctl.ledger.writer import Writer
     from xfctl.regulation.source import RuleFiles
     from xfctl.workdays.calendar import Calendar
-
-# China keeps one time all year; no zone file is needed to know its date.
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Session:
     def open(self, *, writable: bool = False) -> Iterator[Ledger]:
         """The ledger, open. Raises LedgerUnavailableError or IntegrityError."""
         if writable:
-            self.require_present()
+            self.refuse_as_known_at()
         from xfctl.ledger.connection import open_ledger
 
         with open_ledger(self.path, writable=writable) as ledger, _damage_told(ledger):
@@ -109,7 +109,7 @@ class Session:
                 ledger.key = self.key
             yield ledger
 
-    def require_present(self) -> None:
+    def refuse_as_known_at(self) -> None:
         """Refuse what is not a question when the ledger of an earlier moment is asked."""
         if self.known_at is not None:
             raise InputRefusedError(
@@ -211,6 +211,23 @@ def calendar_of(ledger: Ledger) -> Calendar:
     from xfctl.workdays.calendar import Calendar
 
     return Calendar(office_days(ledger.connection))
+
+
+def day(ctx: typer.Context, on: date | None) -> date:
+    """The day a step happened: as given, else today."""
+    return on or session_of(ctx).today
+
+
+def unit_code(connection: sqlite3.Connection, unit: str | None) -> str | None:
+    """The code of a unit named by code, name or former name; None where none was named.
+
+    Raises InputRefusedError for a unit there is not, as for an empty word.
+    """
+    if unit is None:
+        return None
+    from xfctl.ledger.queries import unit_named
+
+    return unit_named(connection, unit).code
 
 
 def say(message: str) -> None:

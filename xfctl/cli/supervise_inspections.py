@@ -8,14 +8,18 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from xfctl.cli.case_shared import day
-from xfctl.cli.options import FormatOption, On, Output, UnitArgument, read_date
-from xfctl.cli.session import say, session_of
+from xfctl.cli.options import FormatOption, On, Output, UnitArgument, complete_number_of, read_date
+from xfctl.cli.session import day, say, session_of
 from xfctl.cli.words import member_argument
 from xfctl.domain.classification import InspectionSubject
 from xfctl.output.formats import Format
 
-InspectionNumber = Annotated[str, typer.Argument(metavar="督查编号", help="如 DC2026-0001。")]
+InspectionNumber = Annotated[
+    str,
+    typer.Argument(
+        metavar="督查编号", help="如 DC2026-0001。", autocompletion=complete_number_of("inspection")
+    ),
+]
 
 
 def inspect(
@@ -87,7 +91,7 @@ def inspect_find(
                 state, when, (found.code, found.name_on(when)), content, due_on, world
             ),
         )
-    due = f"，须于 {due_on} 前落实" if due_on else ""
+    due = f"，落实期限 {due_on}" if due_on else ""
     say(f"已记录第 {len(state.findings)} 条发现：{found.name_on(when)}{due}。")
 
 

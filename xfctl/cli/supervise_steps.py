@@ -6,14 +6,24 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day, take, tell, unit_code
-from xfctl.cli.options import FormatOption, Number, On, Output, Redacted, UnitArgument, UnitOption
-from xfctl.cli.session import calendar_of, say, session_of
+from xfctl.cli.case_shared import Taken, desk_for, tell
+from xfctl.cli.options import (
+    FormatOption,
+    Number,
+    On,
+    Output,
+    Redacted,
+    SupervisionNumber,
+    UnitArgument,
+    UnitOption,
+    complete_number,
+    complete_unit,
+)
+from xfctl.cli.session import calendar_of, day, say, session_of, unit_code
 from xfctl.cli.words import complete_ground, complete_manner, member_option
 from xfctl.domain.classification import SupervisionForm
 from xfctl.output.formats import Format
 
-SupervisionNumber = Annotated[str, typer.Argument(metavar="督办编号", help="如 DB2026-0001。")]
 Content = Annotated[str, typer.Option("--content", metavar="内容", help="做了什么，说了什么。")]
 Scope = Annotated[str | None, typer.Option("--scope", metavar="范围", help="通报范围（细则 10）。")]
 GroundOption = typer.Option(
@@ -39,20 +49,19 @@ def due(
     例：xfctl supervise due；xfctl supervise due --unit 后勤保障部；xfctl supervise due --all
     """
     from xfctl.cli.emit import emit
-    from xfctl.domain.parameters import Parameters
     from xfctl.ledger import queries, supervision_lists
     from xfctl.reports import grounds
 
     session = session_of(ctx)
-    code = unit_code(ctx, unit)
     with session.reading() as ledger:
         connection = ledger.connection
+        code = unit_code(connection, unit)
         if everything:
             lines = supervision_lists.grounds_ever(connection, session.today)
             mine = [each for each in lines if code in (None, each.unit)]
             emit(grounds.history_table(mine, session.today), format, output)
             return
-        parameters = Parameters(tuple(queries.parameters(connection)))
+        parameters = queries.parameters(connection)
         calendar = calendar_of(ledger)
         hints = grounds.suggestions(connection, session.today, parameters, calendar)
         table = grounds.due_table(
@@ -88,26 +97,33 @@ def find(
     from xfctl.domain.steps.grounds import FindGround, ground_named
     from xfctl.regulation.grounds import grounds
 
-    code = unit_code(ctx, unit)
-    assert code is not None
-    command = FindGround(
-        number=number,
-        on=day(ctx, on),
-        ground=ground,
-        unit=code,
-        evidence=evidence,
-        evasion=evasion,
-    )
-    taken = take(ctx, command)
+    with desk_for(ctx, number) as (desk, before):
+        command = FindGround(
+            number=number,
+            on=day(ctx, on),
+            ground=ground,
+            unit=desk.units.find(unit).code,
+            evidence=evidence,
+            evasion=evasion,
+        )
+        taken = Taken(before, desk.step(command), desk.world.calendar)
     tell(ctx, f"已认定{ground_named(ground, grounds()).cited}", taken)
 
 
 def open_(
     ctx: typer.Context,
     numbers: Annotated[
-        list[str], typer.Argument(metavar="事项编号", help="一件或同一单位的几件。")
+        list[str],
+        typer.Argument(
+            metavar="事项编号",
+            help="一件或同一单位的几件。",
+            autocompletion=complete_number,
+        ),
     ],
-    unit: Annotated[str, typer.Option("--unit", metavar="单位", help="被督办单位。")],
+    unit: Annotated[
+        str,
+        typer.Option("--unit", metavar="单位", help="被督办单位。", autocompletion=complete_unit),
+    ],
     ground: Annotated[list[str], GroundOption],
     form: Annotated[list[SupervisionForm], FormList],
     tracker: Annotated[
@@ -143,7 +159,6 @@ def open_(
     with session_of(ctx).desk() as desk:
         found = desk.units.find(unit)
         when = day(ctx, on)
-        default = desk.world.parameters.value("supervision-response", when)
         command = OpenSupervision(
             on=when,
             cases=tuple(dict.fromkeys(numbers)),
@@ -151,8 +166,8 @@ def open_(
             unit_name=found.name_on(when),
             grounds=tuple(ground),
             forms=tuple(form),
-            tracker=tracker or desk.case(numbers[0]).entry.first_responder,
-            days=days or default or 1,
+            tracker=tracker,
+            days=days,
             joint=tuple(joint or ()),
             reason=reason,
             redacted=redacted,
@@ -240,7 +255,10 @@ def list_(
     ctx: typer.Context,
     unit: UnitOption = None,
     case: Annotated[
-        str | None, typer.Option("--case", metavar="编号", help="只看这件事项的。")
+        str | None,
+        typer.Option(
+            "--case", metavar="编号", help="只看这件事项的。", autocompletion=complete_number
+        ),
     ] = None,
     only_open: Annotated[bool, typer.Option("--open", help="只看在办的。")] = False,
     format: FormatOption = Format.TABLE,
@@ -255,8 +273,8 @@ def list_(
     from xfctl.reports.supervision import list_table
 
     session = session_of(ctx)
-    code = unit_code(ctx, unit)
     with session.reading() as ledger:
+        code = unit_code(ledger.connection, unit)
         today = session.today
         on = today if only_open else None
         lines = supervisions(ledger.connection, unit=code, case=case, begun_by=today, open_on=on)
@@ -275,11 +293,10 @@ def show(
     """
     from xfctl.cli.emit import emit_all
     from xfctl.ledger.load import SUPERVISIONS, load
-    from xfctl.ledger.supervision_lists import supervisions
+    from xfctl.ledger.supervision_lists import times_supervised
     from xfctl.reports.supervision import cover_tables
 
     with session_of(ctx).reading() as ledger:
         state = load(ledger.connection, SUPERVISIONS, number)
-        lines = supervisions(ledger.connection, case=state.entry.cases[0])
-        nth = next(each.nth for each in lines if each.number == number)
+        nth = times_supervised(ledger.connection, state)
     emit_all(cover_tables(state, nth), format, output)

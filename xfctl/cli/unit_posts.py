@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day
 from xfctl.cli.options import Mapping, On, Reason, UnitArgument, read_date
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import day, say, session_of
 from xfctl.cli.words import member_option
 from xfctl.domain.post import Post
 
@@ -51,7 +50,7 @@ def appoint(
         record = desk.on_unit(
             found.code, lambda record, world: post_rules.appoint(record.posts, wanted, world)
         )
-    term = f"{wanted.on} 起" + (f"，{until} 止" if until else "")
+    term = f"{wanted.on} 起" + (f"，{until} 免职" if until else "")
     say(f"已记录{record.unit.name}：{post.label}，{name}，{term}。")
 
 

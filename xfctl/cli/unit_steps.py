@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from xfctl.cli.case_shared import day
 from xfctl.cli.options import Mapping, On, UnitArgument, complete_unit
-from xfctl.cli.session import say, session_of
+from xfctl.cli.session import day, say, session_of
 
 Kind = Annotated[
     str | None, typer.Option("--kind", metavar="类别", help="如 学院、机关与直属单位。")
@@ -95,7 +94,7 @@ def edit(
             name=name,
             code=code,
             kind=kind,
-            parent=desk.units.find(parent).code if parent else None,
+            parent=desk.units.find(parent).code if parent is not None else None,
             applies=applies,
             headcount=headcount,
         )

@@ -43,7 +43,7 @@ class DigestFailed(Stored, frozen=True, kw_only=True):
     destinations: tuple[str, ...]
 
 
-class Plan(Struct, frozen=True):
+class Sending(Struct, frozen=True):
     """Which destinations to send to now, which have had it, which another run is sending to."""
 
     send: tuple[str, ...]
@@ -53,7 +53,7 @@ class Plan(Struct, frozen=True):
 
 def plan(
     history: Iterable[Event], on: date, destinations: Sequence[str], now: datetime, *, again: bool
-) -> Plan:
+) -> Sending:
     """What is still to be done on a day; ``again`` sends even where it was sent."""
     latest: dict[str, Event] = {}
     for event in history:
@@ -64,7 +64,7 @@ def plan(
     for destination in dict.fromkeys(destinations):
         standing = "send" if again else _standing(latest.get(destination), now)
         by_standing[standing].append(destination)
-    return Plan(**{name: tuple(held) for name, held in by_standing.items()})
+    return Sending(**{name: tuple(held) for name, held in by_standing.items()})
 
 
 def _standing(event: Event | None, now: datetime) -> str:

@@ -77,11 +77,11 @@ def assign_letter(
     wanted: Wanted,
     world: World,
     *,
-    accused: Collection[str] = (),
+    barred: Collection[str] = (),
 ) -> Letter:
     """To a unit that has the matter in hand (细则 6, 11(1)); ``petitioners`` are masked.
 
-    ``accused`` are the codes of units that may not read the accusation (细则 13(8)).
+    ``barred`` are the codes of units that may not read the accusation (细则 13(8)).
     """
     if not case.active:
         raise RuleRefusedError(
@@ -90,7 +90,7 @@ def assign_letter(
     assignment = chosen(case, unit, list(case.active), "在办的交办")
     check_letter_day(wanted, assignment.assigned_on, "交办日期", world)
     owed = case.obligation(keys.feedback_key(assignment.number))
-    told = _told_to_unit(case, assignment.unit, petitioners, _content(wanted), accused)
+    told = _told_to_unit(case, assignment.unit, petitioners, _content(wanted), barred)
     more = {
         "单位": assignment.unit_name,
         "角色": assignment.role.label,
@@ -235,10 +235,10 @@ def _told_to_unit(
     unit: str,
     petitioners: Sequence[Identity],
     content: str | None,
-    accused: Collection[str],
+    barred: Collection[str],
 ) -> dict[str, str]:
     """What a unit may learn of a matter."""
-    if _is_withheld(case, unit, accused):
+    if _is_withheld(case, unit, barred):
         return {"事项": content or WITHHELD, "诉求": "", "信访人": ""}
     return {
         "事项": content or case.entry.summary,
@@ -247,10 +247,10 @@ def _told_to_unit(
     }
 
 
-def _is_withheld(case: Case, unit: str, accused: Collection[str]) -> bool:
+def _is_withheld(case: Case, unit: str, barred: Collection[str]) -> bool:
     """Whether an accusation is kept from a unit: it is accused, or nobody wrote down who is."""
     unknown = not (case.entry.involved or case.accused)
-    return case.accusation and (unknown or unit in case.entry.involved or unit in accused)
+    return case.accusation and (unknown or unit in case.entry.involved or unit in barred)
 
 
 def _to_petitioner(

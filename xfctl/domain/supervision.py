@@ -152,7 +152,8 @@ def _(fact: SupervisionClosed, state: Supervision, on: date) -> Supervision:
 class OpenSupervision(Struct, frozen=True, kw_only=True):
     """What an officer asks to be supervised; ``days`` are working days to respond.
 
-    ``redacted`` as in AssignCase.
+    None for ``days`` means the length in force, for ``tracker`` the first responder of the first
+    matter (细则 10: 谁首次办理、谁跟踪督办). ``redacted`` as in AssignCase.
     """
 
     on: date
@@ -161,8 +162,8 @@ class OpenSupervision(Struct, frozen=True, kw_only=True):
     unit_name: str
     grounds: tuple[str, ...]
     forms: tuple[SupervisionForm, ...]
-    tracker: str
-    days: int
+    tracker: str | None = None
+    days: int | None = None
     joint: tuple[str, ...] = ()
     reason: str | None = None
     redacted: str | None = None
@@ -189,6 +190,7 @@ def open_supervision(
             raise InputRefusedError(
                 f"{ground.article}「{ground.title}」须写明理由；请加 --reason。"
             )
+    tracker = matters[0].entry.first_responder if command.tracker is None else command.tracker
     duty = world.duty(RESPONSE, command.on, length=command.days)
     opened = SupervisionOpened(
         number=number,
@@ -197,7 +199,7 @@ def open_supervision(
         unit_name=command.unit_name,
         grounds=tuple(sorted({each.key for each in grounds}, key=order)),
         forms=tuple(dict.fromkeys(command.forms)),
-        tracker=check_text(command.tracker, "跟踪督办人", LONGEST_NAME),
+        tracker=check_text(tracker, "跟踪督办人", LONGEST_NAME),
         opens=Opening(f"{RESPONSE}/{number}", command.unit, duty),
         joint=tuple(check_text(each, "会同部门", LONGEST_NAME) for each in command.joint),
         reason=check_optional(command.reason, "理由"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from xfctl.domain.wording import quoted
 from xfctl.errors import InputRefusedError
 from xfctl.intake.text import half_width
+from xfctl.time_zone import SHANGHAI
 
 EARLIEST_YEAR = 1949
 LATEST_YEAR = 2099
@@ -32,7 +33,6 @@ _DATE = re.compile(
 )
 _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?!\S)")
 _MONTH = re.compile(r"([0-9]{4})\s*(?:年|(?:[-/.年]\s*([0-9]{1,2})|([0-9]{2}))\s*月?)?")
-_SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 _LIMITS = {"hour": 23, "minute": 59, "second": 59}
 
 # Why a text that is no date is none; the first that matches is told.
@@ -103,11 +103,11 @@ def parse_moment(text: str) -> datetime:
     match = _DATE.fullmatch(half_width(text).strip())
     parts = match.groupdict() if match else {}
     if not parts.get("hour"):
-        return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=_SHANGHAI)
+        return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=SHANGHAI)
     hour, minute = _number(parts, "hour"), _number(parts, "minute")
     told = parts["second"] or parts["second2"]
     second = int(told) if told else 59
-    return datetime(day.year, day.month, day.day, hour, minute, second, 999_999, tzinfo=_SHANGHAI)
+    return datetime(day.year, day.month, day.day, hour, minute, second, 999_999, tzinfo=SHANGHAI)
 
 
 def _number(parts: dict[str, str | None], name: str) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from xfctl.domain.accountability.state import Milestones
+from xfctl.domain.accountability.milestones import Milestones
 from xfctl.ledger.queries import day_or_none
 from xfctl.ledger.standing import COUNTED
 

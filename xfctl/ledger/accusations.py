@@ -63,7 +63,9 @@ def redacted(identities: Identities, command: Command | OpenSupervision, case: C
     return handed_over(case, (code, name), why, reason, command.on)
 
 
-def among(identities: Identities, case: Case, units: Iterable[str], on: date) -> frozenset[str]:
+def barred_units(
+    identities: Identities, case: Case, units: Iterable[str], on: date
+) -> frozenset[str]:
     """Which of the units may not read an accusation on a day, or got it only in parts."""
     return frozenset(
         unit

@@ -13,7 +13,7 @@ from xfctl.domain.obligation import DEBTOR_NAMES
 from xfctl.workdays.days import Decree, OfficeDays
 
 if TYPE_CHECKING:
-    from xfctl.domain.parameters import ParameterSet
+    from xfctl.domain.parameters import Parameters
     from xfctl.domain.unit import Unit
 
 
@@ -199,15 +199,16 @@ def unit_named(connection: sqlite3.Connection, text: str) -> Unit:
     return UnitDirectory(units(connection)).find(text)
 
 
-def parameters(connection: sqlite3.Connection) -> Iterator[ParameterSet]:
+def parameters(connection: sqlite3.Connection) -> Parameters:
     """What the office set, in the order in which it was recorded."""
-    from xfctl.domain.parameters import ParameterSet
+    from xfctl.domain.parameters import Parameters, ParameterSet
 
     sql = "SELECT name, value, effective, reason FROM parameter ORDER BY position"
-    for name, value, effective, reason in connection.execute(sql):
-        yield ParameterSet(
-            name=name, value=value, effective=date.fromisoformat(effective), reason=reason
-        )
+    settings = (
+        ParameterSet(name=name, value=value, effective=date.fromisoformat(effective), reason=reason)
+        for name, value, effective, reason in connection.execute(sql)
+    )
+    return Parameters(tuple(settings))
 
 
 def day_or_none(text: str | None) -> date | None:

@@ -6,12 +6,16 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from xfctl.ledger.queries import day_or_none, name_of_day
 from xfctl.ledger.standing import OPEN_ON
 from xfctl.regulation.grounds import grounds, order
+
+if TYPE_CHECKING:
+    from xfctl.domain.supervision import Supervision
 
 
 class GroundLine(Struct, frozen=True):
@@ -212,6 +216,12 @@ def supervisions(
     values = {"unit": unit, "case": case, "begun": begun, "day": day}
     sql = f"{_SUPERVISIONS} WHERE {where} ORDER BY s.number"
     return [_supervision(row) for row in connection.execute(sql, values)]
+
+
+def times_supervised(connection: sqlite3.Connection, state: Supervision) -> int:
+    """Which supervision of its first matter this is."""
+    lines = supervisions(connection, case=state.entry.cases[0])
+    return next(each.nth for each in lines if each.number == state.number)
 
 
 def inspections(connection: sqlite3.Connection) -> list[InspectionLine]:

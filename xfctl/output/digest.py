@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xfctl.errors import InputRefusedError
 from xfctl.output.visible import visible
 from xfctl.reports.counted_days import WEEKDAYS
 
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from xfctl.reports.obligations import Standing
 
 
-def renderer(name: str) -> Callable[[Digest], str]:
-    """The renderer of a format. Raises InputRefusedError for a format there is not."""
-    found = _RENDERERS.get(name)
-    if found is None:
-        raise InputRefusedError(f"提醒没有「{name}」格式；可以用：{'、'.join(_RENDERERS)}。")
-    return found
+class DigestFormat(StrEnum):
+    """What ``digest --format`` takes: forms for a mail or a chat."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+def render(digest: Digest, format: DigestFormat) -> str:
+    """The digest in a format."""
+    return _RENDERERS[format](digest)
 
 
 def deliver(text: str, output: Path | None) -> None:
@@ -82,12 +87,13 @@ def _major(digest: Digest) -> list[str]:
 
 def _unsupervised(digest: Digest) -> list[str]:
     """One line a ground: the overdue ones are told in full above."""
+    from xfctl.regulation.grounds import article_of
     from xfctl.reports.digest import UNSUPERVISED_TITLE
 
     if not digest.unsupervised:
         return []
     entries = [
-        f"{number}. {each.case} 细则 11({each.ground})，自 {each.since}"
+        f"{number}. {each.case} {article_of(each.ground)}，自 {each.since}"
         + (f"，{each.unit_name}" if each.unit_name else "")
         for number, each in enumerate(digest.unsupervised, start=1)
     ]
@@ -130,8 +136,8 @@ def html(digest: Digest) -> str:
     return page(_title(digest), "\n".join(parts))
 
 
-_RENDERERS: dict[str, Callable[[Digest], str]] = {
-    "text": text,
-    "markdown": markdown,
-    "html": html,
+_RENDERERS: dict[DigestFormat, Callable[[Digest], str]] = {
+    DigestFormat.TEXT: text,
+    DigestFormat.MARKDOWN: markdown,
+    DigestFormat.HTML: html,
 }

@@ -9,20 +9,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from xfctl.disk import temporary_beside
+from xfctl.disk import reason, temporary_beside
 from xfctl.errors import InputRefusedError
 from xfctl.output.visible import visible
 
-_REASONS = {
-    errno.EACCES: "没有写入权限。请换一个位置，或请管理员开通权限",
-    errno.EPERM: "没有写入权限。请换一个位置，或请管理员开通权限",
-    errno.EROFS: "所在磁盘是只读的。请换一个位置",
-    errno.ENOSPC: "磁盘已满。请腾出空间或换一个位置",
-    errno.EDQUOT: "磁盘配额已用完。请腾出空间或换一个位置",
-    errno.EFBIG: "文件太大，所在磁盘放不下。请换一个位置",
-    errno.ENAMETOOLONG: "文件名太长。请换一个短的名字",
+_ADVICE = {
+    errno.EACCES: "请换一个位置，或请管理员开通权限",
+    errno.EPERM: "请换一个位置，或请管理员开通权限",
+    errno.ENOSPC: "请腾出空间或换一个位置",
+    errno.EDQUOT: "请腾出空间或换一个位置",
+    errno.ENAMETOOLONG: "请换一个短的名字",
 }
-_OTHER = "磁盘或文件系统出错。请换一个位置"
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -53,8 +50,8 @@ def write_through(path: Path, fill: Callable[[BinaryIO], None]) -> None:
             temporary.replace(target)
         _sync_directory(target.parent)
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, _OTHER)
-        raise _refused(path, f"{reason}后重试；原有文件未作改动。") from error
+        advice = _ADVICE.get(error.errno or 0, "请换一个位置")
+        raise _refused(path, f"{reason(error)}。{advice}后重试；原有文件未作改动。") from error
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -97,5 +94,5 @@ def _sync_directory(directory: Path) -> None:
             os.close(handle)
 
 
-def _refused(path: Path, reason: str) -> InputRefusedError:
-    return InputRefusedError(f"不能写入「{visible(str(path))}」：{reason}")
+def _refused(path: Path, why: str) -> InputRefusedError:
+    return InputRefusedError(f"不能写入「{visible(str(path))}」：{why}")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xfctl.disk import PRIVATE_FOLDER
 from xfctl.errors import InputRefusedError
 from xfctl.output.files import write_file
 
@@ -62,7 +63,7 @@ def _write(path: Path, document: TOMLDocument) -> None:
     from tomlkit import dumps
 
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
         raise InputRefusedError(
             f"不能建立目录「{path.parent}」；请检查权限，或用 XFCTL_CONFIG 指定别的配置文件。"

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from xfctl.output.visible import can_encode
 
@@ -49,6 +49,12 @@ def write_stdout_pieces(pieces: Iterable[bytes]) -> None:
         sys.stdout.buffer.writelines(pieces)
 
 
+def drop_stdout() -> None:
+    """Leave nothing for Python to flush at the end, which would fail once more."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 @contextmanager
 def pipe_guard() -> Iterator[None]:
     """End the program quietly when the reader (``| head``) has gone away.
@@ -61,6 +67,5 @@ def pipe_guard() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        drop_stdout()
         raise SystemExit(PIPE_CLOSED) from None

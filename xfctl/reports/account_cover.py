@@ -69,7 +69,7 @@ def cover_tables(
     on: date,
 ) -> list[Table]:
     """The tables of one accountability; ``names`` by token, empty where they are to be hidden."""
-    rules = ladder(state.entry.day_in_question)
+    rules = state.rules
     title = f"问责 {state.number}"
     footer = () if names else (HIDDEN,)
     tables = [
@@ -254,7 +254,7 @@ def decision_lines(state: Accountability) -> list[str]:
     """What was decided, in a few lines for whoever typed it; never a name."""
     decision = state.decision
     assert decision is not None
-    rules = ladder(state.entry.day_in_question)
+    rules = state.rules
     lines = [f"已记录问责 {state.number} 的决定。"]
     lines += [f"  {words.imposed(each, rules)}" for each in decision.imposed]
     lines += [f"  {each}" for each in _deadlines(state)]

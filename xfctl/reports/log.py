@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from itertools import islice
 
 from xfctl.domain.event import Event
 from xfctl.ledger import events
 from xfctl.reports.sentences import sentence
 from xfctl.reports.table import Column, Rows, Stream, Value
-
-_SHANGHAI = timezone(timedelta(hours=8))
+from xfctl.time_zone import SHANGHAI
 
 _COLUMNS = (
     Column("seq", "序号", whole=True),
@@ -57,7 +56,7 @@ def _is_late(event: Event, late_by: int | None) -> bool:
 
 def _entered_late(event: Event) -> int:
     """How many days after it happened an event was entered."""
-    recorded = datetime.fromisoformat(event.recorded_at).astimezone(_SHANGHAI).date()
+    recorded = datetime.fromisoformat(event.recorded_at).astimezone(SHANGHAI).date()
     return (recorded - event.occurred_on).days
 
 
@@ -68,7 +67,7 @@ def number_of(event: Event) -> str:
 
 def local_time(event: Event) -> str:
     """When an event was recorded, in Shanghai."""
-    recorded = datetime.fromisoformat(event.recorded_at).astimezone(_SHANGHAI)
+    recorded = datetime.fromisoformat(event.recorded_at).astimezone(SHANGHAI)
     return f"{recorded:%Y-%m-%d %H:%M:%S}"
 
 

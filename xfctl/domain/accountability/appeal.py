@@ -29,7 +29,6 @@ from xfctl.domain.obligation import Opening, named, recounted
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import World, check_not_before, check_not_future, check_optional
 from xfctl.errors import InputRefusedError, RuleRefusedError
-from xfctl.regulation.ladder import Ladder
 from xfctl.workdays.calendar import Calendar
 
 
@@ -112,9 +111,7 @@ class DecideAppeal(Struct, frozen=True, kw_only=True):
     override: str | None = None
 
 
-def decide_appeal(
-    state: Accountability, command: DecideAppeal, ladder: Ladder, world: World
-) -> list[Dated]:
+def decide_appeal(state: Accountability, command: DecideAppeal, world: World) -> list[Dated]:
     """Record the decision on an appeal; ``measures`` replace the appellants' where varied.
 
     Raises InputRefusedError where something is missing, out of order or not the appellants' own,
@@ -127,20 +124,21 @@ def decide_appeal(
         raise InputRefusedError(
             "变更决定须用 --measure 写明变更后的方式；维持和撤销不写 --measure。"
         )
-    rung = ladder.rungs[state.entry.rung]
+    rules = state.rules
+    rung = rules.rungs[state.entry.rung]
     whole = {each: numbers or found.fact.persons for each, numbers in command.measures.items()}
-    imposed = impose(state, whole, command.bodies, rung, ladder)
+    imposed = impose(state, whole, command.bodies)
     _check_appellants(imposed, found)
     against, override = overridden(
         [
-            *check_reach(rung, list(command.measures), ladder),
-            *check_powers(imposed, ladder),
-            *check_persons(rung, imposed, state.entry.persons, ladder),
+            *check_reach(rung, list(command.measures), rules),
+            *check_powers(imposed, rules),
+            *check_persons(rung, imposed, state.entry.persons, rules),
         ],
         command.override,
     )
     left = _left_in_force(state, found, command.result, imposed)
-    opens = tuple(openings(state, command.on, command.deadlines, imposed, ladder, world))
+    opens = tuple(openings(state, command.on, command.deadlines, imposed, world))
     rests_on = state.decision.award_rests_on if state.decision else ()
     losing = state.decision is not None and state.decision.award_year is not None
     decided = AppealDecided(
@@ -154,7 +152,7 @@ def decide_appeal(
         ends_award=losing
         and state.award_until is None
         and not any(measure in rests_on for measure, _ in left),
-        lapses=_lapsing(state, left, opens, ladder),
+        lapses=_lapsing(state, left, opens),
         against=against,
         override=override,
     )
@@ -216,11 +214,12 @@ def _left_in_force(
 
 
 def _lapsing(
-    state: Accountability, left: set[tuple[str, int]], opens: Sequence[Opening], ladder: Ladder
+    state: Accountability, left: set[tuple[str, int]], opens: Sequence[Opening]
 ) -> tuple[str, ...]:
     """What is open and owed for a measure that is gone or asked for again, or for nothing left."""
+    measures = state.rules.measures
     still: set[tuple[str | None, int | None]] = {
-        (ladder.measures[measure].clock, person) for measure, person in left
+        (measures[measure].clock, person) for measure, person in left
     }
     still -= {(each.duty.clock, person_of(each.key)) for each in opens}
     if left:

@@ -43,21 +43,22 @@ class Decide(Struct, frozen=True, kw_only=True):
     override: str | None = None
 
 
-def decide(state: Accountability, command: Decide, ladder: Ladder, world: World) -> list[Dated]:
+def decide(state: Accountability, command: Decide, world: World) -> list[Dated]:
     """Record the decision on a proposal; measures and bodies default to the ladder's.
 
     Raises InputRefusedError where something is missing, RuleRefusedError for what an article
     forbids without a reason to override it.
     """
     check_pending(state, command.on, world, "决定日期")
-    rung = ladder.rungs[state.entry.rung]
-    imposed = _imposed(state, command, rung, ladder)
+    rules = state.rules
+    rung = rules.rungs[state.entry.rung]
+    imposed = _imposed(state, command)
     measures = [each.measure for each in imposed]
     found = [
-        *check_reach(rung, measures, ladder),
-        *check_own(rung, measures, ladder),
-        *check_powers(imposed, ladder),
-        *check_persons(rung, imposed, state.entry.persons, ladder),
+        *check_reach(rung, measures, rules),
+        *check_own(rung, measures, rules),
+        *check_powers(imposed, rules),
+        *check_persons(rung, imposed, state.entry.persons, rules),
         *_check_rectification(rung, command),
     ]
     against, override = overridden(found, command.override)
@@ -65,7 +66,7 @@ def decide(state: Accountability, command: Decide, ladder: Ladder, world: World)
     decided = Decided(
         imposed=imposed,
         document=check_optional(command.document, "文号", LONGEST_NAME),
-        opens=tuple(openings(state, command.on, command.deadlines, imposed, ladder, world)),
+        opens=tuple(openings(state, command.on, command.deadlines, imposed, world)),
         award_year=award_year(world.parameters, command.on) if loses else None,
         award_rests_on=_resting_on(rung, measures) if loses else (),
         against=against,
@@ -81,7 +82,6 @@ def carry_out(
     persons: tuple[int, ...],
     by: str,
     content: str | None,
-    ladder: Ladder,
     world: World,
 ) -> list[Dated]:
     """Record that a measure was carried out; without ``persons``, on all who have it.
@@ -98,16 +98,16 @@ def carry_out(
     waiting = [each.person for each in running]
     wanted = persons or tuple(waiting)
     wrong = [each for each in wanted if each not in waiting]
-    label = ladder.measures[measure].label
+    carried = state.rules.measures[measure]
     if wrong or not wanted:
         whom = "、".join(f"第 {each} 人" for each in wrong) or "任何人"
         raise RuleRefusedError(
-            f"问责 {state.number} 没有等待对{whom}实施的「{label}」；"
+            f"问责 {state.number} 没有等待对{whom}实施的「{carried.label}」；"
             f"请用 xfctl account show {state.number} 核对。"
         )
     begun = max(each.since for each in running if each.person in wanted)
     check_not_before(on, begun, "实施日期", "决定日期")
-    clock = ladder.measures[measure].clock
+    clock = carried.clock
     done = CarriedOut(
         measure=measure,
         by=check_text(by, "实施人", LONGEST_NAME),
@@ -161,14 +161,14 @@ def impose(
     state: Accountability,
     measures: Mapping[str, tuple[int, ...]],
     bodies: Sequence[str],
-    rung: Rung,
-    ladder: Ladder,
 ) -> tuple[Imposed, ...]:
     """Each measure with its body (of those named, one with the power) and its persons.
 
     Without numbers a measure is for everyone whom the rung's article lets have it. Raises
     InputRefusedError for a number there is not, or where one of several bodies must be named.
     """
+    rules = state.rules
+    rung = rules.rungs[state.entry.rung]
     found: list[Imposed] = []
     for measure, numbers in sorted(measures.items()):
         check_numbers(state, numbers)
@@ -179,19 +179,17 @@ def impose(
         persons = tuple(sorted(set(numbers))) or fitting or everyone
         # Of several bodies with the power, one that has nothing to decide yet.
         idle = [each for each in bodies if each not in {one.body for one in found}]
-        body = _body(measure, [*idle, *bodies], ladder)
+        body = _body(measure, [*idle, *bodies], rules)
         found.append(Imposed(measure, body, persons))
     return tuple(found)
 
 
-def _imposed(
-    state: Accountability, command: Decide, rung: Rung, ladder: Ladder
-) -> tuple[Imposed, ...]:
+def _imposed(state: Accountability, command: Decide) -> tuple[Imposed, ...]:
     measures = command.measures or dict.fromkeys(state.entry.measures, ())
-    imposed = impose(state, measures, command.bodies, rung, ladder)
+    imposed = impose(state, measures, command.bodies)
     idle = [each for each in command.bodies if each not in {one.body for one in imposed}]
     if idle:
-        labels = "、".join(ladder.bodies[each].label for each in idle)
+        labels = "、".join(state.rules.bodies[each].label for each in idle)
         raise InputRefusedError(f"所写的方式没有一项由{labels}决定；请核对 --by 和 --measure。")
     return imposed
 
@@ -201,17 +199,17 @@ def _resting_on(rung: Rung, measures: Sequence[str]) -> tuple[str, ...]:
     return tuple(each for each in measures if each in rung.measures) or tuple(measures)
 
 
-def _body(measure: str, named_bodies: Sequence[str], ladder: Ladder) -> str:
-    powers = ladder.measures[measure].decided_by
+def _body(measure: str, named_bodies: Sequence[str], rules: Ladder) -> str:
+    powers = rules.measures[measure].decided_by
     able = [each for each in named_bodies if each in powers]
     if able:
         return able[0]
     if named_bodies:
         return named_bodies[0]
     if len(powers) > 1:
-        labels = "或".join(ladder.bodies[each].label for each in powers)
+        labels = "或".join(rules.bodies[each].label for each in powers)
         raise InputRefusedError(
-            f"「{ladder.measures[measure].label}」由{labels}决定；请用 --by 写明是哪一个。"
+            f"「{rules.measures[measure].label}」由{labels}决定；请用 --by 写明是哪一个。"
         )
     return powers[0]
 
@@ -232,7 +230,6 @@ def openings(
     on: date,
     deadlines: Mapping[str, date],
     imposed: Sequence[Imposed],
-    ladder: Ladder,
     world: World,
 ) -> Iterator[Opening]:
     """What the unit and the persons now owe, by the dates that a decision of a day names.
@@ -245,7 +242,7 @@ def openings(
     if RECTIFICATION in deadlines:
         owed[RECTIFICATION] = [RECTIFICATION]
     for each in imposed:
-        clock = ladder.measures[each.measure].clock
+        clock = state.rules.measures[each.measure].clock
         if clock is None:
             continue
         running = all(state.owes_statement(clock, person) for person in each.persons)

@@ -19,7 +19,7 @@ from xfctl.domain.letters import (
     written_day,
 )
 from xfctl.domain.world import World
-from xfctl.regulation.ladder import Ladder, Rung
+from xfctl.regulation.ladder import Rung
 
 _DEADLINES = {
     RECTIFICATION: "请于 {day}（含当日）以前完成整改",
@@ -29,7 +29,7 @@ _DEADLINES = {
 
 
 def account_letter(
-    state: Accountability, names: Mapping[int, str], wanted: Wanted, ladder: Ladder, world: World
+    state: Accountability, names: Mapping[int, str], wanted: Wanted, world: World
 ) -> Letter:
     """To the unit, after the decision; ``names`` by the person's number, as they may be shown.
 
@@ -40,14 +40,14 @@ def account_letter(
     entry, decision = state.entry, state.decision
     assert decision is not None
     document = document_of(wanted) or decision.document
-    rung = ladder.rungs[entry.rung]
+    rung = state.rules.rungs[entry.rung]
     fields = {
         "问责编号": state.number,
         "决定日期": written_day(decided_on),
         "单位": entry.unit_name,
         "事实": entry.basis,
-        "依据": "、".join([rung.article, *_situations(state, ladder)]),
-        "方式": _measures(state, names, ladder),
+        "依据": "、".join([rung.article, *_situations(state)]),
+        "方式": _measures(state, names),
         "期限": "；".join(_deadlines(state)),
         "评优": _award(state, rung),
     }
@@ -56,16 +56,18 @@ def account_letter(
     return Letter(LetterKind.ACCOUNT, wanted.on, document, entry.unit_name, common | fields)
 
 
-def _situations(state: Accountability, ladder: Ladder) -> list[str]:
-    return list(dict.fromkeys(ladder.situations[each].article for each in state.entry.situations))
+def _situations(state: Accountability) -> list[str]:
+    known = state.rules.situations
+    return list(dict.fromkeys(known[each].article for each in state.entry.situations))
 
 
-def _measures(state: Accountability, names: Mapping[int, str], ladder: Ladder) -> str:
+def _measures(state: Accountability, names: Mapping[int, str]) -> str:
     """Each person with post and measures in force, by number."""
+    known = state.rules.measures
     told = []
     for person in state.entry.persons:
         held = [
-            ladder.measures[each.measure].label
+            known[each.measure].label
             for each in state.sanctions
             if each.person == person.number and each.until is None
         ]

@@ -12,7 +12,7 @@ from xfctl.domain.classification import Nature
 from xfctl.domain.post import Appointment, Post
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.errors import InputRefusedError
-from xfctl.regulation.ladder import Ladder, RoleRule
+from xfctl.regulation.ladder import Ladder, RoleRule, ladder
 
 IN_CHARGE, TOOK_PART, STAFF = "in_charge", "took_part", "staff"
 _BEARERS = {
@@ -53,37 +53,38 @@ class Answerable(Struct, frozen=True):
 
 
 def answerable(
-    posts: Iterable[Appointment], on: date, nature: Nature, named: Answerable, ladder: Ladder
+    posts: Iterable[Appointment], on: date, nature: Nature, named: Answerable
 ) -> list[Named]:
     """Everyone who bears a responsibility of that nature, under the post of the day in question.
 
-    Heads are filled in where a role of that nature is theirs. Raises InputRefusedError for a leader
-    who held no post that day, for someone named whom no role of that nature concerns, and for
-    changes without a reason.
+    Judged under the rules of that day (细则 22): heads are filled in where a role of that nature is
+    theirs. Raises InputRefusedError for a leader who held no post that day, for someone named whom
+    no role of that nature concerns, and for changes without a reason.
     """
+    rules = ladder(on)
     held = [each for each in posts if each.holds(on) and each.post.leads]
     found: dict[str, Named] = {}
     for head in (Post.PARTY_HEAD, Post.ADMIN_HEAD):
         for each in held:
-            if each.post is head and _role_of(head.value, nature, ladder):
-                _add(found, each.name, each.post.label, head.value, nature, ladder)
+            if each.post is head and _role_of(head.value, nature, rules):
+                _add(found, each.name, each.post.label, head.value, nature, rules)
     for bearer, words in ((IN_CHARGE, named.in_charge), (TOOK_PART, named.took_part)):
         for word in words:
             for each in _leaders(held, word, on):
-                _add(found, each.name, _post_of(each), bearer, nature, ladder)
+                _add(found, each.name, _post_of(each), bearer, nature, rules)
     for name, post in named.staff.items():
         checked = check_text(name, "姓名", LONGEST_NAME)
-        _add(found, checked, check_text(post, "职务", LONGEST_NAME), STAFF, nature, ladder)
-    return _changed(found, named, ladder)
+        _add(found, checked, check_text(post, "职务", LONGEST_NAME), STAFF, nature, rules)
+    return _changed(found, named, rules)
 
 
 def _add(
-    found: dict[str, Named], name: str, post: str, bearer: str, nature: Nature, ladder: Ladder
+    found: dict[str, Named], name: str, post: str, bearer: str, nature: Nature, rules: Ladder
 ) -> None:
     """Add someone unless they are named already, as a head who is also directly in charge."""
-    role = _role_of(bearer, nature, ladder)
+    role = _role_of(bearer, nature, rules)
     if role is None:
-        articles = "、".join(dict.fromkeys(each.article for each in ladder.roles.values()))
+        articles = "、".join(dict.fromkeys(each.article for each in rules.roles.values()))
         other = Nature.INDIVIDUAL if nature is Nature.COLLECTIVE else Nature.COLLECTIVE
         raise InputRefusedError(
             f"{nature.label}不涉及{_BEARERS[bearer]}（{articles}）；请去掉，或改为{other.label}。"
@@ -91,10 +92,10 @@ def _add(
     found.setdefault(name, Named(name, post, role.key, leads=bearer != STAFF))
 
 
-def _role_of(bearer: str, nature: Nature, ladder: Ladder) -> RoleRule | None:
+def _role_of(bearer: str, nature: Nature, rules: Ladder) -> RoleRule | None:
     """The responsibility of that nature that such a person bears, if any."""
     roles = (
-        each for each in ladder.roles.values() if each.nature == nature and bearer in each.bearers
+        each for each in rules.roles.values() if each.nature == nature and bearer in each.bearers
     )
     return next(roles, None)
 
@@ -116,7 +117,7 @@ def _post_of(held: Appointment) -> str:
     return f"{held.post.label}（分管{held.area}）" if held.area else held.post.label
 
 
-def _changed(found: dict[str, Named], named: Answerable, ladder: Ladder) -> list[Named]:
+def _changed(found: dict[str, Named], named: Answerable, rules: Ladder) -> list[Named]:
     changes = [*named.left_out, *named.roles]
     for name in changes:
         if name not in found:
@@ -126,8 +127,8 @@ def _changed(found: dict[str, Named], named: Answerable, ladder: Ladder) -> list
     if changes and not named.reason:
         raise InputRefusedError("改变任职记录得出的责任须写明理由；请加 --role-reason。")
     for name, role in named.roles.items():
-        if role not in ladder.roles:
-            labels = "、".join(each.label for each in ladder.roles.values())
+        if role not in rules.roles:
+            labels = "、".join(each.label for each in rules.roles.values())
             raise InputRefusedError(f"没有「{role}」这种责任；可以写：{labels}。")
         found[name] = replace(found[name], role=role, changed=role != found[name].role)
     left = [each for each in found.values() if each.name not in named.left_out]

@@ -18,12 +18,13 @@ from xfctl.domain.accountability.facts import NotAdopted, Person, Proposed, With
 from xfctl.domain.accountability.people import Answerable
 from xfctl.domain.accountability.recommendation import Opened, measures_for, open_rungs
 from xfctl.domain.accountability.state import Accountability
+from xfctl.domain.case import Case
 from xfctl.domain.classification import AccountStage, Nature, Severity
 from xfctl.domain.event import Dated
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import World, check_not_before, check_not_future, check_optional
 from xfctl.errors import InputRefusedError, RuleRefusedError
-from xfctl.regulation.ladder import Ladder, Rung
+from xfctl.regulation.ladder import Ladder, Rung, ladder
 
 
 class Propose(Struct, frozen=True, kw_only=True):
@@ -56,28 +57,34 @@ def propose(
     number: str,
     persons: Sequence[Person],
     before: Accountability | None,
-    ladder: Ladder,
+    matters: Sequence[Case],
     world: World,
 ) -> list[Dated]:
-    """Propose accountability; ``before`` is the accountability named by ``after``.
+    """Propose accountability over matters, under the rules of the day in question (细则 22).
+
+    ``before`` is the accountability named by ``after``.
 
     Raises InputRefusedError where something is missing, RuleRefusedError for what an article
     forbids without a reason to override it.
     """
     check_not_future(command.on, world, "建议日期")
     check_not_before(command.on, command.day_in_question, "建议日期", "行为发生日期")
-    _check_told(command, ladder)
+    for each in matters:
+        bound = f"事项 {each.number} 的登记日期"
+        check_not_before(command.on, each.registered_on, "建议日期", bound)
+    rules = ladder(command.day_in_question)
+    _check_told(command, rules)
     unrectified = _unrectified(before, command)
-    found = open_rungs(ladder, command.situations, command.severity, unrectified)
+    found = open_rungs(rules, command.situations, command.severity, unrectified)
     opened = [each.rung for each in found]
-    rung = _rung(command, opened, ladder)
+    rung = _rung(command, opened, rules)
     _check_effect(command, rung, found)
     measures = command.measures or tuple(measures_for(rung, persons)) or rung.measures
     against, override = overridden(
         [
             *check_rung(rung, opened),
-            *check_reach(rung, measures, ladder),
-            *check_own(rung, measures, ladder),
+            *check_reach(rung, measures, rules),
+            *check_own(rung, measures, rules),
         ],
         command.override,
     )
@@ -111,7 +118,7 @@ def withdraw(state: Accountability, on: date, reason: str, world: World) -> list
 
 
 def not_adopt(
-    state: Accountability, on: date, body: str | None, reason: str, ladder: Ladder, world: World
+    state: Accountability, on: date, body: str | None, reason: str, world: World
 ) -> list[Dated]:
     """Record that a body with the power over the measures did not adopt the proposal (细则 14).
 
@@ -119,20 +126,21 @@ def not_adopt(
     InputRefusedError where one of several must be named, and as ``check_pending`` does.
     """
     check_pending(state, on, world, "决定日期")
+    rules = state.rules
     powers = list(
         dict.fromkeys(
-            each for key in state.entry.measures for each in ladder.measures[key].decided_by
+            each for key in state.entry.measures for each in rules.measures[key].decided_by
         )
     )
-    labels = "或".join(ladder.bodies[each].label for each in powers)
+    labels = "或".join(rules.bodies[each].label for each in powers)
     if body is None and len(powers) > 1:
         raise InputRefusedError(f"建议的方式由{labels}决定；请用 --by 写明是哪一个。")
     if body is not None and body not in powers:
         article = "、".join(
-            dict.fromkeys(ladder.measures[each].powers for each in state.entry.measures)
+            dict.fromkeys(rules.measures[each].powers for each in state.entry.measures)
         )
         raise RuleRefusedError(
-            f"建议的方式由{labels}决定，不由{ladder.bodies[body].label}决定（{article}）；请核对 --by。"
+            f"建议的方式由{labels}决定，不由{rules.bodies[body].label}决定（{article}）；请核对 --by。"
         )
     refused = NotAdopted(body=body or powers[0], reason=check_text(reason, "不采纳理由"))
     return [Dated(on, refused)]
@@ -153,19 +161,19 @@ def check_pending(state: Accountability, on: date, world: World, what: str) -> N
     check_not_before(on, state.proposed_on, what, "建议日期")
 
 
-def _check_told(command: Propose, ladder: Ladder) -> None:
-    check_known(command.situations, ladder.situations, "追究情形")
-    check_known(command.measures, ladder.measures, "追究方式")
-    groups = {ladder.situations[each].group for each in command.situations}
+def _check_told(command: Propose, rules: Ladder) -> None:
+    check_known(command.situations, rules.situations, "追究情形")
+    check_known(command.measures, rules.measures, "追究方式")
+    groups = {rules.situations[each].group for each in command.situations}
     if not command.situations and command.after is None:
-        known = "、".join(dict.fromkeys(each.whole_article for each in ladder.situations.values()))
+        known = "、".join(dict.fromkeys(each.whole_article for each in rules.situations.values()))
         raise InputRefusedError(
             f"没有写明追究情形；请用 --situation 写明是哪一种情形（{known}），"
             "或用 --after 写明未按期整改的问责编号。"
         )
     needing = {
         entry.situations
-        for rung in ladder.rungs.values()
+        for rung in rules.rungs.values()
         for entry in rung.entries
         if entry.situations and entry.severity
     }
@@ -206,16 +214,16 @@ def _unrectified(before: Accountability | None, command: Propose) -> str | None:
     return before.entry.rung
 
 
-def _rung(command: Propose, opened: Sequence[Rung], ladder: Ladder) -> Rung:
+def _rung(command: Propose, opened: Sequence[Rung], rules: Ladder) -> Rung:
     if command.rung is None:
         if not opened:
-            rungs = list(ladder.rungs.values())
+            rungs = list(rules.rungs.values())
             raise RuleRefusedError(
                 f"所写的情形和严重程度不符合{'、'.join(each.article for each in rungs)} "
                 f"任何一条的条件；请用 xfctl rule show {rungs[0].key} 等核对条件。"
             )
         return opened[-1]
-    if command.rung not in ladder.rungs:
-        known = "、".join(ladder.rungs)
+    if command.rung not in rules.rungs:
+        known = "、".join(rules.rungs)
         raise InputRefusedError(f"没有第 {command.rung} 条这一级追究；可以写：{known}。")
-    return ladder.rungs[command.rung]
+    return rules.rungs[command.rung]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import singledispatch
-from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,10 +27,12 @@ from xfctl.domain.accountability.facts import (
     RectificationReviewed,
     Withdrawn,
 )
+from xfctl.domain.accountability.milestones import Milestones, all_carried_out
 from xfctl.domain.classification import AccountStage, AppealResult
 from xfctl.domain.event import Event
 from xfctl.domain.keys import APPEAL, RECTIFICATION, person_of
 from xfctl.domain.obligation import Obligation, Opening
+from xfctl.regulation.ladder import Ladder, ladder
 
 
 class Sanction(Struct, frozen=True):
@@ -59,69 +59,6 @@ class Appeal(Struct, frozen=True):
     accepted_on: date | None = None
     decided_on: date | None = None
     decision: AppealDecided | None = None
-
-
-class Course(Protocol):
-    """A measure's course on one person: in force from when until when, carried out when."""
-
-    @property
-    def since(self) -> date:
-        """The day of the decision that imposed it."""
-
-    @property
-    def until(self) -> date | None:
-        """The day on which an appeal ended it."""
-
-    @property
-    def carried_out_on(self) -> date | None:
-        """The day on which it was carried out."""
-
-
-def all_carried_out(courses: Sequence[Course], on: date) -> bool:
-    """Whether every measure in force at the end of a day had been carried out by then."""
-    running = [
-        each for each in courses if each.since <= on and (each.until is None or on < each.until)
-    ]
-    return bool(running) and all(
-        each.carried_out_on is not None and each.carried_out_on <= on for each in running
-    )
-
-
-class Milestones(Struct, frozen=True):
-    """The days on which an accountability moved on; None for what has not happened.
-
-    ``carried_out_on`` is the first day at whose end every measure in force had been carried out;
-    ``failed_on`` the first on which the rectification is late, be that day still to come.
-    """
-
-    courses: Sequence[Course]
-    withdrawn_on: date | None
-    not_adopted_on: date | None
-    decided_on: date | None
-    carried_out_on: date | None
-    rectify_by: date | None
-    rectified_on: date | None
-    failed_on: date | None
-    revoked_on: date | None
-
-    def stage(self, on: date) -> AccountStage:
-        """The stage at the end of a day: what happened later does not count."""
-
-        def by(day: date | None) -> bool:
-            return day is not None and day <= on
-
-        standings = (
-            (by(self.withdrawn_on), AccountStage.WITHDRAWN),
-            (by(self.not_adopted_on), AccountStage.NOT_ADOPTED),
-            (not by(self.decided_on), AccountStage.PROPOSED),
-            (by(self.revoked_on), AccountStage.REVOKED),
-            (by(self.rectified_on), AccountStage.RECTIFIED),
-            (by(self.failed_on), AccountStage.UNRECTIFIED),
-            (not all_carried_out(self.courses, on), AccountStage.DECIDED),
-            (self.rectify_by is not None, AccountStage.RECTIFYING),
-        )
-        found = (stage for holds, stage in standings if holds)
-        return next(found, AccountStage.CARRIED_OUT)
 
 
 class Accountability(Struct, frozen=True):
@@ -151,6 +88,11 @@ class Accountability(Struct, frozen=True):
     def number(self) -> str:
         """Its number, like ZZ2026-0001."""
         return self.entry.number
+
+    @property
+    def rules(self) -> Ladder:
+        """The ladder that judges it: that of the day in question (细则 22)."""
+        return ladder(self.entry.day_in_question)
 
     @property
     def rectification(self) -> Obligation | None:

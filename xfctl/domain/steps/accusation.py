@@ -102,3 +102,13 @@ def handed_over(
 def warning(case: Case, unit_name: str, on: date, why: str) -> str:
     """That a matter already lies where it must not, to be told whenever that comes out."""
     return f"注意：事项 {case.number} 已于 {on} 交办给{unit_name}，而{why}（{ARTICLE}）；请尽快收回材料、改交别的单位。"
+
+
+def unknown_accused(case: Case) -> list[str]:
+    """That nobody can tell whether an accusation reached the accused; empty where one can."""
+    if not case.accusation or case.accused or case.entry.involved:
+        return []
+    return [
+        f"提示：检举控告 {case.number} 没有登记涉及单位和被反映人，无法核对是否交给了被反映的一方（{ARTICLE}）；"
+        f"请用 xfctl case accused {case.number} 或 xfctl case correct 补上。"
+    ]

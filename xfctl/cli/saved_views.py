@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from xfctl.cli.session import Session, say
+from xfctl.cli.session import Session, say, unit_code
 from xfctl.domain.classification import Channel, Labelled, Purpose
 from xfctl.domain.lifecycle import Stage
 from xfctl.errors import InputRefusedError
@@ -40,18 +40,23 @@ def with_view(session: Session, name: str | None, given: Mapping[str, Any]) -> d
     return {key: _read(name, key, value) for key, value in views[name].items()} | asked
 
 
-def case_filter(connection: sqlite3.Connection, asked: dict[str, Any], today: date) -> CaseFilter:
-    """The filter of the conditions asked for; a unit named in any way becomes its code.
+def with_unit_code(connection: sqlite3.Connection, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The conditions asked for, the unit named in any way by its code.
 
-    Raises InputRefusedError for an unknown unit and for a period that ends before it begins.
+    Raises InputRefusedError for an unknown unit.
+    """
+    code = unit_code(connection, asked.get("unit"))
+    return {**asked} if code is None else {**asked, "unit": code}
+
+
+def case_filter(asked: Mapping[str, Any], today: date) -> CaseFilter:
+    """The filter of the conditions asked for, the unit by its code.
+
+    Raises InputRefusedError for a period that ends before it begins.
     """
     first, last = asked.get("from"), asked.get("to")
     if first is not None and last is not None and last < first:
         raise InputRefusedError(f"--to {last} 早于 --from {first}；请把两个日期对调。")
-    if "unit" in asked:
-        from xfctl.ledger import queries
-
-        asked["unit"] = queries.unit_named(connection, asked["unit"]).code
     return CaseFilter(
         unit=asked.get("unit"),
         stage=asked.get("stage"),

@@ -118,7 +118,7 @@ def open_ledger(path: Path, *, writable: bool = False, copy_of: Path | None = No
         ledger = Ledger(path, mode="rw" if writable else "ro", copy_of=copy_of)
         try:
             ledger.connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        except sqlite3.Error:
+        except BaseException:
             ledger.connection.close()
             raise
     return ledger
@@ -134,7 +134,7 @@ def connect(path: Path, *, mode: str) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         if mode != "ro":
             connection.execute("PRAGMA synchronous = FULL")
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
     return connection

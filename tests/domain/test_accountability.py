@@ -39,6 +39,7 @@ from xfctl.app.office import change_calendar, set_parameter
 from xfctl.domain import unit_rules
 from xfctl.domain.accountability.appeal import recount_open
 from xfctl.domain.accountability.facts import DueDateChanged
+from xfctl.domain.accountability.milestones import in_force
 from xfctl.domain.accountability.people import Answerable, Named, answerable
 from xfctl.domain.accountability.proposal import not_adopt
 from xfctl.domain.accountability.state import evolve
@@ -236,8 +237,8 @@ def warned(**more: Any) -> Life:
     return Life().propose(**at_rung("17"), **more).decide()
 
 
-def in_force(life: Life | Held, on: date) -> set[tuple[str, int]]:
-    return {(each.measure, each.person) for each in life.state.sanctions if each.in_force(on)}
+def measures_in_force(life: Life | Held, on: date) -> set[tuple[str, int]]:
+    return {(each.measure, each.person) for each in life.state.sanctions if in_force(each, on)}
 
 
 ALL = {("14(4)", 1), ("14(4)", 2), ("14(4)", 3)}
@@ -256,8 +257,8 @@ def test_an_appeal_of_one_of_three_touches_no_one_else(
     result: AppealResult, measures: dict[str, tuple[int, ...]], left: set[tuple[str, int]]
 ) -> None:
     life = warned().appeal(APPEALED, 2).accept(APPEALED).settle(SETTLED, result, measures=measures)
-    assert in_force(life, SETTLED - DAY) == ALL
-    assert in_force(life, SETTLED) == left
+    assert measures_in_force(life, SETTLED - DAY) == ALL
+    assert measures_in_force(life, SETTLED) == left
     assert life.state.revoked_on is None
     assert life.state.award_until is None, "two are left who keep the talk that the loss rests on"
     assert life.state.rectification.is_open(SETTLED)
@@ -271,7 +272,7 @@ def test_the_loss_of_eligibility_ends_when_the_last_talk_is_gone() -> None:
         on = SETTLED + number * DAY
         life.appeal(APPEALED, number).accept(APPEALED).settle(on, result, measures=measures)
     assert life.state.award_until == SETTLED + 3 * DAY
-    assert in_force(life, TODAY) == {("14(3)", 2)}
+    assert measures_in_force(life, TODAY) == {("14(3)", 2)}
     assert life.state.stage(TODAY) is AccountStage.UNRECTIFIED, "what is left still stands"
 
 
@@ -447,7 +448,7 @@ def test_a_second_appeal_waits_for_the_first_and_may_follow_it() -> None:
     with pytest.raises(InputRefusedError, match="申诉日期"):
         life.appeal(SETTLED - DAY, 1)
     life.appeal(SETTLED, 1).accept(SETTLED).settle(SETTLED + DAY, REVOKED)
-    assert in_force(life, SETTLED + DAY) == ALL - {("14(4)", 1)}
+    assert measures_in_force(life, SETTLED + DAY) == ALL - {("14(4)", 1)}
     with pytest.raises(RuleRefusedError, match="没有有效的追究方式"):
         life.appeal(SETTLED + DAY, 1)
 

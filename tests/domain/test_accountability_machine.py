@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from msgspec.structs import replace
 
+from xfctl.domain.accountability.milestones import in_force
 from xfctl.domain.accountability.state import Accountability, evolve
 from xfctl.domain.classification import AppealResult, Severity
 from xfctl.errors import XfctlError
@@ -512,10 +513,8 @@ class Machine(RuleBasedStateMachine):
         days |= {day for day in (model.due(), model.failed_on()) if day}
         for on in sorted(days):
             assert state.stage(on).value == model.stage(on), on
-            in_force = {
-                (each.measure, each.person) for each in state.sanctions if each.in_force(on)
-            }
-            assert in_force == model.in_force(on), on
+            found = {(each.measure, each.person) for each in state.sanctions if in_force(each, on)}
+            assert found == model.in_force(on), on
         assert {
             each.key: (each.duty.due_on, each.discharged_on, each.lapsed)
             for each in state.obligations

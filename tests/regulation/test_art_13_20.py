@@ -31,6 +31,7 @@ from conftest import Office
 
 from xfctl.app import accounts
 from xfctl.domain.accountability.facts import Person
+from xfctl.domain.accountability.milestones import in_force
 from xfctl.domain.accountability.people import Answerable
 from xfctl.domain.accountability.recommendation import may_have, open_rungs
 from xfctl.domain.accountability.state import Accountability
@@ -406,13 +407,13 @@ def test_20_an_appeal_stops_nothing_until_it_is_decided(result: AppealResult) ->
     filed, settled = DECIDED + 5 * DAY, DECIDED + 20 * DAY
     life.appeal(filed, 1).accept(filed + DAY)
     mine = [each for each in life.state.sanctions if each.person == 1]
-    assert all(each.in_force(filed + 30 * DAY) for each in mine)
+    assert all(in_force(each, filed + 30 * DAY) for each in mine)
     assert life.state.rectification.is_open(filed + 30 * DAY)
     life.carry_out(filed + 2 * DAY, "14(4)")
     varied = {"measures": {"14(3)": ()}} if result is AppealResult.VARIED else {}
     life.settle(settled, result, **varied)
     assert life.state.appeals[0].decision.against == ()
-    mine = [each for each in life.state.sanctions if each.person == 1 and each.in_force(settled)]
+    mine = [each for each in life.state.sanctions if each.person == 1 and in_force(each, settled)]
     expected = {"upheld": ["14(4)"], "varied": ["14(3)"], "revoked": []}[result]
     assert [each.measure for each in mine] == expected
 

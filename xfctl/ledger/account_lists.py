@@ -34,10 +34,6 @@ class SanctionLine(Struct, frozen=True):
     until: date | None
     carried_out_on: date | None
 
-    def in_force(self, on: date) -> bool:
-        """Whether it was decided, and not gone again on appeal, at the end of a day."""
-        return self.since <= on and (self.until is None or self.until > on)
-
 
 class AppealLine(Struct, frozen=True):
     """One appeal."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from xfctl.domain.accountability.milestones import in_force
 from xfctl.domain.classification import AccountStage, AppealResult, Nature, Severity
 from xfctl.ledger.account_lists import AccountLine, AppealLine, AwardLine
 from xfctl.regulation.ladder import ladder
@@ -148,8 +149,8 @@ def _measures(each: AccountLine, on: date) -> str:
     decided = [one for one in each.sanctions if one.since <= on]
     if not decided:
         return f"建议：{words.measures(each.measures, rules)}"
-    in_force = {one.measure for one in decided if one.in_force(on)}
-    return words.measures(in_force, rules) if in_force else "已撤销"
+    left = {one.measure for one in decided if in_force(one, on)}
+    return words.measures(left, rules) if left else "已撤销"
 
 
 def _by(day: date | None, on: date) -> date | None:

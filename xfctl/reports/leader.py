@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from xfctl.domain.accountability.milestones import in_force
 from xfctl.domain.classification import COLLECTIVE_FROM
 from xfctl.domain.identity import Identity
 from xfctl.domain.post import Post
@@ -193,11 +194,11 @@ def _account_row(line: AccountLine, number: int, on: date) -> tuple[Value, ...]:
     rules = ladder(line.day_in_question)
     person = next(each for each in line.persons if each.number == number)
     mine = [each for each in line.sanctions if each.person == number and each.since <= on]
-    in_force = [each.measure for each in mine if each.in_force(on)]
+    left = [each.measure for each in mine if in_force(each, on)]
     return (
         *(line.number, line.day_in_question, line.unit_name, person.post),
         words.role(person.role, rules),
         words.rung(line.rung, rules),
-        words.measures(in_force, rules) or "已撤销或变更",
+        words.measures(left, rules) or "已撤销或变更",
         stage_text(line, on),
     )

@@ -27,11 +27,14 @@ class Course(Protocol):
         """The day on which it was carried out."""
 
 
+def in_force(course: Course, on: date) -> bool:
+    """Whether a measure is in force at the end of a day; on the day that ended it, it is not."""
+    return course.since <= on and (course.until is None or on < course.until)
+
+
 def all_carried_out(courses: Sequence[Course], on: date) -> bool:
     """Whether every measure in force at the end of a day had been carried out by then."""
-    running = [
-        each for each in courses if each.since <= on and (each.until is None or on < each.until)
-    ]
+    running = [each for each in courses if in_force(each, on)]
     return bool(running) and all(
         each.carried_out_on is not None and each.carried_out_on <= on for each in running
     )

@@ -46,10 +46,6 @@ class Sanction(Struct, frozen=True):
     carried_out_on: date | None = None
     carried_out_by: str | None = None
 
-    def in_force(self, on: date) -> bool:
-        """Whether it is in force on a day; on the day that ended it, it is not."""
-        return self.since <= on and (self.until is None or on < self.until)
-
 
 class Appeal(Struct, frozen=True):
     """One appeal (申诉): filed, taken in, decided."""

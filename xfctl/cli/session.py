@@ -104,7 +104,7 @@ class Session:
             self.refuse_as_known_at()
         from xfctl.ledger.connection import open_ledger
 
-        with open_ledger(self.path, writable=writable) as ledger, _damage_told(ledger):
+        with _damage_told(self.path), open_ledger(self.path, writable=writable) as ledger:
             if writable:
                 ledger.key = self.key
             yield ledger
@@ -146,20 +146,22 @@ class Session:
 
 
 @contextmanager
-def _damage_told(ledger: Ledger) -> Iterator[None]:
+def _damage_told(path: Path) -> Iterator[None]:
     """An error that nobody foresaw, over a ledger that does not verify, is told as its damage."""
     try:
         yield
     except (XfctlError, typer.Exit, typer.Abort):
         raise
     except Exception as error:
+        from xfctl.ledger.connection import open_ledger
         from xfctl.ledger.verify import verify
 
-        failed = [check for check in verify(ledger) if not check.holds]
+        with open_ledger(path) as ledger:
+            failed = [check for check in verify(ledger) if not check.holds]
         if not failed:
             raise
         raise IntegrityError(
-            f"账本「{ledger.path}」已损坏（{failed[0].name}——{failed[0].found}），"
+            f"账本「{path}」已损坏（{failed[0].name}——{failed[0].found}），"
             "这条命令没有做完；请停止写入，先运行 xfctl verify 查看。"
         ) from error
 

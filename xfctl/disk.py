@@ -17,6 +17,7 @@ from pathlib import Path
 
 PRIVATE = 0o600
 PRIVATE_FOLDER = 0o700
+STORE = ".files"  # after a ledger's name: the folder of its attachments
 SIDECARS = ("-wal", "-shm", "-journal")
 
 _TEMPORARY = re.compile(
@@ -69,7 +70,7 @@ def leftovers(folder: Path) -> list[Path]:
 
     Of other machines none is known to be gone.
     """
-    inside = (*folder.iterdir(), *folder.glob("*.files/.xfctl-*"))
+    inside = (*folder.iterdir(), *folder.glob(f"*{STORE}/.xfctl-*"))
     found = [(each, _TEMPORARY.fullmatch(each.name)) for each in inside]
     return sorted(each for each, match in found if match and _abandoned(match))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from xfctl.disk import PRIVATE_FOLDER
+from xfctl.disk import PRIVATE_FOLDER, STORE
 from xfctl.errors import InputRefusedError, LedgerUnavailableError
 from xfctl.ledger import files
 
@@ -28,7 +28,7 @@ class Kept(Struct, frozen=True):
 
 def store_of(ledger: Path) -> Path:
     """The folder in which a ledger keeps its files."""
-    return ledger.with_name(f"{ledger.name}.files")
+    return ledger.with_name(f"{ledger.name}{STORE}")
 
 
 def keep(ledger: Path, source: Path) -> Kept:

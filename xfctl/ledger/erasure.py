@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xfctl.errors import IntegrityError, LedgerUnavailableError, XfctlError
 from xfctl.ledger import journal, rotation
-from xfctl.ledger.connection import KEPT_MARK, connect, transaction, translated
+from xfctl.ledger.connection import connect, transaction, translated
 from xfctl.ledger.identities import Identities, erase_from, erasures
 
 
@@ -36,8 +36,7 @@ def scrub(path: Path) -> None:
 
 def copies(path: Path, ledger_id: str) -> Iterator[Path]:
     """The backups of a ledger in its folder of backups, and its former files beside it."""
-    beside = (each for each in path.parent.iterdir() if each.name.startswith(path.name + KEPT_MARK))
-    for copy in sorted([*rotation.folder_of(path).glob("*"), *beside]):
+    for copy in sorted([*rotation.folder_of(path).glob("*"), *rotation.kept_beside(path)]):
         if rotation.ledger_id(copy) == ledger_id:
             yield copy
 

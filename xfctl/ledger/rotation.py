@@ -8,12 +8,13 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from xfctl.disk import PRIVATE_FOLDER, reason, sidecars
+from xfctl.disk import PRIVATE_FOLDER, SIDECARS, reason, sidecars
 from xfctl.errors import LedgerUnavailableError, XfctlError
 from xfctl.ledger import queries
 from xfctl.ledger.attachments import store_of
 from xfctl.ledger.connection import (
     APPLICATION_ID,
+    KEPT_MARK,
     SCHEMA_VERSION,
     connect,
     file_kind,
@@ -78,6 +79,17 @@ def rotate(ledger: Path, made: Path, keep: int) -> list[Path]:
             f"备份「{made}」已完成，但无法删除旧备份「{each}」（{reason(error)}）；请检查目录权限。"
         ) from error
     return surplus
+
+
+def kept_beside(ledger: Path) -> list[Path]:
+    """The former files of a ledger that restores and upgrades have put aside, oldest first."""
+    return sorted(
+        each
+        for each in _entries(ledger.parent)
+        if each.name.startswith(f"{ledger.name}{KEPT_MARK}")
+        and each.is_file()
+        and not each.name.endswith(SIDECARS)
+    )
 
 
 def ledger_id(path: Path) -> str:

@@ -7,12 +7,12 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from xfctl.disk import SIDECARS, leftovers
+from xfctl.disk import STORE, leftovers
 from xfctl.ledger.attachments import store_of
-from xfctl.ledger.connection import KEPT_MARK, second_names
+from xfctl.ledger.connection import second_names
 from xfctl.ledger.files import file_system, on_network
 from xfctl.ledger.health.finding import Finding, Level
-from xfctl.ledger.rotation import folder_of
+from xfctl.ledger.rotation import folder_of, kept_beside
 
 _OTHERS = 0o077
 # What is kept free for a backup or upgrade besides a copy of everything.
@@ -69,7 +69,7 @@ def _left_behind(ledger: Path) -> Iterator[Finding]:
                 str(found[0]),
                 "下一次备份或导出到这个目录时会自动清除，也可以现在删除",
             )
-        for store in sorted(folder.glob("*.files")):
+        for store in sorted(folder.glob(f"*{STORE}")):
             if store.is_dir() and not store.with_suffix("").exists():
                 yield Finding(
                     Level.WARNING,
@@ -88,8 +88,7 @@ def _kept(ledger: Path) -> Iterator[Finding]:
             name,
             "请不要打开它；下一次写入账本时会自动去掉，然后请重新执行恢复或升级",
         )
-    entries = sorted(_entries(ledger.parent))
-    kept = [each for each in entries if _is_kept(each, ledger) and str(each) not in again]
+    kept = [each for each in kept_beside(ledger) if str(each) not in again]
     if kept:
         yield Finding(
             Level.NOTE,
@@ -97,12 +96,6 @@ def _kept(ledger: Path) -> Iterator[Finding]:
             str(kept[0]),
             "确认现在的账本无误后，可以连同它的附件目录移走或删除",
         )
-
-
-def _is_kept(path: Path, ledger: Path) -> bool:
-    """Whether a file is a whole ledger kept under a new name, and no sidecar of one."""
-    marked = path.name.startswith(f"{ledger.name}{KEPT_MARK}")
-    return marked and path.is_file() and not path.name.endswith(SIDECARS)
 
 
 def _place(ledger: Path) -> Iterator[Finding]:

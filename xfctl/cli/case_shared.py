@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from xfctl.cli.session import say, session_of, unit_code
+from xfctl.cli.session import say, session_of
 
 if TYPE_CHECKING:
     from xfctl.app import Desk
@@ -52,7 +52,7 @@ def take_of_unit(
     InputRefusedError for a unit there is not.
     """
     with desk_for(ctx, number) as (desk, before):
-        code = unit_code(desk.writer.connection, unit)
+        code = desk.units.find(unit).code if unit is not None else None
         return Taken(before, desk.step(command(code)), desk.world.calendar)
 
 

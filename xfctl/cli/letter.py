@@ -10,7 +10,7 @@ from xfctl.cli.account_words import AccountNumber
 from xfctl.cli.chinese import Command, new_app
 from xfctl.cli.letter_shared import Making, letter_to_petitioner, templates_folder
 from xfctl.cli.options import Number, On, Output, SupervisionNumber, UnitOption
-from xfctl.cli.session import say, session_of, unit_code
+from xfctl.cli.session import say, session_of
 from xfctl.cli.words import member_argument
 from xfctl.domain import letters
 from xfctl.domain.classification import LetterKind
@@ -56,7 +56,7 @@ def assign(
     making = Making(ctx, LetterKind.ASSIGN, number, document, content, on, output)
     with making.desk() as desk:
         case, who = desk.case(number), desk.masked(number)
-        code = unit_code(desk.writer.connection, unit)
+        code = desk.units.find(unit).code if unit is not None else None
         barred = desk.units_barred(case, [each.unit for each in case.active], making.wanted.on)
         letter = letters.assign_letter(case, code, who, making.wanted, desk.world, barred=barred)
         making.send(desk, CASES, letter, LetterSent)

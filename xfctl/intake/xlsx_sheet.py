@@ -153,11 +153,10 @@ def _merges(data: bytes, sheet: Any, last: int) -> list[tuple[int, range]]:
 def _fill_merged(name: str, records: list[Record], merges: list[tuple[int, range]]) -> list[Record]:
     if sum(len(rows) for _, rows in merges) > _MAX_MERGED:
         raise refusal(name, "里合并的单元格太多，请取消合并后再导入")
-    tops = {record.row: record for record in records}
     by_row = {record.row: list(record.cells) for record in records}
     for column, rows in merges:
-        top = tops.get(rows.start - 1)
-        value = top.cell(column) if top else ""
+        top = by_row.get(rows.start - 1, [])
+        value = top[column] if column < len(top) else ""
         for row in rows:
             if value and row in by_row:
                 _put(by_row[row], column, value)

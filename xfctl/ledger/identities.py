@@ -31,7 +31,7 @@ _FORMS = {
     "sealed_identity": f"{_TOKEN} AND {_HEX.format('key')} AND {_HEX.format('content')}",
     "erased_identity": f"{_TOKEN} AND erased_on IS date(erased_on, '+0 days')",
     "seal": (
-        "id = 1 AND source IN ('file', 'passphrase')"
+        f"id = 1 AND source IN ({', '.join(repr(each.value) for each in SealedBy)})"
         f" AND {_HEX.format('salt')} AND {_HEX.format('master')}"
     ),
 }

@@ -241,8 +241,9 @@ def openings(
     owed: dict[str, list[str]] = {}
     if RECTIFICATION in deadlines:
         owed[RECTIFICATION] = [RECTIFICATION]
+    measures = state.rules.measures
     for each in imposed:
-        clock = state.rules.measures[each.measure].clock
+        clock = measures[each.measure].clock
         if clock is None:
             continue
         running = all(state.owes_statement(clock, person) for person in each.persons)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from msgspec.structs import replace
-
 from xfctl.domain.case import Assignment, Case
 from xfctl.domain.case_facts import (
     AssignmentReturned,
@@ -96,7 +94,7 @@ def assign(command: AssignCase, case: Case, world: World) -> list[Dated]:
     number = len(case.assignments) + 1
     opens = [Opening(feedback_key(number), command.unit, world.duty(FEEDBACK, command.on))]
     if role is Role.LEAD:
-        opens += [replace(each, owed_by=command.unit) for each in _led(case, command.on)]
+        opens += _passed(_led(case, command.on), command.unit)
     assigned = CaseAssigned(
         assignment=number,
         unit=command.unit,
@@ -147,11 +145,8 @@ def give_back(command: ReturnAssignment, case: Case, world: World) -> list[Dated
     assignment = chosen(case, command.unit, unanswered, "可以退回的交办")
     first, named_so = _taken_in(assignment)
     check_not_before(command.on, first, "退回日期", named_so)
-    opens = tuple(
-        replace(each, owed_by=OFFICE)
-        for each in _led(case, command.on)
-        if each.owed_by == assignment.unit
-    )
+    owed = [each for each in _led(case, command.on) if each.owed_by == assignment.unit]
+    opens = tuple(_passed(owed, OFFICE))
     returned = AssignmentReturned(
         assignment=assignment.number,
         reason=check_text(command.reason, "退回理由"),
@@ -168,18 +163,23 @@ def _taken_in(assignment: Assignment) -> tuple[date, str]:
     return assignment.assigned_on, "交办日期"
 
 
-def _led(case: Case, on: date) -> list[Opening]:
+def _led(case: Case, on: date) -> list[Obligation]:
     """What is owed by whoever leads, as it stands: the 60 days, and the opinion's execution.
 
     An execution that is late stays with whoever was late with it: passing a matter on never passes
     on lateness, which is a ground against that unit (细则 11(5)).
     """
     return [
-        Opening(each.key, each.owed_by, each.duty)
+        each
         for each in case.obligations
         if each.discharged_on is None
         and (each.key == HANDLING or (each.key == EXECUTION and not each.is_late(on)))
     ]
+
+
+def _passed(owed: list[Obligation], to: str) -> list[Opening]:
+    """The same obligations as another debtor's."""
+    return [Opening(each.key, to, each.duty) for each in owed]
 
 
 def give_feedback(command: GiveFeedback, case: Case, world: World) -> list[Dated]:

@@ -229,29 +229,27 @@ def test_an_empty_word_is_no_unit_as_argument_or_parent(office: Office) -> None:
         assert (done.code, "没有单位「」" in done.err) == (3, True)
 
 
-# Merged units
+def given_to_heir(office: Office, on: str) -> tuple[str, str]:
+    """A second matter that was assigned to 保障中心, and the number of the event that says so."""
+    office.must("case", "register", "虚构事项", "--on", "2026-11-10", "--channel", "来信")
+    office.must("case", "assign", "XF2026-0002", HEIR, "--on", on)
+    return "XF2026-0002", f"{rows(office, 'log', 'XF2026-0002')[-1]['seq']}"
 
 
 def test_a_correction_gives_the_unit_the_name_of_that_day(office: Office) -> None:
-    office.must("case", "register", "虚构事项", "--on", "2026-11-10", "--channel", "来信")
-    second = "XF2026-0002"
-    office.must("case", "assign", second, HEIR, "--on", "2026-11-11")
-    seq = rows(office, "log", second)[-1]["seq"]
+    second, seq = given_to_heir(office, "2026-11-11")
     rename(office)
-    office.must("case", "correct", second, f"{seq}", "--unit", NEW, "--reason", "写错单位")
+    office.must("case", "correct", second, seq, "--unit", NEW, "--reason", "写错单位")
     assert OLD in office.must("case", "show", second).out
     later = ("--date", "2026-11-23", "--reason", "日期也错")
-    office.must("case", "correct", second, f"{seq}", "--unit", "H01", *later)
+    office.must("case", "correct", second, seq, "--unit", "H01", *later)
     assert NEW in office.must("case", "show", second).out
 
 
 def test_a_correction_names_no_unit_that_was_merged_by_then(office: Office) -> None:
-    office.must("case", "register", "虚构事项", "--on", "2026-11-10", "--channel", "来信")
-    second = "XF2026-0002"
-    office.must("case", "assign", second, HEIR, "--on", "2026-11-23")
-    seq = rows(office, "log", second)[-1]["seq"]
+    second, seq = given_to_heir(office, "2026-11-23")
     merge(office)
-    wrong = ("case", "correct", second, f"{seq}", "--unit", OLD, "--reason", "写错单位")
+    wrong = ("case", "correct", second, seq, "--unit", OLD, "--reason", "写错单位")
     assert (done := office(*wrong)).code == 4
     assert f"已于 2026-11-20 并入{HEIR}" in done.err
     office.must(*wrong, "--date", "2026-11-11")
@@ -262,6 +260,9 @@ def test_a_plan_bears_the_name_of_its_day(office: Office) -> None:
     (office.path.parent / "预案.txt").write_text("虚构预案", encoding="utf-8")
     plan = ("risk", "plan", office.path.parent / "预案.txt", "--unit", "H01", "--as", "第一版")
     assert OLD in office.must(*plan, "--on", "2026-11-12").err
+
+
+# Merged units
 
 
 def test_a_merged_unit_is_given_nothing_more(office: Office) -> None:

@@ -27,6 +27,7 @@ from xfctl.domain.classification import (
     Role,
     SupervisionForm,
 )
+from xfctl.domain.keys import EXECUTION
 from xfctl.domain.steps.acceptance import DeclineCase
 from xfctl.domain.steps.closing import CloseCase, ReopenCase
 from xfctl.domain.steps.correction import CorrectFact
@@ -345,8 +346,13 @@ def judged_or_not_executed(case: Case, on: date) -> Iterator[Existing]:
                 if not (fact.ground == "5" and done):
                     yield fact.ground, fact.unit, each.occurred_on, False
             case facts.OpinionDelivered(execute_by=date() as limit) if on > limit and not done:
-                (debtor,) = {op.owed_by for op in each.fact.opens if op.duty.due_on == limit}
-                yield "5", debtor.replace("office", ""), limit + timedelta(days=1), True
+                yield "5", told_last(case, EXECUTION), limit + timedelta(days=1), True
+
+
+def told_last(case: Case, key: str) -> str:
+    """The unit to which a fact gave a duty last, "" if it was the office: it passes with the lead."""
+    given = [op.owed_by for each in case.history for op in each.fact.opens if op.key == key]
+    return given[-1].replace("office", "")
 
 
 def from_above(case: Case, on: date) -> Iterator[Existing]:

@@ -36,7 +36,7 @@ def back_up(ledger: Ledger, target: Path) -> Head:
     the copy does not verify.
     """
     files.check_free(target)
-    with files.new_file(target) as temporary, new_store(target), translated(ledger.path):
+    with files.new_file(target) as temporary, new_store(target):
         journal.copy_database(ledger.connection, temporary)
         found = _require_sound_copy(temporary, ledger.path, target)
         files.publish(temporary, target)

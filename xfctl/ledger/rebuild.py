@@ -8,7 +8,7 @@ from xfctl.errors import IntegrityError
 from xfctl.ledger import events
 from xfctl.ledger.adopted import rules_in
 from xfctl.ledger.chain import walk
-from xfctl.ledger.connection import Ledger, transaction, translated
+from xfctl.ledger.connection import Ledger, transaction
 from xfctl.ledger.projection import state_tables
 from xfctl.ledger.replay import batches, replay, write
 from xfctl.regulation.source import judged_under
@@ -20,7 +20,7 @@ def rebuild(ledger: Ledger) -> int:
     Raises IntegrityError, with nothing changed, if the chain is broken: a rebuild must not make
     a damaged ledger look sound.
     """
-    with translated(ledger.path), transaction(ledger.connection):
+    with transaction(ledger.connection):
         ledger.check_in_place()
         found = walk(events.stored(ledger.connection))
         if found.broken is not None:

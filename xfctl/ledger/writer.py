@@ -11,7 +11,7 @@ from xfctl.domain.event import Dated, Event, encode_json, kind_of
 from xfctl.errors import IntegrityError
 from xfctl.ledger import events
 from xfctl.ledger.chain import Head, StoredEvent, digest, walk
-from xfctl.ledger.connection import Ledger, transaction, translated
+from xfctl.ledger.connection import Ledger, transaction
 from xfctl.ledger.identities import Identities
 from xfctl.ledger.journal import mend_journal
 from xfctl.ledger.key_source import KeySource
@@ -121,10 +121,9 @@ class Writer:
 @contextmanager
 def writing(ledger: Ledger, actor: str, now: datetime) -> Iterator[Writer]:
     """A write transaction on the ledger; everything recorded in it is stored, or nothing."""
-    with translated(ledger.path):
-        mend_journal(ledger.connection, ledger.path)
-        with transaction(ledger.connection):
-            ledger.check_in_place()
-            writer = Writer(ledger.connection, actor, now, ledger.key)
-            yield writer
-            writer.flush()
+    mend_journal(ledger.connection, ledger.path)
+    with transaction(ledger.connection):
+        ledger.check_in_place()
+        writer = Writer(ledger.connection, actor, now, ledger.key)
+        yield writer
+        writer.flush()

@@ -10,9 +10,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from conftest import ACTOR, TODAY, Office, calendar_facts, entry
 from msgspec.structs import asdict
-from raw_ledger import contents
+from raw_ledger import contents, plain
 
+from xfctl.app import Context
 from xfctl.app.office import change_calendar, set_parameter
+from xfctl.demo import make_demo
 from xfctl.domain.classification import FeedbackForm, Relation
 from xfctl.domain.identity import Identity
 from xfctl.domain.parameters import ParameterSet
@@ -23,15 +25,18 @@ from xfctl.errors import InputRefusedError
 from xfctl.ledger import events, queries
 from xfctl.ledger.attachments import keep
 from xfctl.ledger.case_lists import cases
+from xfctl.ledger.chain import StoredEvent
+from xfctl.ledger.connection import open_ledger
 from xfctl.ledger.create import create_ledger
 from xfctl.ledger.known_at import known_at
 from xfctl.ledger.load import CASES, load
 from xfctl.ledger.projection import columns_of, state_tables
+from xfctl.ledger.rebuild import rebuild_state
 from xfctl.ledger.search import find
 
 ONE, TWO = "XF2026-0001", "XF2026-0002"
 START = datetime(2026, 3, 20, 1, 0, tzinfo=UTC)
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 REGISTERED = date(2026, 3, 2)
 
 
@@ -152,6 +157,43 @@ def test_reports_need_not_know(office_of):
     assert asked(5) == ([ONE], [], ["2026-03-13"], True)
     assert asked(8) == ([ONE, TWO], [], ["2026-03-17"], True)
     assert asked(10) == ([ONE, TWO], [ONE], ["2026-03-17"], True)
+
+
+@pytest.fixture(scope="module")
+def by_the_minute(tmp_path_factory):
+    """A ledger with every kind of stream, one event a minute as if each had been typed alone."""
+    path = make_demo(tmp_path_factory.mktemp("demo") / "demo", Context(TODAY, START, ACTOR))
+    with plain(path) as connection:
+        connection.execute("DROP TRIGGER event_no_update")
+        for seq in range(1, events.head(connection).seq + 1):
+            recorded_at = (START + seq * MINUTE).isoformat(timespec="microseconds")
+            connection.execute("UPDATE event SET recorded_at = ? WHERE seq = ?", (recorded_at, seq))
+    return path
+
+
+@pytest.mark.parametrize("part", range(21))
+def test_it_is_what_the_first_events_alone_add_up_to(by_the_minute, part):
+    with open_ledger(by_the_minute) as ledger:
+        last = events.head(ledger.connection).seq * part // 20
+        with known_at(ledger, START + last * MINUTE):
+            found = state(ledger.connection)
+        with closing(first_events(ledger.connection, last)) as then:
+            rebuild_state(then)
+            assert found == state(then)
+
+
+def first_events(connection, last) -> sqlite3.Connection:
+    """A new ledger in memory of the same schema and nothing but these events."""
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    for (sql,) in connection.execute(
+        "SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'case!_search!_%'"
+        " ESCAPE '!' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    ):
+        fresh.execute(sql)
+    rows = events.stored(connection, "WHERE seq <= ? ORDER BY seq", (last,))
+    marks = ", ".join("?" * len(StoredEvent._fields))
+    fresh.executemany(f"INSERT INTO event ({events.COLUMNS}) VALUES ({marks})", rows)
+    return fresh
 
 
 def test_links_undone_later_still_held_then(office_of):

@@ -36,12 +36,15 @@ def comparisons(folder: Path) -> list[Comparison]:
 
 def of_ledger(path: Path, folder: Path) -> list[Comparison]:
     """The stages of a full verify, the quick one, rebuild and backup; copies go into ``folder``."""
-    hashing = Work("sha256 同样多的字节＋逐行读出", partial(_reading, path, _hash_and_scan))
-    scanning = Work("逐行读出事件", partial(_reading, path, _scan))
+    hashing = Work("sha256 同样多的字节＋逐行读出", partial(hashed_and_scanned, path))
+    scanning = Work("逐行读出事件", partial(scanned, path))
     full = Work("verify 全面", partial(_reading, path, lambda each: _sound(verify.verify(each))))
-    copied, backed = folder / "copied.db", folder / "backed-up.db"
-    bare = Work("SQLite 在线复制", partial(_copy, path, copied), prepare=copied.unlink)
-    copied.touch()
+    copy, backed = folder / "copied.db", folder / "backed-up.db"
+    bare = Work(
+        "SQLite 在线复制",
+        partial(copied, path, copy),
+        prepare=partial(copy.unlink, missing_ok=True),
+    )
     return [
         Comparison(Work("verify：事件链", partial(_reading, path, _chain)), hashing, CHAIN_LIMIT),
         Comparison(Work("verify：状态与重放", partial(_reading, path, _replay)), scanning),
@@ -81,25 +84,32 @@ def _sqlite(ledger: Ledger) -> None:
 
 
 def _since(ledger: Ledger) -> None:
+    _sound(verify.verify(ledger, since=earlier_head(ledger.connection)))
+
+
+def earlier_head(connection: sqlite3.Connection) -> Head:
+    """The head before the LATEST events."""
     sql = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1 OFFSET ?"
-    head = Head(*ledger.connection.execute(sql, (LATEST,)).fetchone())
-    _sound(verify.verify(ledger, since=head))
+    return Head(*connection.execute(sql, (LATEST,)).fetchone())
 
 
 def _sound(checks: list[verify.Check]) -> None:
     assert all(each.holds for each in checks), checks[-1]
 
 
-def _scan(ledger: Ledger) -> None:
-    for _ in ledger.connection.execute(_ALL):
-        pass
+def scanned(path: Path) -> None:
+    """Every row of every event read out."""
+    with closing(sqlite3.connect(path)) as connection:
+        for _ in connection.execute(_ALL):
+            pass
 
 
-def _hash_and_scan(ledger: Ledger) -> None:
-    """One hash over as many bytes as the chain hashes, and every row read out."""
+def hashed_and_scanned(path: Path) -> None:
+    """The same, and one hash over as many bytes as the chain hashes."""
     size, number = 0, 0
-    for row in ledger.connection.execute(_ALL):
-        size, number = size + len(row[6]), number + 1
+    with closing(sqlite3.connect(path)) as connection:
+        for row in connection.execute(_ALL):
+            size, number = size + len(row[6]), number + 1
     sha256, block = hashlib.sha256(), bytes(1 << 16)
     for _ in range((size + number * _FRAME) >> 16):
         sha256.update(block)
@@ -111,6 +121,7 @@ def _rebuild(path: Path, copy: Path) -> None:
         rebuild(ledger)
 
 
-def _copy(path: Path, copy: Path) -> None:
+def copied(path: Path, copy: Path) -> None:
+    """SQLite's own copy of a ledger in use."""
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)

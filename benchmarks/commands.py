@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from functools import partial
 from pathlib import Path
+from shutil import which
 
 import peers
 from measure import Comparison, Work
-from processes import PYTHON, XFCTL, importing, piped, xfctl, xfctl_on_screen
+from processes import PYTHON, XFCTL, importing, piped, process, xfctl, xfctl_on_screen
 
 START_LIMIT, REPORT_LIMIT = 1.5, 1.6
 _COMPLETE = {
@@ -32,7 +32,7 @@ def comparisons(folder: Path) -> list[Comparison]:
     version = xfctl("--version", ["--version"])
     return [
         Comparison(version, start, START_LIMIT),
-        Comparison(version, Work("python -c pass", partial(piped, [PYTHON, "-c", "pass"]))),
+        Comparison(version, process("python -c pass", [PYTHON, "-c", "pass"])),
         Comparison(xfctl("bash 补全 xfctl ca", [], _COMPLETE), start, START_LIMIT),
         Comparison(xfctl("calendar due", due), table, START_LIMIT),
         Comparison(overdue, report, REPORT_LIMIT),
@@ -47,10 +47,10 @@ def comparisons(folder: Path) -> list[Comparison]:
 
 
 def _against_taskwarrior(overdue: Work, folder: Path, ledger: Path) -> list[Comparison]:
-    command = peers.task_overdue(folder, ledger)
-    if command is None:
+    if which("task") is None:
         return []
-    return [Comparison(overdue, Work("task overdue，同样的期限", partial(piped, command)))]
+    peer = peers.task_overdue(folder, ledger)
+    return [Comparison(overdue, process(peer.name, peer.command))]
 
 
 def _demo(folder: Path) -> Path:

@@ -18,8 +18,9 @@ from processes import XFCTL, piped
 from xfctl.app import Context
 from xfctl.intake.importer import import_register
 from xfctl.intake.register import read_register
+from xfctl.ledger.chain import head
 from xfctl.ledger.connection import connect, open_ledger
-from xfctl.ledger.projection import columns_of, state_tables
+from xfctl.ledger.projection import SUBJECTS, chosen, columns_of
 
 BOARD = Path(__file__).parent.parent / "tests" / "data" / "message-board-times.csv"
 LIMIT = 8
@@ -56,43 +57,49 @@ def comparisons(folder: Path) -> list[Comparison]:
     empty, made = folder / "empty.db", folder / "made.csv"
     piped([XFCTL, "--ledger", str(empty), "init"])
     piped([XFCTL, "--ledger", str(empty), "unit", "add", _UNIT, "某单位"])
-    _write_register(made, 10_000)
+    write_register(made, 10_000)
     board = _Register(BOARD, _COLUMNS, 1_400, empty, folder / "ledger.db")
     return [*_compared(board), *_compared(_Register(made, {}, 10_000, empty, folder / "l.db"))]
 
 
 def _compared(register: _Register) -> list[Comparison]:
     register.fresh()
+    with closing(sqlite3.connect(register.ledger)) as connection:
+        since = head(connection).seq
     register.take_in()
-    left = _left_by_import(register.ledger)
+    added = added_rows(register.ledger, since)
     ours = Work(f"导入 {register.rows:,} 行登记表", register.take_in, prepare=register.fresh)
-    events = {"event": left["event"]}
+    events = {"event": added["event"]}
     return [
-        Comparison(ours, _inserting("全部行", register, left), LIMIT),
+        Comparison(ours, _inserting("全部行", register, added), LIMIT),
         Comparison(ours, _inserting("仅事件", register, events)),
     ]
 
 
 def _inserting(what: str, register: _Register, rows: Mapping[str, Rows]) -> Work:
     count = sum(map(len, rows.values()))
-    run = partial(_insert, register.ledger, rows)
+    run = partial(insert, register.ledger, rows)
     return Work(f"executemany {what} {count:,} 行", run, prepare=register.fresh)
 
 
-def _left_by_import(path: Path) -> dict[str, Rows]:
-    """Every row that an import adds: events, identities, and the state of the matters."""
+def added_rows(path: Path, since: int) -> dict[str, Rows]:
+    """The events behind ``since`` and every state row of the matters that they tell of."""
     with closing(sqlite3.connect(path)) as connection:
+        events = list(connection.execute("SELECT * FROM event WHERE seq > ?", (since,)))
+        numbers = sorted({str(stream).partition("/")[2] for _, stream, *_ in events})
         rows = {
-            table: list(connection.execute(f'SELECT {columns_of(table)} FROM "{table}"'))
-            for table in state_tables()
-            if table != "unit"
+            table: list(
+                connection.execute(
+                    *chosen(f'SELECT {columns_of(table)} FROM "{table}"', condition, numbers)
+                )
+            )
+            for table, condition in SUBJECTS["case"].tables.items()
         }
-        rows["identity"] = list(connection.execute("SELECT * FROM identity"))
-        rows["event"] = list(connection.execute("SELECT * FROM event WHERE stream LIKE 'case/%'"))
-    return {table: found for table, found in rows.items() if found}
+    return {"event": events, **{table: found for table, found in rows.items() if found}}
 
 
-def _insert(path: Path, rows: Mapping[str, Rows]) -> None:
+def insert(path: Path, rows: Mapping[str, Rows]) -> None:
+    """Put rows into a ledger bare, in one durable transaction."""
     with closing(connect(path, mode="rw")) as connection:
         connection.execute("BEGIN IMMEDIATE")
         for table, found in rows.items():
@@ -102,7 +109,7 @@ def _insert(path: Path, rows: Mapping[str, Rows]) -> None:
         connection.execute("COMMIT")
 
 
-def _write_register(path: Path, rows: int) -> None:
+def write_register(path: Path, rows: int) -> None:
     """A register of invented matters as offices keep it: handed over, reported on, closed."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)

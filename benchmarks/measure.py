@@ -12,13 +12,15 @@ from time import perf_counter
 class Work:
     """Something to time; ``calls`` is how many operations one run of it does.
 
-    ``prepare`` runs before each run, outside the time.
+    ``prepare`` runs before each run, outside the time; ``peak`` runs it once more, as a process of
+    its own, for its highest memory in MiB.
     """
 
     name: str
     run: Callable[[], object]
     calls: int = 1
     prepare: Callable[[], object] = lambda: None
+    peak: Callable[[], float] | None = None
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,13 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Result:
-    """Median seconds an operation of both sides, from one interleaved series."""
+    """Median seconds an operation of both sides, from one interleaved series, and their memory."""
 
     comparison: Comparison
     ours: float
     peer: float
+    our_memory: float | None
+    peer_memory: float | None
 
     @property
     def ratio(self) -> float:
@@ -59,7 +63,8 @@ def measure(comparison: Comparison, runs: int) -> Result:
             if number:
                 seconds.append(spent)
     ours, peer = map(median, seconds_of_both)
-    return Result(comparison, ours, peer)
+    our_memory, peer_memory = map(_memory, (comparison.ours, comparison.peer))
+    return Result(comparison, ours, peer, our_memory, peer_memory)
 
 
 def _seconds(work: Work) -> float:
@@ -67,3 +72,7 @@ def _seconds(work: Work) -> float:
     began = perf_counter()
     work.run()
     return (perf_counter() - began) / work.calls
+
+
+def _memory(work: Work) -> float | None:
+    return work.peak() if work.peak else None

@@ -83,9 +83,9 @@ def _row(result: Result) -> tuple[str, ...]:
     limit = result.comparison.limit
     return (
         result.comparison.ours.name,
-        _time(result.ours),
+        _spent(result.ours, result.our_memory),
         result.comparison.peer.name,
-        _time(result.peer),
+        _spent(result.peer, result.peer_memory),
         _ratio(result.ratio),
         _ratio(limit) if limit else "",
         ("达到" if result.holds else "超过") if limit else "仅供参考",
@@ -96,8 +96,9 @@ def _line(row: Iterable[str], widths: list[int]) -> str:
     return "| " + " | ".join(map(pad, row, widths)) + " |"
 
 
-def _time(seconds: float) -> str:
-    return f"{seconds * 1e3:.1f} ms" if seconds >= MILLISECOND else f"{seconds * 1e6:.2f} µs"
+def _spent(seconds: float, memory: float | None) -> str:
+    time = f"{seconds * 1e3:.1f} ms" if seconds >= MILLISECOND else f"{seconds * 1e6:.2f} µs"
+    return time if memory is None else f"{time}，{memory:.0f} MiB"
 
 
 def _ratio(ratio: float) -> str:

@@ -15,6 +15,7 @@ from xfctl.ledger import identities, schema
 from xfctl.ledger.connection import APPLICATION_ID, SCHEMA_VERSION
 from xfctl.ledger.migrate import migrate
 from xfctl.ledger.projection import SUBJECTS, state_tables
+from xfctl.ledger.verify import SCHEMA, schema_digest
 
 FACTS = {"event", *identities.TABLES}
 # SQLModel has no word for the full-text index, so its migration is the only place that makes it.
@@ -490,3 +491,7 @@ def test_every_check_constraint_has_a_bad_value_above():
     }
     named = {f"ck_{table}_{column}" for table, column, _ in BAD}
     assert checked <= named | ACROSS_COLUMNS.keys()
+
+
+def test_verify_knows_the_schema_that_the_migrations_make(migrated):
+    assert schema_digest(migrated) == SCHEMA

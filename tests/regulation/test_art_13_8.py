@@ -96,10 +96,14 @@ HANDING = {
         *("supervise", "open", "XF2026-0001", "--unit", "{to}"),
         *("--ground", "7", "--form", "电话", "--reason", "虚构理由"),
     ),
+    "supervise jointly": (
+        *("supervise", "open", "XF2026-0001", "--unit", "U04", "--joint", "{to}"),
+        *("--ground", "7", "--form", "实地", "--reason", "虚构理由"),
+    ),
 }
 
 
-# The rule is one for all three steps: each row is tried with one, every fifth with the others too.
+# The rule is one for all these steps: each row is tried with one, every fifth with the others too.
 TRIED = [
     pytest.param(row, step, id=f"{row.what}, {step}")
     for at, row in enumerate(TABLE)
@@ -124,7 +128,7 @@ def test_handing_it_over(row, step, tmp_path):
     done = office(*command, "--on", "2026-11-18", "--redacted", "只转问题线索，隐去举报人")
     assert done.code == 0, done.err
     shown = office.must("case", "show", "XF2026-0001").out + office.must("log", "XF2026-0001").out
-    assert shown.count("隐去不宜透露的内容后交给") == 2
+    assert shown.count("隐去不宜透露的内容后交给") == (4 if "--joint" in command else 2)
     assert "只转问题线索，隐去举报人" in shown
     assert "注意" not in shown
 
@@ -134,6 +138,15 @@ def test_what_was_redacted_for_a_unit_may_be_supervised_there(tmp_path):
     office.must("case", "assign", "XF2026-0001", "U01", "--redacted", "虚构说明")
     office.must(*(each.format(to="U01") for each in HANDING["supervise"]))
     assert office("case", "refer", "XF2026-0001", "U02").code == 4  # in hand, whoever it goes to
+
+
+def test_the_accused_takes_no_part_in_a_joint_supervision(tmp_path):
+    office = begun(tmp_path, Row("", "", "", accused=(ACCUSED,)))
+    command = [each.format(to=ACCUSED) for each in HANDING["supervise jointly"]]
+    done = office(*command)
+    assert done.code == 4
+    assert "与被反映人同名" in done.err
+    office.must(*(each.format(to="示例市某机关") for each in HANDING["supervise jointly"]))
 
 
 def test_it_is_not_referred_to_the_accused_in_person(tmp_path):

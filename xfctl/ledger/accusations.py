@@ -39,9 +39,10 @@ def why_not(identities: Identities, case: Case, unit: str, on: date) -> str | No
 
 
 def redacted(identities: Identities, command: Command | OpenSupervision, case: Case) -> list[Dated]:
-    """What goes on record before a command hands a matter to a unit; nothing for other commands.
+    """What goes on record before a command hands a matter over; nothing for other commands.
 
-    Raises RuleRefusedError where 细则 13(8) stands against it.
+    A supervision hands it to the unit and to every department that takes part. Raises
+    RuleRefusedError where 细则 13(8) stands against one of them.
     """
     if not isinstance(command, AssignCase | ReferCase | OpenSupervision):
         return []
@@ -49,18 +50,27 @@ def redacted(identities: Identities, command: Command | OpenSupervision, case: C
     # Of several matters under one supervision only some may be accusations.
     if not case.accusation and (reason is None or isinstance(command, OpenSupervision)):
         return []
+    facts: list[Dated] = []
+    for code, name in _receivers(identities, command):
+        if code is not None:
+            why = why_not(identities, case, code, command.on)
+        else:
+            why = f"「{name}」与被反映人同名" if _accuses(identities, case, name) else None
+        facts += handed_over(case, (code, name), why, reason, command.on)
+    return facts
+
+
+def _receivers(
+    identities: Identities, command: AssignCase | ReferCase | OpenSupervision
+) -> list[tuple[str | None, str]]:
+    """Who gets a matter: the code, None for whoever is not in the list of units, and the name."""
+    if isinstance(command, AssignCase):
+        return [(command.unit, command.unit_name)]
+    directory = UnitDirectory(queries.units(identities.connection))
     if isinstance(command, ReferCase):
-        code, name = (
-            UnitDirectory(queries.units(identities.connection)).code_of(command.to),
-            command.to,
-        )
-    else:
-        code, name = command.unit, command.unit_name
-    if code is not None:
-        why = why_not(identities, case, code, command.on)
-    else:
-        why = f"「{name}」与被反映人同名" if _accuses(identities, case, name) else None
-    return handed_over(case, (code, name), why, reason, command.on)
+        return [(directory.code_of(command.to), command.to)]
+    joint = [(directory.code_of(each), each) for each in command.joint]
+    return [(command.unit, command.unit_name), *joint]
 
 
 def barred_units(

@@ -32,7 +32,7 @@ def comparisons() -> list[Comparison]:
     return [
         Comparison(ours, numpy, NUMPY_LIMIT),
         Comparison(ours, package, PACKAGE_LIMIT),
-        Comparison(ours, china, PACKAGE_LIMIT),
+        Comparison(ours, china),
     ]
 
 

@@ -119,10 +119,13 @@ def _counted(standings: list[Standing]) -> str:
     """Obligations, matters and units are three counts: one matter may owe several things.
 
     Neither the office nor petitioners are units; risk points, inspections and the like no matters.
+    What is not among them is not counted.
     """
     cases = {each.line.case for each in standings if each.line.of_matter}
     units = {each.line.owed_by for each in standings if each.line.of_unit}
-    return f" {len(standings)} 项，涉及 {len(cases)} 件事项、{len(units)} 个单位"
+    counts = ((cases, "件事项"), (units, "个单位"))
+    concerned = "、".join(f"{len(found)} {of}" for found, of in counts if found)
+    return f" {len(standings)} 项{concerned and f'，涉及 {concerned}'}"
 
 
 def _row(each: Standing, *, late: bool, for_files: bool) -> tuple[Value, ...]:

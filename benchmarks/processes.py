@@ -82,14 +82,18 @@ print(took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, code)
 """
 
 
-def ran(command: Sequence[str], variables: Mapping[str, str] = _NONE) -> Ran:
-    """Run a command to its end; 1 as exit code is an answer (something is overdue).
+def ran(
+    command: Sequence[str], variables: Mapping[str, str] = _NONE, folder: Path | None = None
+) -> Ran:
+    """Run a command to its end, in a folder; 1 as exit code is an answer (something is overdue).
 
     Raises CalledProcessError at any other.
     """
     start = [PYTHON, "-c", _STARTED, *command]
     environment = {**ENVIRONMENT, **variables}
-    told = subprocess.run(start, env=environment, capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        start, env=environment, cwd=folder, capture_output=True, text=True, check=True
+    )
     seconds, peak, code = told.stdout.split()
     if code not in ("0", "1"):
         raise subprocess.CalledProcessError(int(code), list(command))

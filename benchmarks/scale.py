@@ -17,6 +17,7 @@ from time import perf_counter
 import keeping
 import peers
 import reading
+import whole
 from growing import grown
 from jobs import Job
 from processes import PYTHON, Ran, ran
@@ -40,7 +41,10 @@ class Point:
 
 
 def lines(folder: Path, sizes: Sequence[int], runs: int) -> Iterator[str]:
-    """A Markdown table: a row a command, for each size its time, memory and ratio; the growth."""
+    """Markdown: a row a command, for each size its time, memory and ratio, and the growth.
+
+    Then what else reads much of the largest ledger, and what other programs need for the same.
+    """
     ledgers = list(grown(folder, sizes))
     heads = (f"{size:,} 条 | 内存 | 比值" for size in sizes)
     yield f"| 命令 | {' | '.join(heads)} | 增长指数 |"
@@ -52,9 +56,12 @@ def lines(folder: Path, sizes: Sequence[int], runs: int) -> Iterator[str]:
             for each in points
         )
         yield f"| {row[0].name} | {' | '.join(cells)} | {growth(points):.2f} |"
+    yield ""
+    yield from whole.lines(ledgers[-1][1], folder / "written")
+    yield ""
     for peer in peers.installed(folder / "peers", ledgers[-1][1]):
         took = _peer(peer, runs)
-        yield f"\n{peer.name}：{1e3 * took.seconds:.0f} ms，{took.memory:.0f} MiB"
+        yield f"- {peer.name}：{1e3 * took.seconds:.0f} ms，{took.memory:.0f} MiB"
 
 
 def growth(points: Sequence[Point]) -> float:

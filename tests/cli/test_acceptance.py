@@ -1,4 +1,4 @@
-"""Issue 3, "Real input it must get right": 1,400 public messages, and a register kept by hand."""
+"""Real input it must get right: 1,400 public messages, and a register kept by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Issue 4: registers with the new columns, exports, identities, and counters that agree."""
+"""Registers with the new columns, exports, identities, and counters that agree."""
 
 from __future__ import annotations
 
@@ -12,15 +12,9 @@ from typing import Any
 import openpyxl
 import pytest
 from command_line import PLANTED, Office, four_units, leaks, register, rows, tables_of
+from matters import FIRST, HOT_WATER, PERSON, five_matters
 
 from xfctl.domain.obligation import PETITIONER
-
-FIRST = "XF2026-0001"
-SECOND = "XF2026-0002"
-THIRD = "XF2026-0003"
-HOT_WATER = "宿舍热水供应时段与公示不符"
-PERSON = ("--petitioner", "示例信访人", "--phone", "0000-000001")
-
 
 AGAIN = ("case", "register", "宿舍热水供应时段仍与公示不符", *PERSON, "--channel", "来信")
 
@@ -36,25 +30,7 @@ def numbers(office: Office, *filters: str) -> list[str]:
 
 @pytest.fixture
 def varied(office: Office) -> Office:
-    """Five matters, each of its own kind."""
-    register(
-        office, HOT_WATER, "--channel", "来信", "--purpose", "申诉求决", "--category", "后勤收费",
-        "--persons", "6", "--on", "2026-11-02", "--first-responder", "经办乙", *PERSON,
-    )  # fmt: skip
-    office.must("case", "assign", FIRST, "A15", "--on", "2026-11-03")
-    register(
-        office, "转专业名额公示时间过短", "--on", "2026-11-16", "--leapfrog", "--category", "学籍"
-    )
-    register(office, "上级转来的事项", "--superior", "省信访局", "--on", "2026-11-17")
-    register(
-        office, "热水供应仍不正常", "--link", FIRST, "--on", "2026-11-18",
-        "--first-responder", "经办丙",
-    )  # fmt: skip
-    office.must("case", "assign", "XF2026-0004", "A22", "--on", "2026-11-19")
-    office.must("case", "major", "XF2026-0004", "--reason", "涉及人数多")
-    register(office, "领导交办的事项", "--channel", "领导交办", "--on", "2026-11-19")
-    office.must("case", "close", "XF2026-0005", "--result", "已解决")
-    return office
+    return five_matters(office)
 
 
 # Registers with the new columns

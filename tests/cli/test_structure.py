@@ -106,6 +106,8 @@ def loaded(watched: set[str], *arguments: str | Path, **env: str) -> set[str]:
         ["risk", "list"],
         ["risk", "watch"],
         ["--as-known-at", "2090-01-01", "overdue"],
+        ["verify"],
+        ["doctor"],
         ["calendar", "due", "2026-02-12", "7"],
     ],
     ids=" ".join,
@@ -119,6 +121,11 @@ def test_writing_loads_no_schema(tmp_path: Path) -> None:
     here = ("--ledger", office.path, "--today", TODAY)
     assert loaded(HEAVY, *here, "case", "register", "虚构事项") == set()
     assert loaded(HEAVY, *here, "case", "accept", "XF2026-0001") == set()
+
+
+def test_a_sound_backup_needs_no_fresh_schema(office: Office, tmp_path: Path) -> None:
+    here = ("--ledger", office.path, "--today", TODAY)
+    assert loaded(HEAVY, *here, "backup", tmp_path / "backup.db") == set()
 
 
 def test_only_an_identity_loads_the_encryption(tmp_path: Path) -> None:

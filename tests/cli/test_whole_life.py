@@ -1,4 +1,4 @@
-"""Issue 4: the whole life of a case, step by step, and what the officer is told at each."""
+"""The whole life of a case, step by step, and what the officer is told at each."""
 
 from __future__ import annotations
 
@@ -17,12 +17,7 @@ from command_line import (
     rows,
     tables_of,
 )
-
-FIRST = "XF2026-0001"
-SECOND = "XF2026-0002"
-THIRD = "XF2026-0003"
-HOT_WATER = "宿舍热水供应时段与公示不符"
-PERSON = ("--petitioner", "示例信访人", "--phone", "0000-000001")
+from matters import FIRST, HOT_WATER, PERSON, SECOND, THIRD
 
 
 @pytest.fixture

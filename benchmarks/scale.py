@@ -55,7 +55,7 @@ def lines(folder: Path, sizes: Sequence[int], runs: int) -> Iterator[str]:
             f"{1e3 * each.ours.seconds:.0f} ms | {each.ours.memory:.0f} MiB | {each.ratio:.2f}"
             for each in points
         )
-        yield f"| {row[0].name} | {' | '.join(cells)} | {growth(points):.2f} |"
+        yield f"| {row[0].name} | {' | '.join(cells)} | {growth(points):z.2f} |"
     yield ""
     yield from whole.lines(ledgers[-1][1], folder / "written")
     yield ""

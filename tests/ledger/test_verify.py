@@ -21,7 +21,8 @@ from xfctl.ledger.projection import state_tables
 from xfctl.ledger.rebuild import rebuild
 from xfctl.ledger.verify import read_head, require_sound, verify
 
-FILE, SCHEMA, CHAIN, STATE = "数据库文件", "表结构", "事件链", "状态与重放"
+FILE, SCHEMA, CHAIN = "数据库文件", "表结构", "事件链"
+INDEX, STATE = "全文索引", "状态与重放"
 WHO, STORE = "身份", "附件"
 EVENTS = 39  # of the busy office
 
@@ -47,7 +48,7 @@ def test_a_sound_ledger_passes_every_check(busy_office):
     with busy_office.reading() as ledger:
         checks = verify(ledger)
     assert [(each.name, each.holds) for each in checks] == [
-        (name, True) for name in (FILE, SCHEMA, CHAIN, STATE, WHO, STORE)
+        (name, True) for name in (FILE, SCHEMA, CHAIN, INDEX, STATE, WHO, STORE)
     ]
     assert str(busy_office.head()) in checks[2].found
 
@@ -399,6 +400,31 @@ def test_damage_to_a_state_table_is_found_and_a_rebuild_repairs_it(busy_office, 
     with plain(busy_office.path) as connection:
         assert connection.execute(sql).rowcount > 0
     assert_found(findings(busy_office), STATE, f"表 {table} ", "xfctl rebuild")
+    assert rebuilt(busy_office) == busy_office.head().seq
+    assert findings(busy_office) == {}
+    assert contents(busy_office.path) == sound
+
+
+INDEX_DAMAGE = {
+    "words that are lost": "DELETE FROM case_search_data WHERE id > 10",
+    "a block of noughts": "UPDATE case_search_data SET block = zeroblob(length(block)) WHERE id > 10",
+    "a block cut short": "UPDATE case_search_data SET block = substr(block, 1, 40) WHERE id > 10",
+    "no structure": "DELETE FROM case_search_data WHERE id = 10",
+    "other averages": "UPDATE case_search_data SET block = X'7F7F' WHERE id = 1",
+    "another way to the blocks": "UPDATE case_search_idx SET pgno = pgno + 2",
+    "another length": "UPDATE case_search_docsize SET sz = X'01'",
+    "no lengths": "DELETE FROM case_search_docsize",
+    "another format": "UPDATE case_search_config SET v = v + 1 WHERE k = 'version'",
+    "other words": "UPDATE case_search_content SET c0 = '别的'",
+}
+
+
+@pytest.mark.parametrize("sql", INDEX_DAMAGE.values(), ids=INDEX_DAMAGE.keys())
+def test_damage_to_the_index_of_words_is_found_and_a_rebuild_repairs_it(busy_office, sql):
+    sound = contents(busy_office.path)
+    with plain(busy_office.path) as connection:
+        assert connection.execute(sql).rowcount > 0
+    assert_found(findings(busy_office), INDEX, "查找会漏掉事项", "xfctl rebuild")
     assert rebuilt(busy_office) == busy_office.head().seq
     assert findings(busy_office) == {}
     assert contents(busy_office.path) == sound

@@ -254,7 +254,10 @@ def _translate(error: sqlite3.Error, path: Path) -> XfctlError:
     )
 
 
-_DAMAGED = "账本「{path}」已损坏，SQLite 无法读取；请不要继续使用，用 xfctl restore 从备份恢复。"
+_DAMAGED = (
+    "账本「{path}」已损坏，SQLite 无法读取；"
+    "请停止写入，先运行 xfctl verify，它也读不出的，用 xfctl restore 从备份恢复。"
+)
 _UNAVAILABLE = {
     sqlite3.SQLITE_BUSY: "账本「{path}」正被另一个程序写入，等待超时，本次操作没有生效；请稍后重试。",
     sqlite3.SQLITE_LOCKED: "账本「{path}」正被占用，本次操作没有生效；请稍后重试。",

@@ -11,6 +11,7 @@ from xfctl.ledger.chain import walk
 from xfctl.ledger.connection import Ledger, transaction
 from xfctl.ledger.projection import state_tables
 from xfctl.ledger.replay import batches, replay, write
+from xfctl.ledger.search import empty_index
 from xfctl.regulation.source import judged_under
 
 
@@ -34,6 +35,7 @@ def rebuild(ledger: Ledger) -> int:
 
 def rebuild_state(connection: sqlite3.Connection) -> None:
     """Do the work of ``rebuild`` inside a transaction the caller has begun."""
+    empty_index(connection)
     with judged_under(lambda: rules_in(connection)):
         for table in state_tables():
             connection.execute(f'DELETE FROM "{table}"')

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 
 _RUN = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+")
 _ASCII = re.compile(r"[0-9a-z]+")
+# Where FTS5 keeps an index named case_search: case_search_data and so on.
+_SHADOWS = ("data", "idx", "content", "docsize", "config")
 
 
 def searchable(text: str) -> str:
@@ -36,6 +38,45 @@ def find(connection: sqlite3.Connection, text: str, limit: int) -> list[str]:
         WHERE case_search MATCH ? ORDER BY rank, c.registered_on DESC, c.number LIMIT ?
     """
     return [number for (number,) in connection.execute(sql, (query, limit))]
+
+
+def index_fault(connection: sqlite3.Connection) -> str:
+    """What is wrong with the index; "" if nothing. To be asked inside a transaction, rolled back after.
+
+    SQLite looks into an index only where it may write, so it opens that of the ledger and looks into
+    a temporary copy.
+    """
+    _make_empty(connection)
+    for shadow in _SHADOWS:
+        _refill(connection, f"temp.empty_{shadow}", f"main.case_search_{shadow}")
+    try:
+        connection.execute("SELECT rowid FROM case_search LIMIT 1").fetchone()
+        connection.execute("INSERT INTO temp.empty (empty) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as error:
+        return f"索引与事项的文字不符，查找会漏掉事项（SQLite 报告：{error}）"
+    return ""
+
+
+def empty_index(connection: sqlite3.Connection) -> None:
+    """Take all words out, whatever state they are in: SQLite itself cannot empty a damaged index."""
+    _make_empty(connection)
+    for shadow in _SHADOWS:
+        _refill(connection, f"main.case_search_{shadow}", f"temp.empty_{shadow}")
+    connection.execute("DROP TABLE temp.empty")
+    # What SQLite remembers of the tables as they were is forgotten with this.
+    connection.execute("INSERT INTO case_search (case_search) VALUES ('rebuild')")
+
+
+def _make_empty(connection: sqlite3.Connection) -> None:
+    """A temporary index declared like that of the ledger, named ``empty``."""
+    select = "SELECT sql FROM sqlite_master WHERE name = 'case_search'"
+    (declared,) = connection.execute(select).fetchone()
+    connection.execute(declared.replace("case_search", "temp.empty", 1))
+
+
+def _refill(connection: sqlite3.Connection, table: str, other: str) -> None:
+    connection.execute(f"DELETE FROM {table}")
+    connection.execute(f"INSERT INTO {table} SELECT * FROM {other}")
 
 
 def _runs(text: str) -> list[str]:

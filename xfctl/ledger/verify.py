@@ -1,4 +1,4 @@
-"""Does the ledger agree with itself: SQLite's own checks, schema, chain, and state = replay."""
+"""Does the ledger agree with itself: SQLite's own checks, schema, chain, index, and state = replay."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from xfctl.ledger.identities import fault_of_form
 from xfctl.ledger.migrate import migrate
 from xfctl.ledger.projection import chosen, columns_of, state_tables
 from xfctl.ledger.replay import Batch, Replayed, batches, replay
+from xfctl.ledger.search import index_fault
 
 # ``schema_digest`` of a new ledger: a test holds it equal to what the migrations make. They are run
 # only to name what differs, because making a schema costs more than checking a year's events.
@@ -32,7 +33,7 @@ _HEAD = re.compile(rf"([0-9]{{1,15}}):([0-9a-f]{{{SHORT},64}})")
 
 # A check's Chinese name, what finds its fault ("" for none), and what is said without one.
 _Step = tuple[str, Callable[[], str], str]
-_STATE = "状态与重放"
+_INDEX, _STATE = "全文索引", "状态与重放"
 
 
 class Check(Struct, frozen=True):
@@ -92,7 +93,7 @@ def _checked(
         # An event that cannot be read: there is nothing to rebuild from.
         return Check(name, holds=False, found=str(error).partition("；")[0])
     if fault:
-        return Check(name, holds=False, found=fault, rebuilds=name == _STATE)
+        return Check(name, holds=False, found=fault, rebuilds=name in (_INDEX, _STATE))
     return Check(name, holds=True, found=sound or _head_phrase(connection))
 
 
@@ -124,6 +125,7 @@ def _checks(connection: sqlite3.Connection, expected: Head | None, store: Path) 
         ("数据库文件", lambda: sqlite_fault(connection), "SQLite 完整性检查通过"),
         ("表结构", lambda: _schema_fault(connection), "与本版本程序一致"),
         ("事件链", lambda: _chain_fault(connection, expected), ""),
+        (_INDEX, lambda: index_fault(connection), "与事项的文字一致"),
         (_STATE, lambda: state_fault(connection), "状态表与事件重放结果一致"),
         (
             "身份",

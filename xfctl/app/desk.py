@@ -111,7 +111,7 @@ class Desk:
     def step(self, command: Command) -> Case:
         """Take one step with a registered matter; returns the matter after it."""
         if isinstance(command, LinkCases):
-            self._check_no_circle(command)
+            self._check_link(command)
         if isinstance(command, AssignCase):
             self.units.acting(command.unit, command.on)
         case = self.case(command.number)
@@ -196,16 +196,29 @@ class Desk:
         state = self.writer.state(cases.stream_of(number))
         return state if isinstance(state, Case) else None
 
-    def _check_no_circle(self, command: LinkCases) -> None:
-        """A matter may not come back to itself over the matters it repeats or was split from."""
-        other = self.case(command.other).related(command.relation)
-        while other is not None:
-            if other == command.number:
-                raise RuleRefusedError(
-                    f"{command.other} 已经（直接或间接）{command.relation.label} {command.number}，"
-                    "不能反过来再关联；请核对两个编号。"
-                )
-            other = self.case(other).related(command.relation)
+    def _check_link(self, command: LinkCases) -> None:
+        """A matter repeats an earlier one, and none comes back to itself over what it belongs to."""
+        case, other = self.case(command.number), self.case(command.other)
+        if command.relation is Relation.REPEATS and other.registered_on > case.registered_on:
+            raise RuleRefusedError(
+                f"事项 {other.number} 登记于 {other.registered_on}，"
+                f"晚于 {case.number} 的 {case.registered_on}，不能是它重复的那一件；请把两个编号对调。"
+            )
+        if case.number in self._belongs_to(other):
+            raise RuleRefusedError(
+                f"{other.number} 已经（直接或间接）关联到 {case.number}，"
+                "不能反过来再关联；请核对两个编号。"
+            )
+
+    def _belongs_to(self, case: Case) -> set[str]:
+        """The matters that a matter repeats, was split from or duplicates, and theirs in turn."""
+        found: set[str] = set()
+        waiting = [case]
+        while waiting:
+            others = {each.other for each in waiting.pop().links} - found
+            found |= others
+            waiting += map(self.case, others)
+        return found
 
     def _link(self, number: str, other: str, relation: Relation) -> LinkCases:
         return LinkCases(number=number, on=self.context.today, other=other, relation=relation)

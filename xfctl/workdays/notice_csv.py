@@ -15,6 +15,7 @@ from datetime import date
 from xfctl.errors import Fault, FaultyFileError, InputRefusedError
 from xfctl.workdays.notice import Notice, NoticeDay
 from xfctl.workdays.notice_festivals import NATIONAL, NEW_YEAR, SPRING, festivals_in
+from xfctl.workdays.notice_text import YEARS
 
 _COLUMNS = ("日期", "休/班", "名称")
 _KINDS = {
@@ -79,7 +80,7 @@ def _day(row: int, cells: list[str], faults: list[Fault]) -> NoticeDay | None:
         return None
     day = _date(cells[0])
     wrong = (
-        (day is None, f"「{cells[0]}」不是日期，请写成 2026-10-01 的样子"),
+        (day is None, f"「{cells[0]}」不是日期，或不会有那一年的通知，请写成 2026-10-01 的样子"),
         (cells[1] not in _KINDS, f"「{cells[1]}」应为「休」或「班」"),
         (not cells[2], "缺少节日名称"),
     )
@@ -99,9 +100,10 @@ def _date(cell: str) -> date | None:
     year, _, *others = match.groups()
     month, day = (int(part) for part in others if part)
     try:
-        return date(int(year), month, day)
+        found = date(int(year), month, day)
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def _name(cell: str) -> str:

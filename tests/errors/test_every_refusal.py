@@ -31,6 +31,9 @@ _TYPED = "needs an answer typed at a terminal"
 _DISK = "needs a disk, a permission or another program that fails in the midst"
 _DAMAGE = "needs a ledger whose damage passes all earlier checks; tests/ledger makes it by hand"
 NOT_AT_A_SHELL = {
+    "「…」的期限从 … 起施行，… 还没有；请核对日期，或核对规则文件里的 effective。": (
+        "only in the rules of another office: tests/regulation/test_clocks.py"
+    ),
     "合适的值": "for a type that no option has today",
     "「…」不在可选的 1–… 之中，账本没有改动；…": _TYPED,
     "没有写明督办情形；请用 --ground 写明是哪一项。": _EARLIER,

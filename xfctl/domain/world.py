@@ -35,7 +35,7 @@ class World(Struct, frozen=True):
     def duty(self, clock: str, on: date, *, length: int | None = None) -> Duty:
         """Start a clock on a day, at the length given, else at the one in force that day.
 
-        ``length`` in the clock's own unit. Raises RegulationError where no version is in force yet.
+        ``length`` in the clock's own unit. Raises InputRefusedError where no version is in force yet.
         """
         length = length or self.parameters.length(clock, on)
         return start(self.clocks[clock], on, self.calendar, length=length)

@@ -12,7 +12,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from xfctl.regulation.errors import RegulationError
+from xfctl.errors import InputRefusedError
 from xfctl.regulation.reader import Reader
 from xfctl.regulation.source import current
 from xfctl.regulation.units import LengthUnit
@@ -61,12 +61,15 @@ class Clock(Struct, frozen=True):
     def in_force(self, on: date) -> ClockVersion:
         """The version in force on a day (细则 22: a matter is judged under the rules of its day).
 
-        Raises RegulationError before the first version's effective date.
+        Raises InputRefusedError before the first version's effective date.
         """
         for version in reversed(self.versions):
             if version.effective <= on:
                 return version
-        raise RegulationError(f"{self.name}.toml", "effective", f"{on} 没有施行的版本")
+        raise InputRefusedError(
+            f"「{self.title}」的期限从 {self.versions[0].effective} 起施行，{on} 还没有；"
+            "请核对日期，或核对规则文件里的 effective。"
+        )
 
 
 def clocks() -> Mapping[str, Clock]:

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from apprise import Apprise
 
 # Where what follows the scheme is a server; of most others it is the token itself.
-_WITH_SERVER = frozenset(
-    ("mailto", "mailtos", "json", "jsons", "form", "forms", "xml", "xmls", "ntfy", "ntfys")
-)
+_WITH_SERVER = frozenset(("mailto", "mailtos", "json", "jsons", "form", "forms", "xml", "xmls"))
 _ADDRESS = re.compile(
     r"([a-z][a-z0-9+.-]{0,30})://(?:[^/?#]*@)?([a-z0-9.-]{1,253})?", re.IGNORECASE
 )

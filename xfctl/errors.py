@@ -21,6 +21,10 @@ class InputRefusedError(XfctlError):
     exit_code = 3
 
 
+class NoSuchUnitError(InputRefusedError):
+    """No unit bears the word, nor did."""
+
+
 class RuleRefusedError(XfctlError):
     """The words are clear, but the rules do not allow this step now."""
 

@@ -14,6 +14,7 @@ import pytest
 from command_line import PLANTED, Office, four_units, leaks, register, rows, tables_of
 from matters import FIRST, HOT_WATER, PERSON, five_matters
 
+from xfctl.domain.identity import Identity
 from xfctl.domain.obligation import PETITIONER
 
 AGAIN = ("case", "register", "宿舍热水供应时段仍与公示不符", *PERSON, "--channel", "来信")
@@ -181,3 +182,38 @@ def standings(office: Office, number: str) -> Counter[str]:
     cover = office.must("case", "show", number, "--format", "plain").out
     duties = cover.split("\n\n")[1].splitlines()[1:]
     return Counter(line.split("\t")[-1] for line in duties)
+
+
+def test_an_import_tells_of_rows_whose_words_name_the_petitioner(
+    office: Office, tmp_path: Path
+) -> None:
+    register_file = tmp_path / "台账.csv"
+    register_file.write_text(
+        "编号,登记时间,事项,信访人,联系电话\n"
+        "1,2026-11-02,示例信访人甲反映宿舍漏水,示例信访人甲,\n"
+        "2,2026-11-02,宿舍漏水；请回电 0000-000001,示例信访人乙,0000-000001\n"
+        "3,2026-11-02,宿舍漏水,示例信访人丙,0000-000003\n",
+        encoding="utf-8",
+    )
+    checked = office.must("case", "import", register_file, "--dry-run").err
+    assert "第 2、3 行的事项" in checked
+    assert "请改好再导入" in checked
+    taken = office.must("case", "import", register_file).err
+    assert "（共 2 行），已写进账本" in taken
+    assert "注意" not in office.must("case", "import", register_file).err
+    assert "示例信访人" not in checked + taken
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("示例 信访人甲 反映",), True),
+        (("反映漏水", None, "电话００００－０００００１"), True),
+        (("示例信访人", "反映漏水"), False),
+        (("甲",), False),
+        ((), False),
+    ],
+)
+def test_who_is_named_in_words(words: tuple[str | None, ...], named: bool) -> None:
+    assert Identity(name="示例信访人甲", phone="0000-000001").named_in(words) is named
+    assert not Identity(name="甲").named_in(words)

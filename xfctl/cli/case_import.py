@@ -10,6 +10,8 @@ import typer
 from xfctl.cli.options import DryRun, Mapping, UnitOption
 from xfctl.cli.session import say, session_of
 
+_MOST_TOLD = 10
+
 
 def import_(
     ctx: typer.Context,
@@ -43,3 +45,11 @@ def import_(
     say(
         f"{'检查通过，未写入：' if dry_run else ''}{verb} {done.added} 件，记录 {done.steps} 步；其余已在账本中。"
     )
+    if done.naming:
+        rows = "、".join(map(str, done.naming[:_MOST_TOLD]))
+        more = "……" if len(done.naming) > _MOST_TOLD else ""
+        advice = "写进账本就删不掉了；请改好再导入" if dry_run else "已写进账本，清单和文书里会出现"
+        say(
+            f"注意：第 {rows}{more} 行的事项、诉求或备注里写有信访人的姓名、电话或身份证号"
+            f"（共 {len(done.naming)} 行），{advice}（细则 7）。"
+        )

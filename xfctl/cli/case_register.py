@@ -155,6 +155,11 @@ def register(
             superior=Superior(superior, document, superior_due) if superior else None,
             note=note,
         )
+        if any(each.named_in((summary, demand, note)) for each in (identity, *others)):
+            raise InputRefusedError(
+                "事项、诉求或备注里写有信访人的姓名、电话或身份证号，写进账本就删不掉了（细则 7）；"
+                "请改写后重试，信访人只写在 --petitioner 等选项里。"
+            )
         if link is None and not new and identity:
             link = _asked_about(desk.alike(summary, identity))
         about = [Identity(name=each) for each in (*(accused or ()), *told.get("accused", ()))]

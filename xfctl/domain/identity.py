@@ -6,6 +6,7 @@ Petitioners, whom an accusation is about, and who is held to account.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -47,6 +48,12 @@ class Identity(Struct, frozen=True):
             id_number=KNOWN if self.id_number else None,
             address=KNOWN if self.address else None,
         )
+
+    def named_in(self, texts: Iterable[str | None]) -> bool:
+        """Whether a text tells the name, phone or identity-card number."""
+        known = [plain_name(each) for each in (self.name, self.phone, self.id_number) if each]
+        told = [plain_name(text) for text in texts if text]
+        return any(each in text for each in known if len(each) > 1 for text in told)
 
     def checked(self) -> Identity:
         """The identity without blanks around its parts. Raises InputRefusedError, naming a field."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xfctl.errors import InputRefusedError, RuleRefusedError
+from xfctl.errors import InputRefusedError, NoSuchUnitError, RuleRefusedError
 
 if TYPE_CHECKING:
     from xfctl.domain.unit import Unit
@@ -47,13 +47,13 @@ class UnitDirectory:
             self._former[word].remove(unit.code)
 
     def find(self, text: str) -> Unit:
-        """The unit meant. Raises InputRefusedError if there is none, or more than one."""
+        """The unit meant. Raises NoSuchUnitError if there is none, InputRefusedError if several."""
         name = text.strip()
         if name in self._present:
             return self._units[self._present[name]]
         candidates = [self._units[code] for code in self._former.get(name, [])]
         if not candidates:
-            raise InputRefusedError(
+            raise NoSuchUnitError(
                 f"没有单位「{name}」；请用 xfctl unit list 核对，或用 xfctl unit add 添加。"
             )
         if len(candidates) > 1:

@@ -21,7 +21,7 @@ from xfctl.domain.steps.handling import AssignCase, GiveFeedback, ReceiveCase
 from xfctl.domain.steps.outcome import ReplyToPetitioner
 from xfctl.domain.unit import Unit
 from xfctl.domain.world import Command
-from xfctl.errors import Fault, FaultyFileError, InputRefusedError, XfctlError
+from xfctl.errors import Fault, FaultyFileError, InputRefusedError, NoSuchUnitError, XfctlError
 from xfctl.intake.register import Register, RegisterRow
 from xfctl.intake.shares import Share, UnevenDatesError, shares
 from xfctl.ledger.connection import Ledger
@@ -32,11 +32,15 @@ CLOSED_IN_REGISTER = "按原台账的办结日期导入"
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did, or would do: rows read, matters added, steps added to matters."""
+    """What an import did, or would do: rows read, matters added, steps added to matters.
+
+    ``naming`` are the rows of matters added whose own words tell who the petitioner is.
+    """
 
     rows: int
     added: int
     steps: int
+    naming: tuple[int, ...]
 
 
 class _AbandonedError(Exception):
@@ -77,7 +81,7 @@ def import_register(
                 raise _AbandonedError
     except _AbandonedError:
         pass
-    return Imported(len(register.rows), task.added, task.steps)
+    return Imported(len(register.rows), task.added, task.steps, tuple(task.naming))
 
 
 class _Import:
@@ -92,6 +96,7 @@ class _Import:
         self._faulty = {fault.row for fault in register.faults}
         self._rows_by_number: dict[str, int] = {}
         self.added = self.steps = 0
+        self.naming: list[int] = []
 
     def take(self, row: RegisterRow) -> None:
         """Record one row, or note why it cannot be."""
@@ -125,7 +130,7 @@ class _Import:
     def _check_repeated(self, row: RegisterRow, number: str) -> None:
         first = self._rows_by_number.setdefault(number, row.row)
         if first != row.row:
-            raise RowRefusedError("number", f"编号 {number} 与第 {first} 行重复")
+            raise RowRefusedError("number", f"与第 {first} 行的编号重复")
 
     def _register_case(self, row: RegisterRow, number: str, on: date) -> None:
         known = self._desk.find(number)
@@ -144,6 +149,8 @@ class _Import:
             lambda: self._desk.register(on, entry, identity, tracked=tracked),
         )
         self.added += 1
+        if identity.named_in((entry.summary, entry.demand, entry.note)):
+            self.naming.append(row.row)
 
     def _entry(self, row: RegisterRow, number: str) -> CaseRegistered:
         return CaseRegistered(
@@ -195,6 +202,11 @@ class _Import:
         names = [row.unit] if whole else row.unit.split("、")
         try:
             return [self._desk.units.find(name) for name in names]
+        except NoSuchUnitError as error:
+            # Where a column slipped, a person stands here: not repeated (细则 7).
+            raise RowRefusedError(
+                "unit", "名册里没有这个单位；请用 xfctl unit list 核对，或用 xfctl unit add 添加"
+            ) from error
         except InputRefusedError as error:
             raise RowRefusedError("unit", str(error)) from error
 

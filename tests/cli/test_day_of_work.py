@@ -360,6 +360,7 @@ def test_verify_knows_every_head_it_printed(office: Office) -> None:
         "通过　数据库文件",
         "通过　表结构",
         "通过　事件链",
+        "通过　全文索引",
         "通过　状态与重放",
         "通过　身份",
         "通过　附件",

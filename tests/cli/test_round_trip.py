@@ -46,13 +46,18 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office = new_office(tmp_path_factory.mktemp("awkward"), ("=A1", "@某单位"), ("007", "'某单位"))
     for word in AWKWARD:
         done = office.must(
-            "case", "register", f"--category={word.strip()[:20]}", f"--demand={word}",
-            f"--first-responder={word[:30].strip()}", f"--note={word}", "--on", "2026-11-02",
+            "case", "register", f"--category={name(word)}", f"--demand={word}",
+            f"--first-responder={name(word)}", f"--note={word}", "--on", "2026-11-02",
             "--", word,
         )  # fmt: skip
         number = done.out.strip()
     office.must("case", "assign", number, "007", "--on", "2026-11-03")
     return office
+
+
+def name(word: str) -> str:
+    """What of a word a name may be: short, on one line."""
+    return " ".join(word.split())[:20]
 
 
 def read(path: Path) -> list[dict[str, str]]:

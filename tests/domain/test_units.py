@@ -11,6 +11,7 @@ from conftest import unit
 
 from xfctl.domain import unit_rules
 from xfctl.domain.event import Dated, Event
+from xfctl.domain.obligation import DEBTOR_NAMES
 from xfctl.domain.unit import Unit, UnitAdded, UnitChanged, UnitMerged, UnitRecord, evolve
 from xfctl.domain.unit_directory import UnitDirectory
 from xfctl.domain.world import World
@@ -249,3 +250,28 @@ def test_facts_of_other_streams_are_refused() -> None:
         evolve(units.records["U01"], Event(2, "", TODAY, "", "", unit("U02")))
     merged = evolve(units.records["U01"], Event(2, "", TODAY, "", "", UnitMerged(into="U02")))
     assert merged.unit.merged_into == "U02"
+
+
+@pytest.mark.parametrize("code", DEBTOR_NAMES)
+def test_no_unit_bears_a_word_by_which_deadlines_name_others(code: str) -> None:
+    units = Units("U01")
+    with pytest.raises(InputRefusedError, match="程序自用"):
+        units.add(unit(code))
+    with pytest.raises(InputRefusedError, match="程序自用"):
+        units.change("U01", code=code)
+
+
+@pytest.mark.parametrize(
+    "name", ["保卫\n处", "保卫\t处", "保卫\u2028处", "保卫\u202e处", "保\u200b卫处"]
+)
+def test_a_name_is_one_line_that_can_be_seen(name: str) -> None:
+    units = Units("U01")
+    with pytest.raises(InputRefusedError, match=r"单位名称(须写在一行里|里有看不见的字符)"):
+        units.add(unit("U02", name=name))
+    with pytest.raises(InputRefusedError, match=r"单位名称(须写在一行里|里有看不见的字符)"):
+        units.change("U01", name=name)
+
+
+@pytest.mark.parametrize("name", ["保卫　处", "Ｂ处", "示例😀处", "𠮷处", "\ue000处"])
+def test_a_name_holds_any_sign_that_can_be_seen(name: str) -> None:
+    assert Units().add(unit("U01", name=name)).name == name

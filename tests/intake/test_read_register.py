@@ -237,3 +237,15 @@ def test_beside_written_feedback_a_plain_date_is_ignored(tmp_path: Path) -> None
     )
     assert register.ignored_columns == ("答复时间",)
     assert register.rows[0].feedback_on == date(2026, 3, 5)
+
+
+def test_names_come_without_line_ends_and_unseen_marks(tmp_path: Path) -> None:
+    cells = {
+        "责任单位": '"示例\n学院"',
+        "首问责任人": "\ufeff经办\u200b甲",
+        "联系电话": "\u202d0000-000001\u202c",
+        "事项": '"第一行\n第二行"',
+    }
+    row = only_row(tmp_path, **cells)
+    assert (row.unit, row.first_responder) == ("示例 学院", "经办甲")
+    assert (row.phone, row.summary) == ("0000-000001", "第一行\n第二行")

@@ -23,7 +23,7 @@ from xfctl.domain.identity import Identity
 from xfctl.domain.supervision import Supervision
 from xfctl.domain.wording import LONGEST_NAME, check_text
 from xfctl.domain.world import World, check_not_before, check_not_future, chosen
-from xfctl.errors import InputRefusedError, RuleRefusedError
+from xfctl.errors import RuleRefusedError
 from xfctl.regulation import grounds
 
 Sent = TypeVar("Sent", bound=Stored)
@@ -303,12 +303,7 @@ def _content(wanted: Wanted) -> str | None:
 
 def document_of(wanted: Wanted) -> str | None:
     """The document number, if any. Raises InputRefusedError for one of two lines."""
-    if wanted.document is None:
-        return None
-    document = check_text(wanted.document, "文号", LONGEST_NAME)
-    if not document.isprintable():
-        raise InputRefusedError("文号须写在一行里；请去掉换行后重试。")
-    return document
+    return None if wanted.document is None else check_text(wanted.document, "文号", LONGEST_NAME)
 
 
 def _names(petitioners: Sequence[Identity]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from xfctl.domain.event import Dated
+from xfctl.domain.obligation import DEBTOR_NAMES
 from xfctl.domain.unit import Unit, UnitAdded, UnitChanged, UnitMerged, UnitRecord
 from xfctl.domain.unit_directory import UnitDirectory
 from xfctl.domain.wording import LONGEST_NAME, check_number, check_text
@@ -20,7 +21,7 @@ def add(entry: UnitAdded, on: date, directory: UnitDirectory) -> list[Dated]:
     """Add a unit whose code and name are not taken. Raises InputRefusedError otherwise."""
     entry = replace(
         entry,
-        code=check_number(entry.code, "单位编号"),
+        code=_checked_code(entry.code),
         name=check_text(entry.name, "单位名称", LONGEST_NAME),
         kind=_checked(entry.kind, "单位类别"),
         former_names=tuple(check_text(each, "曾用名", LONGEST_NAME) for each in entry.former_names),
@@ -47,7 +48,7 @@ def change(
             f"{unit.name}没有要改的：没有写新的内容，或与现在的相同；请用 xfctl unit show {unit.present_code} 核对。"
         )
     if fresh.code is not None:
-        check_number(fresh.code, "单位编号")
+        _checked_code(fresh.code)
     _check_headcount(fresh.headcount)
     _check_free(fresh.code, fresh.name, directory, but=unit)
     if fresh.parent is not None:
@@ -89,6 +90,15 @@ def _check_above(unit: Unit, parent: Unit, on: date, directory: UnitDirectory) -
                 "单位不能是自己的上级单位，也不能归自己的下级单位管；请核对上级单位。"
             )
         above = directory.by_code(above.parent) if above.parent else None
+
+
+def _checked_code(code: str) -> str:
+    """A code that is none of the words by which a deadline says that no unit owes it."""
+    if code in DEBTOR_NAMES:
+        raise InputRefusedError(
+            f"单位编号「{code}」是程序自用的，表示{DEBTOR_NAMES[code]}；请换一个编号。"
+        )
+    return check_number(code, "单位编号")
 
 
 def _checked(text: str | None, what: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
@@ -49,9 +50,14 @@ def checked(text: str) -> str:
     return stripped
 
 
+def one_line(text: str) -> str:
+    """A name on one line, without the marks that show nothing and come along with pasted words."""
+    return " ".join("".join(filter(_shows, text)).split())
+
+
 def digits_text(text: str) -> str:
     """A case number, phone or ID number, half-width; refused when its digits are lost."""
-    plain = half_width(text).strip()
+    plain = one_line(half_width(text))
     if _SCIENTIFIC.fullmatch(plain):
         raise CellRefusedError("科学计数法，数字已丢失")
     return plain
@@ -110,3 +116,7 @@ def member(kind: type[_Kind]) -> Callable[[str], _Kind]:
 def is_nameless(petitioner: str) -> bool:
     """Whether the name says that there is none (「匿名」)."""
     return half_width(petitioner).strip() in _NAMELESS
+
+
+def _shows(char: str) -> bool:
+    return unicodedata.category(char) != "Cf"

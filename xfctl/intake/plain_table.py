@@ -96,6 +96,6 @@ def _row(record: Record, header: Header) -> TableRow:
 
 def _text(record: Record, header: Header, key: str) -> str:
     try:
-        return cells.checked(record.cell(header.columns[key]))
+        return cells.one_line(cells.checked(record.cell(header.columns[key])))
     except cells.CellRefusedError as error:
         raise CellFaultError(key, str(error)) from error

@@ -88,7 +88,7 @@ class Register:
         return frozenset(self.columns)
 
 
-# Fields not named here are texts, kept as written.
+# Fields not named here are texts of any length, kept as written.
 _READERS: dict[str, Callable[[str], Any]] = {
     "number": cells.digits_text,
     "phone": cells.digits_text,
@@ -101,6 +101,13 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "joint": cells.answer("联名"),
     "anonymous": cells.answer("匿名"),
 }
+_READERS |= dict.fromkeys(
+    (
+        *("category", "petitioner", "address", "unit", "reply_manner"),
+        *("superior", "superior_document", "first_responder"),
+    ),
+    cells.one_line,
+)
 _READERS |= dict.fromkeys(
     ("registered_on", "accepted_on", "replied_on", "closed_on", "superior_due_on"), cells.day
 )

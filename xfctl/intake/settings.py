@@ -84,8 +84,6 @@ def checked(found: Setting, text: str) -> str | int:
     from xfctl.domain.wording import LONGEST_NAME, check_text
 
     value = check_text(text, f"设置「{found.key}」", LONGEST_NAME)
-    if "\n" in value or "\t" in value:
-        raise InputRefusedError(f"设置「{found.key}」须写在一行里；请去掉换行后重试。")
     if not found.number:
         return value
     number = int(value) if re.fullmatch(r"[0-9]{1,3}", value) else -1

@@ -94,7 +94,7 @@ def _unsupervised(digest: Digest) -> list[str]:
         return []
     entries = [
         f"{number}. {each.case} {article_of(each.ground)}，自 {each.since}"
-        + (f"，{each.unit_name}" if each.unit_name else "")
+        + (f"，{visible(each.unit_name)}" if each.unit_name else "")
         for number, each in enumerate(digest.unsupervised, start=1)
     ]
     return [f"■ {UNSUPERVISED_TITLE}（{len(entries)} 项）", *entries, ""]
@@ -108,7 +108,7 @@ def _entry(number: int, each: Standing) -> list[str]:
     mark = "（暂定）" if line.provisional else ""
     return [
         f"{number}. {line.case} {visible(line.summary)}",
-        f"   {line.owed_by_name}，期限 {line.due_on}{mark}{late}",
+        f"   {visible(line.owed_by_name)}，期限 {line.due_on}{mark}{late}",
         f"   {line.article}，经办人 {visible(line.handler)}",
     ]
 

@@ -410,7 +410,7 @@ def test_a_correction_moves_the_deadline_and_keeps_both(office: Office) -> None:
     assert [line for line in told if "（已更正）" in line] == [
         "2026-11-12  后勤保障部收件；书面反馈期限 2026-11-23（细则 11(1)）（已更正）"
     ]
-    assert f"更正第 {seq} 条事件，日期 2026-11-10：看错日期" in told[-1]
+    assert f"更正第 {seq} 条事件，应为 2026-11-10 后勤保障部收件" in told[-1]
 
 
 def test_words_unit_and_classification_are_corrected(office: Office) -> None:

@@ -66,7 +66,7 @@ def test_what_is_not_known_leaves_no_gap(kind, name):
         ("case.reported_to_leader", "向校领导报告：虚构校领导；09:30"),
         ("case.visited", "再次来访 5 人：虚构备注"),
         ("case.linked", "与之重复登记 XF2026-0002"),
-        ("case.corrected", "更正第 2 条事件，日期 2026-03-04：虚构更正"),
+        ("case.corrected", "更正第 2 条事件，应为 2026-03-04 第 1 次交办的单位收件：虚构更正"),
         ("case.opinion_executed", "处理意见未执行，理由经认可：虚构执行情况"),
         ("rules.parameter_set", "自 2026-04-01 起答复信访人的期限为 3 个工作日：虚构规定"),
     ],

@@ -35,7 +35,7 @@ from xfctl.domain.case_facts import (
     ReportedToLeader,
 )
 from xfctl.domain.classification import FeedbackForm, Purpose, Relation, Role
-from xfctl.domain.event import Event, decode_json
+from xfctl.domain.event import Event
 from xfctl.domain.obligation import DEBTOR_NAMES, Obligation, changed
 
 
@@ -254,8 +254,7 @@ def _next(case: Case, event: Event) -> Case:
 def _replaced(event: Event, correction: FactCorrected) -> Event:
     if event.seq != correction.seq:
         return event
-    right = decode_json(correction.kind, correction.payload)
-    return replace(event, occurred_on=correction.on, fact=right)
+    return replace(event, occurred_on=correction.on, fact=correction.right)
 
 
 @singledispatch

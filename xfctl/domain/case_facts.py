@@ -20,7 +20,7 @@ from xfctl.domain.classification import (
     ReviewLevel,
     Role,
 )
-from xfctl.domain.event import Stored, fact
+from xfctl.domain.event import Stored, decode_json, fact
 from xfctl.domain.obligation import Opening
 
 
@@ -322,6 +322,11 @@ class FactCorrected(CaseFact, frozen=True, kw_only=True):
     on: date
     payload: str
     reason: str
+
+    @property
+    def right(self) -> Stored:
+        """The right fact."""
+        return decode_json(self.kind, self.payload)
 
 
 @fact("case.accused_named")

@@ -27,6 +27,8 @@ _TELLERS = {
 }
 # Stands for the unit of an assignment until the reader's names are filled in.
 WHO = "\0"
+# Stands for the sentence of the right fact in that of a correction.
+RIGHT = "\1"
 
 
 def sentence(fact: object, units: Mapping[int, str] = MappingProxyType({})) -> str:
@@ -34,5 +36,7 @@ def sentence(fact: object, units: Mapping[int, str] = MappingProxyType({})) -> s
     subject = kind_of(fact).partition(".")[0]
     teller = import_module(f"xfctl.reports.sentences.{_TELLERS[subject]}")
     told: str = teller.SENTENCES[type(fact)](fact)
+    if right := getattr(fact, "right", None):
+        told = told.replace(RIGHT, sentence(right, units))
     number = getattr(fact, "assignment", None)
     return told.replace(WHO, units.get(number, f"第 {number} 次交办的单位")) if number else told

@@ -8,7 +8,7 @@ from typing import Any
 from xfctl.domain import case_facts as facts
 from xfctl.regulation import grounds
 from xfctl.reports.phrases import joined, letter_sentence, tell
-from xfctl.reports.sentences import WHO
+from xfctl.reports.sentences import RIGHT, WHO
 
 
 def _due(fact: Any, clock: str, what: str) -> str | None:
@@ -110,7 +110,7 @@ SENTENCES: dict[type, Callable[[Any], str]] = {
     ),
     facts.DueDateChanged: _due_changed,
     facts.FactCorrected: lambda fact: tell(
-        f"更正第 {fact.seq} 条事件，日期 {fact.on}", fact.reason
+        f"更正第 {fact.seq} 条事件，应为 {fact.on} {RIGHT}", fact.reason
     ),
     facts.GroundFound: lambda fact: tell(
         f"认定{grounds.cited(fact.ground)}",

@@ -218,6 +218,38 @@ def test_the_list_as_of_a_past_day(lived: Office, on: tuple[int, int], stages: l
     assert column(list_table(lines_of(lived, proposed_by=asked), {}, asked), "stage") == stages
 
 
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ((3, 9), [None] * 6),
+        ((3, 10), ["示例1号", day(3, 10), None, day(4, 10), None, None]),
+        ((4, 19), ["示例1号", day(3, 10), day(3, 12), day(4, 10), None, None]),
+        ((4, 20), ["示例1号", day(3, 10), day(3, 12), day(4, 10), day(4, 20), None]),
+    ],
+)
+def test_what_came_later_than_the_day_is_not_told_in_its_row(
+    lived: Office, on: tuple[int, int], told: list[object]
+) -> None:
+    asked = day(*on)
+    first = lines_of(lived, proposed_by=asked)[:1]
+    listed, exported = list_table(first, {}, asked), export_table(first, {}, asked)
+    keys = ("document", "decided_on", "carried_out_on", "rectify_by", "rectified_on", "appeals")
+    assert [column(exported, each)[0] for each in keys] == told
+    for each in ("decided_on", "rectify_by", "stage"):
+        assert column(listed, each) == column(exported, each)
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [((4, 19), None), ((4, 20), "2026-04-20 未决定"), ((5, 6), "2026-04-20 撤销")],
+)
+def test_an_appeal_is_told_from_its_day_and_its_result_from_the_decision(
+    lived: Office, on: tuple[int, int], told: str | None
+) -> None:
+    table = export_table(lines_of(lived)[1:2], {}, day(*on))
+    assert column(table, "appeals") == [told]
+
+
 def test_before_an_appeal_was_decided_the_measure_was_in_force(lived: Office) -> None:
     line = lines_of(lived)[1]
     told = [

@@ -69,6 +69,11 @@ class Period(Struct, frozen=True):
         return Period(month_after(self.first, months).first, month_after(self.last, months).last)
 
 
+def by(day: date | None, on: date) -> date | None:
+    """The day on which something happened, if that is no later than another."""
+    return day if day is not None and day <= on else None
+
+
 def month_of(day: date) -> Period:
     """The calendar month of a day."""
     last = monthrange(day.year, day.month)[1]

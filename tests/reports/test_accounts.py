@@ -32,9 +32,20 @@ from msgspec.structs import replace
 
 from xfctl.app.supervisions import supervise
 from xfctl.domain.accountability.people import Answerable
-from xfctl.domain.classification import AppealResult, Relation, Severity, SupervisionForm
+from xfctl.domain.classification import (
+    AppealResult,
+    Channel,
+    FeedbackForm,
+    Relation,
+    Role,
+    Severity,
+    SupervisionForm,
+)
 from xfctl.domain.identity import Identity
+from xfctl.domain.steps.closing import CloseCase
 from xfctl.domain.steps.grounds import FindGround
+from xfctl.domain.steps.handling import GiveFeedback, ReturnAssignment, ReviewFeedback
+from xfctl.domain.steps.relations import RecordVisit
 from xfctl.domain.supervision import OpenSupervision
 from xfctl.ledger import account_lists
 from xfctl.ledger.account_lists import (
@@ -489,6 +500,43 @@ def test_the_timeline_runs_from_the_petition_to_the_measure(lived: Office) -> No
         ("03-10", FIRST, "决定追究责任"),
         ("03-12", FIRST, "实施员甲实施通报批评（第 1 人、第 2 人）"),
         ("04-20", FIRST, "整改通过验收：示例"),
+    ]
+
+
+def test_the_timeline_leaves_out_what_other_units_did(office: Office) -> None:
+    """U02 has the matter first, gives it back, has it again beside U01, and reports."""
+    staff_unit(office)
+    staff_unit(office, "U02", POSTS[:2])
+    with office.desk(today=TODAY) as desk:
+        desk.register(day(2, 2), entry(CASE))
+        for step in (
+            assign(CASE, day(2, 2), "U02"),
+            ReturnAssignment(number=CASE, on=day(2, 3), reason="虚构退回"),
+            assign(CASE, day(2, 4), "U01"),
+            assign(CASE, day(2, 4), "U02", role=Role.CO),
+            *(
+                GiveFeedback(
+                    number=CASE, on=day(2, 5), form=FeedbackForm.WRITTEN, unit=code, content=code
+                )
+                for code in ("U01", "U02")
+            ),
+            ReviewFeedback(number=CASE, on=day(2, 6), accepted=True, unit="U01"),
+            ReviewFeedback(
+                number=CASE, on=day(2, 6), accepted=False, unit="U02", reason="虚构缺项"
+            ),
+            RecordVisit(number=CASE, on=day(2, 9), channel=Channel.VISIT, persons=2),
+            CloseCase(number=CASE, on=day(2, 10), reason="虚构理由"),
+        ):
+            desk.step(step)
+    held = Held(office).propose(people=Answerable(), cases=(CASE,), on=day(3, 2))
+    told = [what for _, subject, what in cover(office, held.number)[-1].rows if subject == CASE]
+    assert [each.split("；")[0] for each in told] == [
+        "登记：虚构事项XF2026-0001",
+        "交办给虚构单位U01（主办）",
+        "虚构单位U01书面反馈：U01",
+        "采纳虚构单位U01的书面反馈",
+        "再次来访 2 人",
+        "办结",
     ]
 
 

@@ -167,7 +167,7 @@ def _timeline(
     happened: list[tuple[date, str, str]] = []
     for number in state.entry.cases:
         case = load(connection, CASES, number)
-        happened += _of_case(case)
+        happened += _of_case(case, state.entry.unit)
         happened += _grounds(connection, number, state.entry.unit, on)
     happened += _supervisions(connection, state)
     for each in (*_before(connection, state), state):
@@ -186,10 +186,11 @@ def _before(connection: sqlite3.Connection, state: Accountability) -> list[Accou
     return found
 
 
-def _of_case(case: Case) -> Iterator[tuple[date, str, str]]:
-    units = {each.number: each.unit_name for each in case.assignments}
+def _of_case(case: Case, unit: str) -> Iterator[tuple[date, str, str]]:
+    units = {each.number: each.unit_name for each in case.assignments if each.unit == unit}
     for event in case.history:
-        if isinstance(event.fact, _TELLING):
+        assignment = getattr(event.fact, "assignment", None)
+        if isinstance(event.fact, _TELLING) and assignment in (None, *units):
             yield event.occurred_on, case.number, sentence(event.fact, units)
 
 

@@ -233,7 +233,11 @@ def proposal_lines(state: Accountability) -> list[str]:
         + ("（经改动）" if each.changed else "")
         for each in entry.persons
     ]
-    lines += [f"  注意：该日没有{each}的任职记录。" for each in _vacant(entry)]
+    if vacant := "、".join(_vacant(entry)):
+        lines.append(
+            f"  注意：该日没有{vacant}的任职记录；如有其人，请用 xfctl unit appoint 补录，"
+            "再用 xfctl account withdraw 撤回，重新提出。"
+        )
     if rung.rectification:
         lines.append(f"  决定时须写明整改期限（{rung.article}）。")
     if rung.award_lost:

@@ -114,6 +114,7 @@ def _grow(path: Path, events: int, seed: Seed) -> None:
 def _seed(folder: Path) -> Seed:
     now = datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC)
     demo.CASES = SEED_MATTERS
+    demo.COMES_AGAIN = SEED_MATTERS + 1  # copies of a repeat would all come back to one matter
     path = demo.make_demo(folder / "seed", Context(TODAY, now, "bench"))
     with closing(sqlite3.connect(path)) as connection:
         kept = {number for (number,) in connection.execute(_KEPT)}

@@ -1,14 +1,15 @@
 """A ledger of invented data, made through the same rules as real work.
 
-The matters are spread over the 18 months before today, mostly answered in time, some late, some
-still open or overdue, so that every report has something to show. The same day gives the same
-demo.
+The matters are spread over the 18 months before today, mostly answered in time, some late and
+supervised, some still open or overdue, some come again, so that every report has something to
+show. The same day gives the same demo.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from importlib.resources import as_file, files
@@ -17,6 +18,7 @@ from pathlib import Path
 from xfctl.app import Context, Desk, at_desk
 from xfctl.app.office import adopt_plan
 from xfctl.demo_accounts import fill_posts, hold_to_account
+from xfctl.demo_supervisions import supervise_late
 from xfctl.domain import consequence, decision, risk
 from xfctl.domain.case_facts import CaseRegistered
 from xfctl.domain.classification import (
@@ -27,16 +29,19 @@ from xfctl.domain.classification import (
     Purpose,
     Rated,
     Rating,
+    Relation,
     RiskKind,
     RiskLevel,
     RiskTrend,
 )
 from xfctl.domain.identity import Identity
+from xfctl.domain.keys import HANDLING
 from xfctl.domain.plan import OVERALL, OVERALL_NAME, PlanAdopted
 from xfctl.domain.steps.acceptance import AcceptCase
 from xfctl.domain.steps.closing import CloseCase
 from xfctl.domain.steps.handling import AssignCase, GiveFeedback, ReceiveCase, ReviewFeedback
 from xfctl.domain.steps.outcome import DeliverOpinion, RateCase, ReplyToPetitioner
+from xfctl.domain.steps.relations import LinkCases
 from xfctl.domain.unit import Unit
 from xfctl.errors import InputRefusedError
 from xfctl.intake.unit_import import import_units
@@ -48,6 +53,8 @@ from xfctl.ledger.load import DECISIONS, RISKS
 
 CASES = 400
 _DAYS_BACK = 540
+# Every so manieth matter is brought again by whom the latest one of its topic came from.
+COMES_AGAIN = 16
 
 _TOPICS = (
     ("宿舍热水供应时段与公示不符", "后勤收费"),
@@ -69,6 +76,7 @@ _TOPICS = (
 _HANDLERS = ("经办甲", "经办乙", "经办丙", "经办丁")
 _CHANNELS = (Channel.LETTER, Channel.VISIT, Channel.CALL, Channel.ONLINE, Channel.ONLINE)
 _PURPOSES = (Purpose.APPEAL, Purpose.APPEAL, Purpose.SUGGESTION, Purpose.INQUIRY)
+_RATINGS = (*[Rating.SATISFIED] * 3, *[Rating.MOSTLY] * 2, Rating.DISSATISFIED)
 # Working days from assignment to written feedback: most within 7, a tail beyond.
 _ANSWER_AFTER = (2, 3, 3, 4, 4, 5, 5, 5, 6, 6, 6, 7, 7, 8, 9, 12, 18)
 
@@ -92,40 +100,50 @@ def make_demo(
         units = queries.units(ledger.connection)
         with at_desk(ledger, context) as desk:
             fill_posts(desk, units)
-            numbers, first = _fill(desk, units, context.today, progress)
-            _report_risks(desk, numbers)
-            _decide(desk, numbers)
+            filled = _fill(desk, units, context.today, progress)
+            supervise_late(desk, filled.numbers)
+            _report_risks(desk, filled.latest)
+            _decide(desk, filled.latest)
             _plan(desk, path)
-            hold_to_account(desk, first, context.today)
+            hold_to_account(desk, filled.first, context.today)
     return path
 
 
-def _fill(
-    desk: Desk, units: list[Unit], today: date, progress: Callable[[int], None]
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Register and handle the matters.
+@dataclass
+class _Filled:
+    """The matters made so far, the oldest first: all, the latest of each topic, the first of each unit.
 
-    Returns the latest number of each topic, and the first of each unit, oldest first.
+    ``known`` holds of each topic the latest matter whose petitioner is known, and who that is.
     """
+
+    numbers: list[str] = field(default_factory=list)
+    latest: dict[str, str] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
+    known: dict[str, tuple[str, Identity]] = field(default_factory=dict)
+
+
+def _fill(desk: Desk, units: list[Unit], today: date, progress: Callable[[int], None]) -> _Filled:
+    """Register and handle the matters."""
     chance = random.Random(today.toordinal())
     days = sorted(chance.randrange(_DAYS_BACK) for _ in range(CASES))[::-1]
-    latest: dict[str, str] = {}
-    first: dict[str, str] = {}
+    filled = _Filled()
     for done, back in enumerate(days, start=1):
         on = today - timedelta(days=back)
-        number = _register(desk, on, done, chance)
-        latest[desk.case(number).entry.summary] = number
+        number = _register(desk, on, done, filled, chance)
         if chance.random() < 0.97:
             unit = chance.choice(units)
             _handle(desk, number, on, unit, chance)
-            first.setdefault(unit.code, number)
+            filled.first.setdefault(unit.code, number)
         progress(done)
-    return latest, first
+    return filled
 
 
-def _register(desk: Desk, on: date, serial: int, chance: random.Random) -> str:
+def _register(desk: Desk, on: date, serial: int, filled: _Filled, chance: random.Random) -> str:
     summary, category = chance.choice(_TOPICS)
     anonymous = chance.random() < 0.15
+    earlier, who = "", Identity(name=f"示例信访人{serial:03d}", phone=f"0000-{serial:06d}")
+    if serial % COMES_AGAIN == 0 and not anonymous:
+        earlier, who = filled.known.get(summary, (earlier, who))
     entry = CaseRegistered(
         number="",
         summary=summary,
@@ -137,15 +155,21 @@ def _register(desk: Desk, on: date, serial: int, chance: random.Random) -> str:
         anonymous=anonymous,
         leapfrog=chance.random() < 0.04,
     )
-    invented = Identity(name=f"示例信访人{serial:03d}", phone=f"0000-{serial:06d}")
-    return desk.register(on, entry, None if anonymous else invented).number
+    number = desk.register(on, entry, None if anonymous else who).number
+    if earlier:
+        desk.step(LinkCases(number=number, on=on, other=earlier, relation=Relation.REPEATS))
+    filled.numbers.append(number)
+    filled.latest[summary] = number
+    if not anonymous:
+        filled.known[summary] = number, who
+    return number
 
 
 def _handle(desk: Desk, number: str, on: date, unit: Unit, chance: random.Random) -> None:
     """Acceptance, assignment, receipt, feedback, reply: as far as today lets them have happened."""
     today, calendar = desk.world.today, desk.world.calendar
     accepted = min(today, on + timedelta(days=chance.choice((0, 1, 2, 5))))
-    desk.step(AcceptCase(number=number, on=accepted, notified_on=accepted, by_opinion=False))
+    desk.step(AcceptCase(number=number, on=accepted, notified_on=accepted))
     assigned = min(today, accepted + timedelta(days=chance.choice((0, 0, 1, 1, 2))))
     desk.step(AssignCase(number=number, on=assigned, unit=unit.code, unit_name=unit.name))
     received = min(today, assigned + timedelta(days=chance.choice((0, 0, 0, 1, 3))))
@@ -172,13 +196,14 @@ def _finish(desk: Desk, number: str, answered: date, chance: random.Random) -> N
     replied = calendar.add_working_days(answered, chance.choice((1, 2, 3, 4, 5, 5, 7)))
     if replied > today or chance.random() < 0.02:
         return
-    if chance.random() < 0.3:
+    if desk.case(number).owes(HANDLING):
         outcome = chance.choice(list(Outcome))
         desk.step(DeliverOpinion(number=number, on=replied, outcome=outcome, content="按规定处理"))
     desk.step(ReplyToPetitioner(number=number, on=replied, manner="电话"))
-    if chance.random() < 0.5:
-        rating = chance.choice((Rating.SATISFIED, Rating.SATISFIED, Rating.MOSTLY))
-        desk.step(RateCase(number=number, on=replied, whom=Rated.UNIT, rating=rating))
+    for whom in Rated:
+        if chance.random() < 0.5:
+            rating = chance.choice(_RATINGS)
+            desk.step(RateCase(number=number, on=replied, whom=whom, rating=rating))
     closed = calendar.add_working_days(replied, chance.choice((1, 2, 3)))
     if closed <= today:
         desk.step(CloseCase(number=number, on=closed, result="已答复信访人"))

@@ -50,7 +50,10 @@ def test_a_head_of_whom_nothing_is_on_record_is_told(office: Office) -> None:
     office.must("unit", "appoint", "文学院", "示例负责人丁", *head)
     told = ("--situation", "3", "--severity", "较轻", "--basis", "两次敷衍", "--on", "2026-10-20")
     said = office.must("account", "propose", "文学院", *told).err
-    assert "注意：该日没有党组织主要负责人的任职记录。" in said
+    assert (
+        "注意：该日没有党组织主要负责人的任职记录；"
+        "如有其人，请用 xfctl unit appoint 补录，再用 xfctl account withdraw 撤回，重新提出。"
+    ) in said
     assert "没有行政主要负责人" not in said
 
 

@@ -83,6 +83,18 @@ def test_every_article_is_shown(office: Office, item: Item) -> None:
     assert (item.nothing or f"xfctl {item.shown[0]}") in text
 
 
+def test_what_shows_to_whom_the_rules_apply_tells_it_of_every_unit(office: Office) -> None:
+    """细则 2: 适用 or 参照执行; ``unit add`` records it and lists nothing."""
+    for command in set(catalogue()["2"].shown) - {"unit add"}:
+        (row,) = first_rows(office.must(*command.split(), "--format", "json").json)
+        assert row["applies"] == "适用", command
+
+
+def first_rows(told: object) -> list[dict[str, object]]:
+    """The rows of a table, of the first table where there are several."""
+    return next(iter(told.values())) if isinstance(told, dict) else told
+
+
 @pytest.mark.parametrize(
     ("key", "on", "told"),
     [

@@ -412,6 +412,14 @@ def test_demo_has_something_for_every_report(tmp_path: Path) -> None:
     assert office("overdue", "--exit-code").code == 1
     assert len(office.must("case", "list", "--format", "json").json) == 400
     assert len(office.must("unit", "list", "--format", "json").json) == 63
+    listed = office.must("supervise", "list", "--format", "json").json
+    assert ["办结" in each["standing"] for each in listed] == [True, True, False]
+    (total, *_) = office.must("report", "supervision", "--format", "json").json
+    assert (total["opened"] >= 1, total["open"]) == (True, 1)
+    rates = office.must("report", "quarter", "2026", "--format", "json").json["rates"]
+    now = {each["figure"]: each for each in rates if each["period"] == "本期"}
+    trivial = [name for name, each in now.items() if each["percent"] in (None, 0, 100)]
+    assert trivial == []
 
 
 @pytest.mark.parametrize(

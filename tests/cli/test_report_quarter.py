@@ -320,6 +320,12 @@ def test_open_matters_by_age(office: Office, as_of: str, bands: list[int]) -> No
     assert [total[each] for each in columns] == bands
 
 
+def test_no_age_belongs_to_two_bands(office: Office) -> None:
+    """以上 includes the number itself (民法典 1259)."""
+    (heading, *_) = office.must("report", "ageing", "--format", "csv").out.splitlines()
+    assert heading.split(",")[1:6] == ["1–7", "8–15", "16–30", "31–60", "61 以上"]
+
+
 def test_workload_by_first_responder(office: Office) -> None:
     rows = office.must("report", "workload", "2026Q3", "--format", "json").json
     by_name = {row["first_responder"]: row for row in rows}

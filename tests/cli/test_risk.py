@@ -266,7 +266,12 @@ def test_plans_are_kept_verified_and_carried_by_backups(office: Office, tmp_path
 def test_the_watch_has_four_parts_in_every_format(office: Office, tmp_path: Path) -> None:
     office.must("case", "visit", MATTER, "--persons", "2", "--on", "2026-11-20")
     text = office.must("risk", "watch").out
-    for title in ("近 30 日上升的单位和类别", "接近集体规模", "初信初访将转重复", "相似事项聚集"):
+    for title in (
+        "近 30 日上升的单位和类别",
+        "接近集体规模",
+        "可能转为重复的初信初访",
+        "相似事项聚集",
+    ):
         assert title in text
     assert "显示参数（本单位规定，不是条款）" not in text, "nothing before to compare with"
     assert "无从比较" in text

@@ -193,7 +193,8 @@ def test_list_of_a_unit_of_a_matter_and_of_the_open_ones(office: Office) -> None
     }
     both = ["DB2026-0001", "DB2026-0002"]
     assert list(numbers.values()) == [both, both[1:], both, [], both[:1]]
-    assert rows(office, "supervise", "list", today="2026-11-24") == []
+    for verb in (("supervise", "list"), ("export", "supervision")):
+        assert rows(office, *verb, today="2026-11-24") == []
 
 
 # An obligation like any other

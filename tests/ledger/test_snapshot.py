@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from conftest import NOW, Office, assign
@@ -54,3 +54,26 @@ def test_a_matter_registered_twice_is_counted_once(office, capfdbinary):
     lines = printed(office, capfdbinary, *QUARTER, "--format", "csv").decode().splitlines()
     told = [each.split(",")[:3] for each in lines if each.startswith(("件次", "期内办结"))]
     assert told == [["件次", "件", "1"], ["期内办结", "件", "0"]]
+
+
+@pytest.mark.parametrize("repeated", ["XF2024-0001", "XF2024-0002", "XF2024-0003"])
+def test_a_repeat_counts_against_the_matter_under_whichever_number(office, capfdbinary, repeated):
+    """The repeat was over years before the matter that it came back to, and is read all the same."""
+    for serial in (1, 2, 3, 4):
+        office.register(f"XF2024-{serial:04d}", on=date(2024, 1, 1 + serial))
+    with office.desk() as desk:
+        desk.link("XF2024-0002", "XF2024-0001", Relation.DUPLICATES)
+        desk.link("XF2024-0003", "XF2024-0002", Relation.DUPLICATES)
+        for serial, closed in ((4, date(2024, 2, 1)), (1, date(2026, 1, 9))):
+            desk.step(CloseCase(number=f"XF2024-{serial:04d}", on=closed, reason="虚构理由"))
+    assert settled(office, capfdbinary) == "1,1"
+    with office.desk() as desk:
+        desk.link("XF2024-0004", repeated, Relation.REPEATS)
+    assert settled(office, capfdbinary) == "0,1"
+
+
+def settled(office: Office, capfdbinary) -> str:
+    """Numerator and denominator of 一次性化解率."""
+    lines = printed(office, capfdbinary, *QUARTER, "--format", "csv").decode().splitlines()
+    (line,) = [each for each in lines if each.startswith("一次性化解率,本期,")]
+    return ",".join(line.split(",")[2:4])

@@ -32,9 +32,20 @@ from msgspec.structs import replace
 
 from xfctl.app.supervisions import supervise
 from xfctl.domain.accountability.people import Answerable
-from xfctl.domain.classification import AppealResult, Relation, Severity, SupervisionForm
+from xfctl.domain.classification import (
+    AppealResult,
+    Channel,
+    FeedbackForm,
+    Relation,
+    Role,
+    Severity,
+    SupervisionForm,
+)
 from xfctl.domain.identity import Identity
+from xfctl.domain.steps.closing import CloseCase
 from xfctl.domain.steps.grounds import FindGround
+from xfctl.domain.steps.handling import GiveFeedback, ReturnAssignment, ReviewFeedback
+from xfctl.domain.steps.relations import RecordVisit
 from xfctl.domain.supervision import OpenSupervision
 from xfctl.ledger import account_lists
 from xfctl.ledger.account_lists import (
@@ -216,6 +227,38 @@ def test_an_override_is_seen_with_its_reason(lived: Office) -> None:
 def test_the_list_as_of_a_past_day(lived: Office, on: tuple[int, int], stages: list[str]) -> None:
     asked = day(*on)
     assert column(list_table(lines_of(lived, proposed_by=asked), {}, asked), "stage") == stages
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ((3, 9), [None] * 6),
+        ((3, 10), ["示例1号", day(3, 10), None, day(4, 10), None, None]),
+        ((4, 19), ["示例1号", day(3, 10), day(3, 12), day(4, 10), None, None]),
+        ((4, 20), ["示例1号", day(3, 10), day(3, 12), day(4, 10), day(4, 20), None]),
+    ],
+)
+def test_what_came_later_than_the_day_is_not_told_in_its_row(
+    lived: Office, on: tuple[int, int], told: list[object]
+) -> None:
+    asked = day(*on)
+    first = lines_of(lived, proposed_by=asked)[:1]
+    listed, exported = list_table(first, {}, asked), export_table(first, {}, asked)
+    keys = ("document", "decided_on", "carried_out_on", "rectify_by", "rectified_on", "appeals")
+    assert [column(exported, each)[0] for each in keys] == told
+    for each in ("decided_on", "rectify_by", "stage"):
+        assert column(listed, each) == column(exported, each)
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [((4, 19), None), ((4, 20), "2026-04-20 未决定"), ((5, 6), "2026-04-20 撤销")],
+)
+def test_an_appeal_is_told_from_its_day_and_its_result_from_the_decision(
+    lived: Office, on: tuple[int, int], told: str | None
+) -> None:
+    table = export_table(lines_of(lived)[1:2], {}, day(*on))
+    assert column(table, "appeals") == [told]
 
 
 def test_before_an_appeal_was_decided_the_measure_was_in_force(lived: Office) -> None:
@@ -457,6 +500,43 @@ def test_the_timeline_runs_from_the_petition_to_the_measure(lived: Office) -> No
         ("03-10", FIRST, "决定追究责任"),
         ("03-12", FIRST, "实施员甲实施通报批评（第 1 人、第 2 人）"),
         ("04-20", FIRST, "整改通过验收：示例"),
+    ]
+
+
+def test_the_timeline_leaves_out_what_other_units_did(office: Office) -> None:
+    """U02 has the matter first, gives it back, has it again beside U01, and reports."""
+    staff_unit(office)
+    staff_unit(office, "U02", POSTS[:2])
+    with office.desk(today=TODAY) as desk:
+        desk.register(day(2, 2), entry(CASE))
+        for step in (
+            assign(CASE, day(2, 2), "U02"),
+            ReturnAssignment(number=CASE, on=day(2, 3), reason="虚构退回"),
+            assign(CASE, day(2, 4), "U01"),
+            assign(CASE, day(2, 4), "U02", role=Role.CO),
+            *(
+                GiveFeedback(
+                    number=CASE, on=day(2, 5), form=FeedbackForm.WRITTEN, unit=code, content=code
+                )
+                for code in ("U01", "U02")
+            ),
+            ReviewFeedback(number=CASE, on=day(2, 6), accepted=True, unit="U01"),
+            ReviewFeedback(
+                number=CASE, on=day(2, 6), accepted=False, unit="U02", reason="虚构缺项"
+            ),
+            RecordVisit(number=CASE, on=day(2, 9), channel=Channel.VISIT, persons=2),
+            CloseCase(number=CASE, on=day(2, 10), reason="虚构理由"),
+        ):
+            desk.step(step)
+    held = Held(office).propose(people=Answerable(), cases=(CASE,), on=day(3, 2))
+    told = [what for _, subject, what in cover(office, held.number)[-1].rows if subject == CASE]
+    assert [each.split("；")[0] for each in told] == [
+        "登记：虚构事项XF2026-0001",
+        "交办给虚构单位U01（主办）",
+        "虚构单位U01书面反馈：U01",
+        "采纳虚构单位U01的书面反馈",
+        "再次来访 2 人",
+        "办结",
     ]
 
 

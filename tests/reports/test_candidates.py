@@ -383,7 +383,11 @@ def test_without_thresholds_there_are_counts_and_no_suggestion(staffed: Office) 
         figures = petition_figures(ledger.connection, TODAY)
     table = petition_table(figures, Parameters(), TODAY)
     assert table.rows == [("虚构单位U01", 2, 30, 2, 1)]
-    assert "collective-size 未设置" in table.footer[0]
+    assert table.footer[0].split("：")[1] == (
+        "提示「较大规模集体上访」的人数（collective-size）未设置，"
+        "提示「越级上访」的件数（leapfrog-count）未设置，"
+        "提示「重复集体上访」的件数（repeated-collective-count）未设置；未设置的只列数字，不作提示。"
+    )
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,7 @@ class Slow:
     def __init__(self, cases: list[Case], period: Period) -> None:
         self.period = period
         self.as_of = min(period.last, TODAY)
+        self.doubles = {each.number: each.related(Relation.DUPLICATES) for each in cases}
         counted = [each for each in cases if each.related(Relation.DUPLICATES) is None]
         self.whole = [each for each in counted if each.registered_on <= self.as_of]
         self.then = {each.number: folded(each, self.as_of) for each in self.whole}
@@ -219,7 +220,7 @@ class Slow:
 
     def at_once(self) -> Share:
         first = [each for each in self.closed() if not self.repeats(each)]
-        repeated = {self.repeats(each) for each in self.whole}
+        repeated = {self.counted(self.repeats(each)) for each in self.whole}
         good = [
             each
             for each in first
@@ -227,6 +228,12 @@ class Slow:
             and not any(isinstance(event.fact, CaseReopened) for event in each.history)
         ]
         return Share(len(good), len(first))
+
+    def counted(self, number: str | None) -> str | None:
+        """The number under which a matter counts that was registered twice, or thrice."""
+        while self.doubles.get(number) is not None:
+            number = self.doubles[number]
+        return number
 
     def repeats(self, case: Case) -> str | None:
         return next(each.repeats for each in self.whole if each.number == case.number)

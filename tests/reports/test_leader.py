@@ -155,6 +155,38 @@ def test_one_unit_alone(served: Office) -> None:
     assert [row[0] for row in second["accounts"].rows] == ["ZZ2026-0002"]
 
 
+NAMESAKE = "同名的可能是不同的人；用 --unit 分开。"
+
+
+def test_a_name_held_in_two_units_may_be_two_persons(served: Office) -> None:
+    """In May the one of U01 alone was in office; U02 is left out where it is not asked about."""
+    first_half = Period(ASKED.first, date(2026, 5, 31))
+    told = {
+        "both": NAMESAKE in record(served)["posts"].footer,
+        "masked": NAMESAKE in record(served, shown=False)["posts"].footer,
+        "one by --unit": NAMESAKE in record(served, unit="U02")["posts"].footer,
+        "one by the period": NAMESAKE in record(served, first_half)["posts"].footer,
+    }
+    assert told == {
+        "both": True,
+        "masked": True,
+        "one by --unit": False,
+        "one by the period": False,
+    }
+
+
+def test_a_namesake_among_the_staff_of_another_unit_is_told_once_revealed(served: Office) -> None:
+    first_half = Period(ASKED.first, date(2026, 5, 31))
+    hold_to_account(
+        served,
+        *("U02", date(2026, 5, 6), Severity.LIGHT),
+        nature=Nature.INDIVIDUAL,
+        people=Answerable(staff={NAME: "科员"}),
+    )
+    assert NAMESAKE in record(served, first_half)["posts"].footer
+    assert NAMESAKE not in record(served, first_half, shown=False)["posts"].footer
+
+
 def test_an_accountability_with_the_post_of_its_day(served: Office) -> None:
     hold_to_account(served, "U01", date(2026, 5, 6))
     assert record(served)["accounts"].rows == [

@@ -125,6 +125,18 @@ def test_a_first_petition_that_came_again_counts_once_the_other_is_registered(
     assert rows[0] == ("首问员乙", 3, (0, 1), 1, (1, 2), 1)
 
 
+def test_a_repeat_of_the_double_is_a_repeat_of_the_matter_that_counts(worked: Office) -> None:
+    """7 stands for 5; a third registration of it stands for 7."""
+    with worked.desk(today=TODAY) as desk:
+        for serial in (8, 9):
+            desk.register(date(2026, 9, 1), entry(number(serial), first_responder="首问员丁"), None)
+        desk.link(number(8), number(7), Relation.DUPLICATES)
+        desk.link(number(9), number(8), Relation.REPEATS)
+    rows = {row[0]: shares(row) for row in told(worked)[0].rows}
+    assert rows["首问员乙"] == ("首问员乙", 2, (0, 1), 0, (1, 2), 1)
+    assert rows["首问员丁"] == ("首问员丁", 1, (0, 0), 1, (0, 0), 0)
+
+
 @pytest.mark.parametrize(
     ("day", "notices"),
     [

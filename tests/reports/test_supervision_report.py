@@ -28,7 +28,7 @@ from xfctl.ledger.supervision_lists import SupervisionLine
 from xfctl.output.formats import Format, render
 from xfctl.output.xlsx_file import write_xlsx
 from xfctl.reports.period import Period
-from xfctl.reports.supervision import list_table, report_table
+from xfctl.reports.supervision import export_table, list_table, report_table
 from xfctl.reports.table import Table
 from xfctl.workdays.calendar import Calendar
 
@@ -166,6 +166,22 @@ def test_both_ends_of_a_period_belong_to_it(
 def test_a_supervision_outside_the_period_has_no_row(first: str, last: str) -> None:
     period = Period(date.fromisoformat(first), date.fromisoformat(last))
     assert figures(LINES[:1], period) == {}
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ("2026-03-08", [None, None, None, None]),
+        ("2026-03-09", [date(2026, 3, 9), None, None, None]),
+        ("2026-03-10", [date(2026, 3, 9), date(2026, 3, 10), "结果1", "各单位"]),
+    ],
+)
+def test_the_export_as_of_a_past_day_knows_nothing_later(on: str, told: list[object]) -> None:
+    supervised = replace(LINES[0], scope="各单位")
+    table = export_table([supervised], date.fromisoformat(on), CALENDAR)
+    (row,) = table.rows
+    by_key = dict(zip([each.key for each in table.columns], row, strict=True))
+    assert [by_key[each] for each in ("responded_on", "closed_on", "result", "scope")] == told
 
 
 # Every format

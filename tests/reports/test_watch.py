@@ -156,6 +156,13 @@ def sizes(office: Office, limits: Thresholds = LIMITS) -> list[dict[str, Any]]:
     return objects(watch_matters.sizes_table(seen(office, limits), limits))
 
 
+def test_the_footer_says_which_matters_are_added_up(office: Office) -> None:
+    table = watch_matters.sizes_table(seen(office, LIMITS), LIMITS)
+    assert table.footer[1].startswith(
+        "相似的在办事项，把其中不足 5 人的各件人数相加；同一件事的重复信访和重复登记只计一次。"
+    )
+
+
 def test_open_matters_of_three_or_four_approach_the_collective(office: Office) -> None:
     numbers = register(
         office, *[(day, {"persons": day, "summary": text * 4}) for day, text in PERSONS.items()]

@@ -66,9 +66,11 @@ def supervision(
     from xfctl.ledger.supervision_lists import supervisions
     from xfctl.reports.supervision import export_table
 
+    today = session_of(ctx).today
+
     def table(ledger: Ledger) -> Stream:
-        lines = supervisions(ledger.connection)
-        return export_table(lines, session_of(ctx).today, calendar_of(ledger))
+        lines = supervisions(ledger.connection, begun_by=today)
+        return export_table(lines, today, calendar_of(ledger))
 
     _export(ctx, format, output, table)
 

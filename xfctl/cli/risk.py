@@ -20,7 +20,7 @@ class RiskGroup(LazyGroup):
         "unlink": Entry("risk_steps", "unlink", "撤销关联"),
         "list": Entry("risk_views", "list_", "列出隐患点，未报单位，未评估的决策"),
         "show": Entry("risk_views", "show", "显示一个隐患点或一项决策"),
-        "watch": Entry("risk_watch", "watch", "预警：上升、接近集体、将转重复、相似聚集"),
+        "watch": Entry("risk_watch", "watch", "预警：上升、接近集体、可能转重复、相似聚集"),
         "decide": Entry("risk_decisions", "decide", "记录单位提出的重大事项决策（细则 9(2)）"),
         "consult": Entry("risk_decisions", "consult", "记录征求职工意见"),
         "assess": Entry("risk_decisions", "assess", "记录信访风险评估"),

@@ -36,7 +36,7 @@ def watch(
     format: FormatOption = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """预警：比自己的过去上升的单位和类别，接近集体规模的，将转重复的初信初访，相似事项的聚集。
+    """预警：比自己的过去上升的单位和类别，接近集体规模的，可能转为重复的初信初访，相似事项的聚集。
 
     例：xfctl risk watch；xfctl risk watch --days 60 --part 上升 --format json
     """

@@ -4,7 +4,8 @@ The rows carry their days, so one snapshot answers for the period, the one befor
 one last year, each as of its own last day. What was over before the first of them is not read, so
 the cost follows the matters of these periods and not the age of the ledger. Equal days and words
 are one object, and what a view asks by day is in order by day once for all views. Matters registered
-twice (与之重复登记) are left out: the petition is counted under its other number.
+twice (与之重复登记) are left out: the petition is counted under its other number, and so is what
+repeats it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from xfctl.domain import keys
-from xfctl.ledger.standing import COUNTED, RUNNING
+from xfctl.ledger.standing import COUNTED, REPEATED, RUNNING
 
 _Row = TypeVar("_Row")
 
@@ -61,7 +62,8 @@ class Stay(Struct, frozen=True, gc=False):
 class Matter(Struct, frozen=True, gc=False):
     """A matter with its past; the tuples are in the order in which their facts count.
 
-    ``involved`` are the codes of 涉及单位; ``stays`` the lead units' only.
+    ``repeats`` is the number under which the earlier matter counts; ``involved`` are the codes of
+    涉及单位; ``stays`` the lead units' only.
     """
 
     number: str
@@ -172,17 +174,21 @@ _TOUCHED = f"""
 """
 _WANTED = "wanted w CROSS JOIN"
 _COUNTED = f"c.registered_on <= :until AND {COUNTED}"
-# The matters that repeat one of these tell that it was not settled at once.
+# The matters that repeat one of these, or a double of it, tell that it was not settled at once.
 _CHOOSE = (
     "CREATE TEMP TABLE wanted (number TEXT PRIMARY KEY) WITHOUT ROWID",
     f"""INSERT INTO wanted
         SELECT c.number FROM ({_TOUCHED}) t CROSS JOIN "case" c USING (number) WHERE {_COUNTED}""",
     f"""INSERT OR IGNORE INTO wanted
-        SELECT c.number FROM {_WANTED} "case" c ON c.repeats = w.number WHERE {_COUNTED}""",
+        WITH RECURSIVE same(number) AS (
+            SELECT number FROM wanted UNION
+            SELECT l."case" FROM same s CROSS JOIN link l
+                ON l.other = s.number AND relation = 'duplicates')
+        SELECT c.number FROM same s CROSS JOIN "case" c ON c.repeats = s.number WHERE {_COUNTED}""",
 )
 _MATTERS = f"""
     SELECT c.number, registered_on, channel, purpose, category, persons, leapfrog, anonymous,
-           superior IS NOT NULL OR channel IS 'superior', first_responder, repeats
+           superior IS NOT NULL OR channel IS 'superior', first_responder, {REPEATED}
     FROM {_WANTED} "case" c USING (number) ORDER BY registered_on, c.number
 """
 _TERMS = f"""

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from xfctl.domain.lifecycle import ENDED, Stage
 
+_IS_DOUBLE = """EXISTS
+    (SELECT 1 FROM link WHERE "case" = {}.number AND relation = 'duplicates')"""
 # A matter registered twice (与之重复登记) stays out of all figures: the petition is counted under
 # its other number.
-COUNTED = """NOT EXISTS
-    (SELECT 1 FROM link WHERE "case" = c.number AND relation = 'duplicates')"""
+COUNTED = f"NOT {_IS_DOUBLE.format('c')}"
+
+# The number under which the matter that one repeats counts: from a double on to what it doubles.
+REPEATED = f"""CASE WHEN c.repeats IS NOT NULL THEN (
+    WITH RECURSIVE same(number) AS (
+        SELECT c.repeats UNION
+        SELECT l.other FROM same s JOIN link l ON l."case" = s.number AND relation = 'duplicates')
+    SELECT number FROM same WHERE NOT {_IS_DOUBLE.format("same")}) END"""
 
 RUNNING = ", ".join(f"'{stage}'" for stage in Stage if stage not in ENDED)
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from xfctl.domain.keys import REPLY
 from xfctl.ledger.queries import day_or_none
-from xfctl.ledger.standing import COUNTED, FOUND_OPEN_ON
+from xfctl.ledger.standing import COUNTED, FOUND_OPEN_ON, REPEATED
 
 # The unit that has a matter in hand as lead: the latest one that had not given it back.
 _LEAD = """
@@ -96,9 +96,7 @@ def tallies(
 def matters(connection: sqlite3.Connection, first: date, on: date) -> list[RecentMatter]:
     """Matters registered from ``first`` to ``on``, in the order of registration."""
     sql = f"""
-        SELECT c.number, c.category, c.summary, {_UNIT_NAME},
-               coalesce((SELECT other FROM link
-                   WHERE "case" = c.repeats AND relation = 'duplicates'), c.repeats)
+        SELECT c.number, c.category, c.summary, {_UNIT_NAME}, {REPEATED}
         FROM "case" c {_LEAD}
         WHERE c.registered_on BETWEEN :first AND :on AND {COUNTED} ORDER BY c.registered_on, c.number
     """

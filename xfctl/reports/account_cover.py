@@ -167,7 +167,7 @@ def _timeline(
     happened: list[tuple[date, str, str]] = []
     for number in state.entry.cases:
         case = load(connection, CASES, number)
-        happened += _of_case(case)
+        happened += _of_case(case, state.entry.unit)
         happened += _grounds(connection, number, state.entry.unit, on)
     happened += _supervisions(connection, state)
     for each in (*_before(connection, state), state):
@@ -186,10 +186,11 @@ def _before(connection: sqlite3.Connection, state: Accountability) -> list[Accou
     return found
 
 
-def _of_case(case: Case) -> Iterator[tuple[date, str, str]]:
-    units = {each.number: each.unit_name for each in case.assignments}
+def _of_case(case: Case, unit: str) -> Iterator[tuple[date, str, str]]:
+    units = {each.number: each.unit_name for each in case.assignments if each.unit == unit}
     for event in case.history:
-        if isinstance(event.fact, _TELLING):
+        assignment = getattr(event.fact, "assignment", None)
+        if isinstance(event.fact, _TELLING) and assignment in (None, *units):
             yield event.occurred_on, case.number, sentence(event.fact, units)
 
 
@@ -232,7 +233,11 @@ def proposal_lines(state: Accountability) -> list[str]:
         + ("（经改动）" if each.changed else "")
         for each in entry.persons
     ]
-    lines += [f"  注意：该日没有{each}的任职记录。" for each in _vacant(entry)]
+    if vacant := "、".join(_vacant(entry)):
+        lines.append(
+            f"  注意：该日没有{vacant}的任职记录；如有其人，请用 xfctl unit appoint 补录，"
+            "再用 xfctl account withdraw 撤回，重新提出。"
+        )
     if rung.rectification:
         lines.append(f"  决定时须写明整改期限（{rung.article}）。")
     if rung.award_lost:

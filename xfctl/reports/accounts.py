@@ -11,7 +11,7 @@ from xfctl.ledger.account_lists import AccountLine, AppealLine, AwardLine
 from xfctl.regulation.ladder import ladder
 from xfctl.reports import account_words as words
 from xfctl.reports.grouping import grouped, last_names
-from xfctl.reports.period import Period
+from xfctl.reports.period import Period, by
 from xfctl.reports.table import Column, Table, Value
 
 HIDDEN = "责任人姓名已隐去；用 --reveal 理由 查看（记入账本）。"
@@ -32,7 +32,7 @@ _COLUMNS = (
 
 
 def list_table(lines: list[AccountLine], names: Mapping[str, str], on: date) -> Table:
-    """Accountabilities by number; ``names`` by token, empty where they are to be hidden."""
+    """Accountabilities by number, as of a day; ``names`` by token, empty where they are to be hidden."""
     rows: list[tuple[Value, ...]] = [
         (
             each.number,
@@ -42,8 +42,8 @@ def list_table(lines: list[AccountLine], names: Mapping[str, str], on: date) -> 
             _situations(each),
             _persons(each, names),
             _measures(each, on),
-            _by(each.milestones.decided_on, on),
-            each.milestones.rectify_by,
+            by(each.milestones.decided_on, on),
+            _rectify_by(each, on),
             stage_text(each, on),
             "；".join(each.overridden) or None,
         )
@@ -81,7 +81,7 @@ _EXPORT_COLUMNS = (
 
 
 def export_table(lines: list[AccountLine], names: Mapping[str, str], on: date) -> Table:
-    """Every accountability in stable columns, for files."""
+    """Every accountability as of a day in stable columns, for files."""
     rows: list[tuple[Value, ...]] = [
         (
             each.number,
@@ -97,12 +97,12 @@ def export_table(lines: list[AccountLine], names: Mapping[str, str], on: date) -
             words.rung(each.rung, ladder(each.day_in_question)),
             _persons(each, names),
             _measures(each, on),
-            each.document,
-            each.milestones.decided_on,
-            each.milestones.carried_out_on,
-            each.milestones.rectify_by,
-            each.milestones.rectified_on,
-            "、".join(map(_appeal, each.appeals)) or None,
+            each.document if by(each.milestones.decided_on, on) else None,
+            by(each.milestones.decided_on, on),
+            by(each.milestones.carried_out_on, on),
+            _rectify_by(each, on),
+            by(each.milestones.rectified_on, on),
+            _appeals(each, on),
             stage_text(each, on),
             "；".join(each.overridden) or None,
         )
@@ -111,9 +111,19 @@ def export_table(lines: list[AccountLine], names: Mapping[str, str], on: date) -
     return Table("责任追究", _EXPORT_COLUMNS, rows, key="accountability")
 
 
-def _appeal(appeal: AppealLine) -> str:
-    result = AppealResult(appeal.result).label if appeal.result else "未决定"
-    return f"{appeal.filed_on} {result}"
+def _rectify_by(each: AccountLine, on: date) -> date | None:
+    """The deadline that the decision set, from the day of the decision on."""
+    return each.milestones.rectify_by if by(each.milestones.decided_on, on) else None
+
+
+def _appeals(each: AccountLine, on: date) -> str | None:
+    filed = (_appeal(one, on) for one in each.appeals if by(one.filed_on, on))
+    return "、".join(filed) or None
+
+
+def _appeal(appeal: AppealLine, on: date) -> str:
+    result = appeal.result if by(appeal.decided_on, on) else None
+    return f"{appeal.filed_on} {AppealResult(result).label if result else '未决定'}"
 
 
 def stage_text(each: AccountLine, on: date) -> str:
@@ -121,7 +131,7 @@ def stage_text(each: AccountLine, on: date) -> str:
     told = [each.milestones.stage(on).label]
     if each.appealing(on):
         told.append("申诉中（不停止执行）")
-    if each.handed_over_on is not None and each.handed_over_on <= on:
+    if by(each.handed_over_on, on):
         told.append("已移送")
     return "，".join(told)
 
@@ -151,10 +161,6 @@ def _measures(each: AccountLine, on: date) -> str:
         return f"建议：{words.measures(each.measures, rules)}"
     left = {one.measure for one in decided if in_force(one, on)}
     return words.measures(left, rules) if left else "已撤销"
-
-
-def _by(day: date | None, on: date) -> date | None:
-    return day if day is not None and day <= on else None
 
 
 _AWARD_COLUMNS = (

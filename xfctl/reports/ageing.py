@@ -10,7 +10,7 @@ from xfctl.reports.view import View
 
 # The last working day of each band; what is older falls into the last.
 BANDS = ((7, "1–7"), (15, "8–15"), (30, "16–30"), (60, "31–60"))
-OLDER = "60 以上"
+OLDER = "61 以上"
 _LABELS = (*(label for _, label in BANDS), OLDER)
 _KEYS = ("to_7", "to_15", "to_30", "to_60", "over_60")
 _COLUMNS = (

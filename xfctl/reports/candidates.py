@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from xfctl.domain.classification import COLLECTIVE_FROM
-from xfctl.domain.parameters import Parameters
+from xfctl.domain.parameters import KNOWN, Parameters
 from xfctl.ledger import account_lists, supervision_lists
 from xfctl.ledger.account_lists import AccountLine, PetitionLine
 from xfctl.regulation.grounds import article_of
@@ -304,7 +304,10 @@ def petition_table(figures: list[PetitionFigures], parameters: Parameters, on: d
     ]
     names = ("collective-size", "leapfrog-count", "repeated-collective-count")
     values = [(name, parameters.value(name, on)) for name in names]
-    told = "，".join(f"{name} {'未设置' if value is None else value}" for name, value in values)
+    told = "，".join(
+        f"{KNOWN[name].title}（{name}）{'未设置' if value is None else value}"
+        for name, value in values
+    )
     return Table(
         f"{on.year} 年集体和越级上访（细则 15）",
         _PETITION_COLUMNS,

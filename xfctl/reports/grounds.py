@@ -45,17 +45,14 @@ def suggestions(
         for line in supervision_lists.supervisions(connection, open_on=on)
         for number in line.cases
     }
-    judged = {
-        (line.case, line.unit, line.ground, line.evidence.partition("：")[0])
-        for line in supervision_lists.grounds_due(connection, on)
-    }
     return [
         Suggestion(manner, _line(connection, ground, manner, sighting))
         for ground in grounds().values()
         if ground.in_force(on)
         for manner in sorted(ground.manners, key=_by_sign)
         for sighting in _sightings(connection, on, manner, parameters, calendar)
-        if sighting[:2] not in open_over and (*sighting[:2], ground.key, manner.label) not in judged
+        if sighting[:2] not in open_over
+        and not _is_judged(connection, on, ground, manner, *sighting[:2])
     ]
 
 
@@ -99,6 +96,17 @@ def _late(
             since = calendar.add_working_days(line.due_on, least)
             seen = f"书面反馈逾期 {late} 个工作日，本单位提示标准 {least}"
             yield line.case, line.owed_by, since, seen
+
+
+def _is_judged(
+    connection: sqlite3.Connection, on: date, ground: Ground, manner: Manner, case: str, unit: str
+) -> bool:
+    """Whether somebody had found this of a unit by a day, be the supervision over it closed."""
+    return any(
+        (line.unit, line.ground, line.evidence.partition("：")[0])
+        == (unit, ground.key, manner.label)
+        for line in supervision_lists.grounds_of_case(connection, case, on)
+    )
 
 
 def _line(

@@ -130,6 +130,7 @@ def leader_tables(
             (
                 "只列任职期间的事实，不作评价（细则 12）；党政主要负责人是第一责任人，"
                 "班子其他成员按分管负责（细则 5）。",
+                *_namesakes(served, accounts),
             ),
             key="posts",
         ),
@@ -158,6 +159,14 @@ def leader_tables(
     rows = [_account_row(line, number, view.as_of) for line, number in accounts]
     footer = (f"行为日期在期内的 {len(rows)} 项。",)
     return [*tables, Table("追究情况（细则 13–20）", _ACCOUNTS, rows, footer, key="accounts")]
+
+
+def _namesakes(
+    served: Sequence[Tenure], accounts: Sequence[tuple[AccountLine, int]] | None
+) -> tuple[str, ...]:
+    """A name alone tells nobody apart, where what is shown under it lies in several units."""
+    units = {each.held.unit for each in served} | {line.unit for line, _ in accounts or ()}
+    return ("同名的可能是不同的人；用 --unit 分开。",) if len(units) > 1 else ()
 
 
 def _post_row(each: Tenure) -> tuple[Value, ...]:

@@ -66,7 +66,12 @@ class Period(Struct, frozen=True):
         return 12 * (self.last.year - self.first.year) + self.last.month - self.first.month + 1
 
     def _moved(self, months: int) -> Period:
-        return Period(_month_moved(self.first, months).first, _month_moved(self.last, months).last)
+        return Period(month_after(self.first, months).first, month_after(self.last, months).last)
+
+
+def by(day: date | None, on: date) -> date | None:
+    """The day on which something happened, if that is no later than another."""
+    return day if day is not None and day <= on else None
 
 
 def month_of(day: date) -> Period:
@@ -75,7 +80,8 @@ def month_of(day: date) -> Period:
     return Period(day.replace(day=1), day.replace(day=last))
 
 
-def _month_moved(day: date, months: int) -> Period:
+def month_after(day: date, months: int) -> Period:
+    """The calendar month that comes so many months after that of a day; before it if negative."""
     year, month = divmod(12 * day.year + day.month - 1 + months, 12)
     return month_of(date(year, month + 1, 1))
 

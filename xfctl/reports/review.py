@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from xfctl.ledger.snapshot import snapshot
 from xfctl.reports.chart import Chart
-from xfctl.reports.period import Period
+from xfctl.reports.period import Period, month_after
 from xfctl.reports.table import Table
 from xfctl.reports.view import View
 from xfctl.workdays.calendar import Calendar
@@ -100,5 +100,4 @@ def _recent(period: Period) -> list[Period]:
 
 
 def _months(last: date) -> list[Period]:
-    year = Period(last.replace(day=1) - timedelta(days=330), last)
-    return list(year.months())[-12:]
+    return list(Period(month_after(last, -11).first, last).months())

@@ -12,7 +12,7 @@ from xfctl.domain.supervision import Supervision
 from xfctl.ledger.supervision_lists import SupervisionLine
 from xfctl.regulation import grounds
 from xfctl.reports.grouping import grouped, last_names
-from xfctl.reports.period import Period
+from xfctl.reports.period import Period, by
 from xfctl.reports.phrases import letter_sentence
 from xfctl.reports.table import Column, Rows, Stream, Table, Value
 from xfctl.workdays.calendar import Calendar
@@ -81,13 +81,14 @@ _EXPORT_COLUMNS = (
 
 
 def export_table(lines: Iterable[SupervisionLine], on: date, calendar: Calendar) -> Stream:
-    """Every supervision with the columns docs/reference.md promises."""
+    """Every supervision as of a day, with the columns docs/reference.md promises."""
     rows = Rows(_export_row(each, on, calendar) for each in lines)
     return Stream("督办", _EXPORT_COLUMNS, rows, lambda: (f"共 {rows.count} 项。",))
 
 
 def _export_row(each: SupervisionLine, on: date, calendar: Calendar) -> tuple[Value, ...]:
-    until = min(each.responded_on or each.closed_on or on, on)
+    responded, closed = by(each.responded_on, on), by(each.closed_on, on)
+    until = responded or closed or on
     late = is_late(each.due_on, until)
     return (
         each.number,
@@ -102,12 +103,11 @@ def _export_row(each: SupervisionLine, on: date, calendar: Calendar) -> tuple[Va
         "、".join(each.joint) or None,
         each.actions,
         each.due_on,
-        each.responded_on,
+        responded,
         late,
         calendar.working_days_between(each.due_on, until) if late else None,
-        each.closed_on,
-        each.result,
-        each.scope,
+        closed,
+        *((each.result, each.scope) if closed else (None, None)),
     )
 
 
@@ -121,9 +121,9 @@ def _forms(values: Iterable[str]) -> str:
 
 
 def _standing(each: SupervisionLine, on: date, calendar: Calendar) -> str:
-    if each.closed_on is not None and each.closed_on <= on:
+    if by(each.closed_on, on):
         return f"{each.closed_on} 办结：{each.result}"
-    if each.responded_on is not None and each.responded_on <= on:
+    if by(each.responded_on, on):
         return f"{each.responded_on} 已回复"
     if on > each.due_on:
         return f"回复逾期 {calendar.working_days_between(each.due_on, on)} 个工作日"
@@ -243,5 +243,4 @@ def _until(each: SupervisionLine, last: date) -> date:
 
 
 def _unanswered(each: SupervisionLine, on: date) -> bool:
-    responded = each.responded_on is not None and each.responded_on <= on
-    return not responded and on > each.due_on
+    return by(each.responded_on, on) is None and on > each.due_on

@@ -83,8 +83,8 @@ def sizes_table(seen: Seen, limits: Thresholds) -> Table:
     footer = (
         f"{COLLECTIVE_FROM} 人以上为集体；{limits.near} 人起列出（显示参数，本单位规定）。人数为登记人数，"
         "或以后来访一批最多的人数。",
-        "相似的在办事项合计不足集体的各件，同一件事的重复信访和重复登记只计一次。"
-        + _bound(seen, limits),
+        f"相似的在办事项，把其中不足 {COLLECTIVE_FROM} 人的各件人数相加；"
+        "同一件事的重复信访和重复登记只计一次。" + _bound(seen, limits),
     )
     return Table("接近集体规模", _SIZE_COLUMNS, rows, footer, key="sizes")
 
@@ -140,7 +140,7 @@ def repeats_table(seen: Seen, on: date) -> Table:
         f"共 {len(rows)} 件：在办的初信、初访，答复逾期，或意见为不支持、解释说明而评价不满意，或信访人再次来过"
         "（细则 6）。",
     )
-    return Table("初信初访将转重复", _REPEAT_COLUMNS, rows, footer, key="repeats")
+    return Table("可能转为重复的初信初访", _REPEAT_COLUMNS, rows, footer, key="repeats")
 
 
 def _reasons(each: OpenMatter, said: list[Voice], on: date) -> Iterator[str]:

@@ -226,6 +226,10 @@ class Slow:
             for each in first
             if each.number not in repeated
             and not any(isinstance(event.fact, CaseReopened) for event in each.history)
+            and not any(
+                isinstance(event.fact, PetitionerVisited) and event.occurred_on > each.closed_on
+                for event in each.history
+            )
         ]
         return Share(len(good), len(first))
 

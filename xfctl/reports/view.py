@@ -114,13 +114,16 @@ class View:
 
     @cached_property
     def settled_at_once(self) -> list[Matter]:
-        """The first petitions closed in the period that were never reopened nor repeated since."""
+        """The first petitions closed in the period and neither reopened nor come with again since."""
         repeating = self.snapshot.repeating
         repeated = {each.repeats for each in repeating if each.registered_on <= self.as_of}
         return [
             each
-            for each, _ in self.closed
-            if each.repeats is None and each.number not in repeated and not self._reopened(each)
+            for each, on in self.closed
+            if each.repeats is None
+            and each.number not in repeated
+            and not self._reopened(each)
+            and not any(on < visit.day <= self.as_of for visit in each.visits)
         ]
 
     def _reopened(self, matter: Matter) -> bool:

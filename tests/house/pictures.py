@@ -126,7 +126,8 @@ def screenshot(folder: Path, target: Path) -> None:
     with chdir(folder):
         said("report", "quarter", QUARTER, "--format", "html", "-o", "quarter.html")
     browser = shutil.which("chromium")
-    if browser is None:
+    # Without a Chinese font every character would be an empty box.
+    if browser is None or not subprocess.check_output(["fc-list", ":lang=zh"]):
         return
     flags = ["--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1100,1400"]
     page = (folder / "quarter.html").as_uri()
